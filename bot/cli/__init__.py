@@ -1,0 +1,1 @@
+"""Every verb of the service on the command line: words in, exit code out."""

@@ -1,0 +1,246 @@
+"""The nouns of Loa and the legal moves of a Post (DESIGN, section 3). Values only: frozen, no clock, no I/O.
+
+Times are aware and in UTC everywhere. Keys of entries and posts are derived from what they stand for, so that the same news item or the
+same intended post has the same key in every process, and a unique constraint closes every race.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+
+class Field(StrEnum):
+    """The six fields of administrative reform, and `general` for what steers the whole (ids of the labelling guideline)."""
+
+    INSTITUTIONAL = "institutional"
+    PROCEDURES = "procedures"
+    APPARATUS = "apparatus"
+    CIVIL_SERVICE = "civil_service"
+    PUBLIC_FINANCE = "public_finance"
+    E_GOVERNMENT = "e_government"
+    GENERAL = "general"
+
+
+class Topic(StrEnum):
+    """Topics the plan wants explained."""
+
+    ONE_STOP = "one_stop"
+    ONLINE_SERVICES = "online_services"
+    DIRECTIVE = "directive"
+
+
+class Tone(StrEnum):
+    """What an entry mainly says of the public body or its people."""
+
+    PRAISE = "praise"
+    CRITICISM = "criticism"
+    NEUTRAL = "neutral"
+
+
+class PostState(StrEnum):
+    """Where a Post stands."""
+
+    HELD = "held"  # waits for an editor's decision
+    SCHEDULED = "scheduled"  # will go out at its due time
+    PUBLISHING = "publishing"  # claimed; in doubt until settled
+    PUBLISHED = "published"  # on the Page, with its remote id
+    FAILED = "failed"  # the channel refuses it; certainly not on the Page
+    DROPPED = "dropped"  # rejected, expired, or the source was withdrawn; the journal says which
+
+
+# The legal moves. The store refuses every other one, and the tests walk this table.
+MOVES: Final[Mapping[PostState, frozenset[PostState]]] = {
+    PostState.HELD: frozenset({PostState.SCHEDULED, PostState.DROPPED}),
+    PostState.SCHEDULED: frozenset({PostState.PUBLISHING, PostState.HELD, PostState.DROPPED}),
+    # back to `scheduled` only when it is certain that nothing was posted
+    PostState.PUBLISHING: frozenset({PostState.PUBLISHED, PostState.FAILED, PostState.SCHEDULED}),
+    PostState.PUBLISHED: frozenset(),
+    # an editor's `retry`, or a new text after a change at the source
+    PostState.FAILED: frozenset({PostState.SCHEDULED, PostState.HELD, PostState.DROPPED}),
+    PostState.DROPPED: frozenset(),
+}
+
+
+def digest(*parts: str) -> str:
+    """SHA-256 over the parts, each closed by a NUL so that ("ab", "c") differs from ("a", "bc"); 64 hex digits."""
+    return hashlib.sha256("".join(part + "\0" for part in parts).encode()).hexdigest()
+
+
+def entry_key(feed: str, identity: str) -> str:
+    """The key of an Entry: "e" and 15 hex digits."""
+    return "e" + digest(feed, identity)[:15]
+
+
+def post_key(entry: str, channel: str, edition: int = 1) -> str:
+    """The key of a Post, also its marker in the link: "p" and 15 hex digits. A deliberate re-post is a new edition."""
+    return "p" + digest(entry, channel, str(edition))[:15]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A polled URL as the store knows it. `seeded` is set once the first complete poll has been stored."""
+
+    name: str
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+    body_hash: str = ""
+    next_poll_at: datetime
+    last_polled_at: datetime | None = None
+    failures: int = 0
+    last_error: str = ""
+    seeded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One news item as the site published it. Texts are plain (no markup), NFC, bounded; `published_at` is None when the site gave no usable date."""
+
+    feed: str
+    identity: str
+    title: str
+    link: str
+    summary: str = ""
+    body: str = ""
+    author: str = ""
+    categories: tuple[str, ...] = ()
+    picture: str = ""
+    published_at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """The key in the database and on the command line."""
+        return entry_key(self.feed, self.identity)
+
+    @property
+    def content_hash(self) -> str:
+        """Changes when what a reader sees changes; dates and tracking are left out (lessons 24, 25)."""
+        return digest(self.title, self.summary, self.body, self.link)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One phrase that was found and what it counts for.
+
+    `where` is "title", "summary" or "body"; `start`/`end` are offsets into that text of the Entry, so that `text[start:end]` is what was read.
+    `target` is "relevant", "field:ID", "topic:ID" or "tone:ID"; `weight` is what was really added (after position and turning by a negation).
+    """
+
+    phrase: str
+    where: str
+    start: int
+    end: int
+    weight: float
+    target: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classification:
+    """What the editorial room says of an Entry. `confidence` (0..1) is that of the weaker of the two decisions, relevance and tone.
+
+    `scores` maps every target with any evidence ("relevant", "field:…", "topic:…", "tone:…") to its sum. Where `relevant` is False, `fields` and
+    `topics` are empty and `tone` is None.
+    """
+
+    relevant: bool
+    confidence: float
+    fields: tuple[Field, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    tone: Tone | None = None
+    scores: Mapping[str, float] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """The exact text and link that would go out. What the editor approves is byte for byte what is sent."""
+
+    message: str
+    link: str
+    marker: str
+
+    @property
+    def hash(self) -> str:
+        """Binds an Approval to exactly this Draft."""
+        return digest(json.dumps(asdict(self), ensure_ascii=False, sort_keys=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One Draft for one Channel: a row of the outbox.
+
+    `due_at` is the slot it holds; `try_after` postpones a claim after a Transient failure; `claimed_until` is the lease while `publishing`;
+    `attempted_at` is when the present attempt began; `doubts` counts the looks since then.
+    """
+
+    key: str
+    entry_key: str
+    channel: str
+    edition: int
+    draft: Draft
+    state: PostState
+    due_at: datetime | None = None
+    try_after: datetime | None = None
+    claimed_until: datetime | None = None
+    attempted_at: datetime | None = None
+    attempts: int = 0
+    doubts: int = 0
+    remote_id: str = ""
+    permalink: str = ""
+    published_at: datetime | None = None
+    reason: str = ""
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """An editor's decision on exactly one Draft: any later change of the text or the link voids it."""
+
+    post_key: str
+    draft_hash: str
+    approved: bool
+    by: str
+    at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One line of the append-only journal: who or what did what to which subject, when and why.
+
+    `subject` is a Post's or Entry's key, "feed:NAME" or "channel:NAME". `before`/`after` are Post states where a Post moved, else "".
+    """
+
+    at: datetime
+    actor: str
+    subject: str
+    verb: str
+    before: str = ""
+    after: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """Engagement of a published Post at one instant. A metric absent from `metrics` is missing (never 0); `missing` says why."""
+
+    post_key: str
+    rung: str
+    taken_at: datetime
+    metrics: Mapping[str, int]
+    missing: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelStatus:
+    """Whether a Channel is paused (nothing goes out until a human acts), since when, why, and when it will be probed again."""
+
+    name: str
+    paused_since: datetime | None = None
+    reason: str = ""
+    probe_at: datetime | None = None

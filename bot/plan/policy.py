@@ -1,0 +1,98 @@
+"""The settings of the plan: weekly slots, quiet hours, spacing, caps, approval, retries."""
+
+from datetime import time, timedelta
+from enum import StrEnum
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from bot.model import Field as ReformField
+from bot.model import Tone
+from bot.policy import ClockTime, Duration, Policy, parse_clock
+
+
+class SlotDays(StrEnum):
+    """Which days a list of slots is for; a day's own list adds to the group's."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+    WEEKDAYS = "weekdays"
+    WEEKEND = "weekend"
+    EVERYDAY = "everyday"
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise PydanticCustomError("settings.unknown_timezone", "unknown time zone: {value}", {"value": name}) from error
+    return name
+
+
+def _parse_span(value: object) -> tuple[time, time]:
+    """`"21:30-06:30"` → the two clock times; a span may pass midnight, and equal ends are refused."""
+    if isinstance(value, tuple):
+        return value
+    begin, dash, end = str(value).partition("-")
+    span = (parse_clock(begin), parse_clock(end)) if dash else None
+    if span is None or span[0] == span[1]:
+        raise PydanticCustomError("settings.not_a_span", "not a span of hours: {value}", {"value": str(value)})
+    return span
+
+
+ClockSpan = Annotated[
+    tuple[time, time],
+    BeforeValidator(_parse_span),
+    PlainSerializer(lambda span: f"{span[0]:%H:%M}-{span[1]:%H:%M}", return_type=str),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,2}:[0-9]{2} *- *[0-9]{1,2}:[0-9]{2}$", "examples": ["21:30-06:30"]}),
+]
+
+TimeZone = Annotated[str, AfterValidator(_known_zone)]
+
+
+class TimetablePolicy(Policy):
+    """When Posts of a Page may go out, in the zone's wall-clock time."""
+
+    timezone: TimeZone = "Asia/Ho_Chi_Minh"
+    slots: dict[SlotDays, tuple[ClockTime, ...]] = {
+        SlotDays.WEEKDAYS: (time(7, 30), time(11, 15), time(16, 45), time(19, 30)),
+        SlotDays.WEEKEND: (time(8, 30), time(19, 0)),
+    }
+    quiet_hours: tuple[ClockSpan, ...] = ((time(21, 30), time(6, 30)),)
+    least_spacing: Duration = timedelta(minutes=45)
+    cap_per_day: Annotated[int, Field(ge=1, le=48)] = 4
+    lateness: Duration = timedelta(minutes=30)
+    """How late a Post may still go out in its slot; later, it is moved to the next free one."""
+    expires_after: Duration = timedelta(days=14)
+    """A scheduled Post that could not go out for so long after its entry was first seen is dropped."""
+
+
+Decision = Literal["auto", "hold"]
+
+
+class ApprovalPolicy(Policy):
+    """Which Posts wait for an editor. A Post is held when its tone, any of its fields, or a low confidence says so."""
+
+    tones: dict[Tone, Decision] = {Tone.PRAISE: "auto", Tone.CRITICISM: "hold", Tone.NEUTRAL: "auto"}
+    fields: dict[ReformField, Decision] = {}
+    hold_below_confidence: Annotated[float, Field(ge=0, le=1)] = 0.6
+
+
+class RetryPolicy(Policy):
+    """What a failure means for the next try."""
+
+    first_delay: Duration = timedelta(minutes=1)
+    longest_delay: Duration = timedelta(hours=1)
+    lease: Duration = timedelta(minutes=5)
+    """How long a publishing Post belongs to its worker before reconcile may look for it."""
+    grace: Duration = timedelta(minutes=10)
+    """A Post in doubt is surely absent only when it is not on the Page so long after its attempt."""
+    probe_every: Duration = timedelta(minutes=15)
+    """How often a paused channel is asked whether it works again."""
