@@ -4,16 +4,19 @@ One table a room (a sibling module here); `say` looks a key up. The rooms import
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from bot.messages import channels, cli, editorial, intake, plan, service, settings, store, web
+from bot.messages import channels, cli, compose, editorial, engagement, intake, plan, service, settings, store, web
 
 Language = Literal["vi", "en"]
 
 TABLE: Final[Mapping[str, tuple[str, str]]] = {
     **channels.TABLE,
     **cli.TABLE,
+    **compose.TABLE,
     **editorial.TABLE,
+    **engagement.TABLE,
     **intake.TABLE,
     **plan.TABLE,
     **service.TABLE,
@@ -31,3 +34,15 @@ def say(key: str, language: Language = "vi", **params: object) -> str:
     """
     vietnamese, english = TABLE[key]
     return (vietnamese if language == "vi" else english).format_map(params)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Something a pure room wants to say, before anyone knows in which language."""
+
+    key: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    def say(self, language: Language) -> str:
+        """The sentence in `language`."""
+        return say(self.key, language, **self.params)

@@ -2,4 +2,32 @@
 
 from typing import Final
 
-TABLE: Final[dict[str, tuple[str, str]]] = {}
+TABLE: Final[dict[str, tuple[str, str]]] = {
+    "plan.held_for_tone": ("chờ duyệt vì sắc thái là “{name}”", "held for approval: the tone is “{name}”"),
+    "plan.held_for_field": ("chờ duyệt vì thuộc lĩnh vực “{name}”", "held for approval: the field is “{name}”"),
+    "plan.held_for_confidence": (
+        "chờ duyệt vì máy chưa chắc chắn (độ tin cậy {confidence}, dưới mức {least})",
+        "held for approval: not sure enough (confidence {confidence}, below {least})",
+    ),
+    "plan.moved_late": (
+        "chuyển sang khung giờ sau vì đã quá giờ hẹn hơn {lateness}",
+        "moved to a later slot: more than {lateness} past its time",
+    ),
+    "plan.moved_quiet": ("chuyển sang khung giờ sau vì đang trong giờ yên lặng", "moved to a later slot: quiet hours"),
+    "plan.moved_spacing": (
+        "chuyển sang khung giờ sau vì bài trước mới đăng chưa đủ {spacing}",
+        "moved to a later slot: less than {spacing} since the Post before",
+    ),
+    "plan.moved_cap": (
+        "chuyển sang ngày khác vì hôm nay đã đăng đủ {cap} bài",
+        "moved to another day: the day's {cap} Posts are out",
+    ),
+    "plan.expired": (
+        "bỏ vì tin đã cũ: quá {days} ngày kể từ khi thấy lần đầu",
+        "dropped as stale: more than {days} days since it was first seen",
+    ),
+    "plan.no_slot": (
+        "Không tìm được khung giờ đăng trống trong {years} năm tới. Hãy thêm khung giờ trong phần timetable của bot.yaml.",
+        "There is no free slot within {years} years. Add slots to timetable in bot.yaml.",
+    ),
+}

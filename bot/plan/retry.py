@@ -1,0 +1,36 @@
+"""What a failure means for the next try: delays that grow and are bounded."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.plan.policy import RetryPolicy
+
+# Facts, graph-api §5.3: look at the Page again after so long; the last one repeats.
+_LOOKS: Final = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 60, 180, 600, 1_800, 3_600))
+# From this look on, a Post in doubt is a matter for a human too (the looks go on).
+LOOKS_BEFORE_ALARM: Final = 5
+
+_FEED_DELAY_CAP: Final = timedelta(hours=6)
+
+
+def after_transient(policy: RetryPolicy, attempts: int, retry_after: timedelta | None) -> timedelta:
+    """How long to wait after the `attempts`-th try failed without effect: doubling, capped; never less than the channel asked for."""
+    doubled = policy.first_delay * (1 << min(max(attempts - 1, 0), 16))
+    return max(min(doubled, policy.longest_delay), retry_after or timedelta(0))
+
+
+def until_next_look(doubts: int) -> timedelta:
+    """How long to wait before the Page is asked again about a Post in doubt, after `doubts` looks."""
+    return _LOOKS[min(max(doubts, 0), len(_LOOKS) - 1)]
+
+
+def surely_absent(policy: RetryPolicy, attempted_at: datetime, now: datetime) -> bool:
+    """Whether "not on the Page" may be believed: the Page had the grace time to show the attempt."""
+    return now - attempted_at >= policy.grace
+
+
+def next_poll(every: timedelta, now: datetime, failures: int, retry_after: timedelta | None) -> datetime:
+    """When a feed is asked again: its interval, doubled with each failure up to six hours (or the interval, if longer), never before `retry_after`."""
+    longest = max(_FEED_DELAY_CAP, every)
+    delay = min(every * (1 << min(failures, 16)), longest)
+    return now + max(delay, min(retry_after or timedelta(0), longest))
