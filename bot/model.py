@@ -41,6 +41,15 @@ class Tone(StrEnum):
     NEUTRAL = "neutral"
 
 
+class Standing(StrEnum):
+    """What became of an Entry; the reason beside it says why."""
+
+    BASELINE = "baseline"  # was on the site before Loa: stored, never posted
+    IRRELEVANT = "irrelevant"  # not about administrative reform
+    UNUSABLE = "unusable"  # relevant, but no Post can be made of it (no link, no Page, a template that fails)
+    ACCEPTED = "accepted"  # has Posts; their states say the rest
+
+
 class PostState(StrEnum):
     """Where a Post stands."""
 
