@@ -201,6 +201,8 @@ ITEM = """
         ("title: Một tin", 'title: ""', "item a-1: title: expected some text"),
         ("title: Một tin", 'title: "Mo\\u0323\\u0302t tin"', "item a-1: title: is not in Unicode form NFC"),
         ("title: Một tin", 'title: "Một\\x08 tin"', "item a-1: title: contains a control character"),
+        ("title: Một tin", 'title: "Một tin "', "item a-1: title: has blanks at an end"),
+        ("expect: {", "expect: yes # {", "item a-1: expect: expected keys and values"),
         ("    summary: Tóm tắt.\n", "", "item a-1: summary: expected some text"),
         ("picture: coffee", "picture: tea", "item a-1: picture: 'tea' is none of ball, "),
         ("published: 5", "published: 5\n    appears_after: 5", "item a-1: published: expected either"),
