@@ -2,4 +2,51 @@
 
 from typing import Final
 
-TABLE: Final[dict[str, tuple[str, str]]] = {}
+TABLE: Final[dict[str, tuple[str, str]]] = {
+    "web.title": ("Trang biên tập", "Editors' page"),
+    "web.skip": ("Đến nội dung chính", "Skip to the content"),
+    "web.navigation": ("Điều hướng", "Navigation"),
+    "web.queue": ("Hàng chờ", "Queue"),
+    "web.entries": ("Tin đã đọc", "Entries"),
+    "web.read_only": (
+        "Trang này chỉ để xem; duyệt, bỏ và đăng lại bằng dòng lệnh.",
+        "This page only shows; approve, reject and retry on the command line.",
+    ),
+    "web.paused": (
+        "Trang {page} tạm dừng từ {since}: {reason}",
+        "Page {page} paused since {since}: {reason}",
+    ),
+    "web.due": ("Giờ đăng", "Due"),
+    "web.headline": ("Tiêu đề", "Headline"),
+    "web.judged": ("Nhận định", "Judged"),
+    "web.page": ("Trang", "Page"),
+    "web.on_page": ("Xem trên Trang", "See it on the Page"),
+    "web.nothing": ("Chưa có bài nào.", "No Posts yet."),
+    "web.feeds": ("Nguồn tin", "Feeds"),
+    "web.feed": ("Nguồn", "Feed"),
+    "web.last_polled": ("Lần hỏi gần nhất", "Last asked"),
+    "web.next_poll": ("Lần hỏi tới", "Next"),
+    "web.health": ("Tình trạng", "Health"),
+    "web.fine": ("bình thường", "fine"),
+    "web.draft": ("Nguyên văn bài đăng", "The exact text"),
+    "web.how_to_approve": ("Duyệt bằng lệnh:", "Approve by:"),
+    "web.why": ("Vì sao nhận định như vậy", "Why it was judged so"),
+    "web.phrase": ("Cụm từ", "Phrase"),
+    "web.where": ("Ở đâu", "Where"),
+    "web.where_title": ("tiêu đề", "headline"),
+    "web.where_summary": ("tóm tắt", "summary"),
+    "web.where_body": ("nội dung", "body"),
+    "web.counts_for": ("Tính cho", "Counts for"),
+    "web.relevance": ("là tin cải cách hành chính", "being reform news"),
+    "web.weight": ("Trọng số", "Weight"),
+    "web.figures": ("Tương tác", "Engagement"),
+    "web.age": ("Tuổi bài", "Age"),
+    "web.journal": ("Nhật ký", "Journal"),
+    "web.seen": ("Thấy lần đầu", "First seen"),
+    "web.standing": ("Kết quả", "Standing"),
+    "web.missing": ("Không có trang này.", "There is no such page."),
+    "web.port_taken": (
+        "Không mở được trang biên tập ở {host}:{port}: {why}. Hãy đóng chương trình đang dùng cổng đó, hoặc đổi web.port trong bot.yaml.",
+        "The editors' page can't be opened at {host}:{port}: {why}. Close the program that uses the port, or change web.port in bot.yaml.",
+    ),
+}

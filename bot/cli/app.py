@@ -1,0 +1,69 @@
+"""The table of verbs, and what an error means for the exit code."""
+
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+import click
+import typer
+
+from bot.cli import checking, demo, editing, judging, reading, running
+from bot.errors import LoaError, SettingsInvalid
+
+_VERBS: Final = (
+    running.run,
+    running.once,
+    demo.demo,
+    running.sandbox,
+    checking.check,
+    checking.doctor,
+    checking.schema,
+    reading.preview,
+    judging.classify,
+    judging.evaluate,
+    reading.queue,
+    reading.show,
+    reading.why,
+    editing.approve,
+    editing.reject,
+    editing.retry,
+    reading.engagement,
+)
+
+
+def build_app() -> typer.Typer:
+    """The command line, every verb of DESIGN section 9 that exists so far."""
+    app = typer.Typer(
+        name="run_bot.py",
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        help="Loa: đưa tin cải cách hành chính từ cổng thông tin lên Trang Facebook, đúng giờ, đúng một lần.",
+    )
+    for verb in _VERBS:
+        app.command(verb.__name__)(verb)
+    return app
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; the exit code: 0 done, 1 something failed, 2 wrong use or settings."""
+    for stream in (sys.stdout, sys.stderr):
+        # Windows consoles and POSIX locales may not be UTF-8; Vietnamese must never end in a traceback.
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        code = build_app()(args=None if arguments is None else list(arguments), standalone_mode=False)
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 1
+    except SettingsInvalid as error:
+        for fault in error.faults:
+            typer.echo(str(fault), err=True)
+        return 2
+    except LoaError as error:
+        typer.echo(error.say("vi"), err=True)
+        return 1
+    return code if isinstance(code, int) else 0

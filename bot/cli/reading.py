@@ -1,0 +1,96 @@
+"""The reading verbs: queue, show, why, engagement, preview."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.jsonable import to_json
+from bot.cli.options import DEFAULT_CONFIG, Config, Json
+from bot.cli.render import console, counts_line, engagement_table, entry_story, post_story, preview_text, queue_table
+from bot.cli.wiring import open_world, read_settings
+from bot.messages import say
+from bot.model import PostState
+from bot.service import explain
+from bot.service.preview import preview as preview_entries
+
+_WAITING = (PostState.HELD, PostState.SCHEDULED, PostState.PUBLISHING, PostState.FAILED)
+
+Limit = Annotated[int, typer.Option("--limit", min=1, max=1000, help="Số dòng nhiều nhất.")]
+
+
+def queue(
+    config: Config = DEFAULT_CONFIG,
+    state: Annotated[list[PostState] | None, typer.Option("--state", help="Chỉ liệt kê trạng thái này (có thể lặp lại).")] = None,
+    limit: Limit = 50,
+    *,
+    json: Json = False,
+) -> None:
+    """Những bài đang chờ: chờ duyệt, đã xếp lịch, đang đăng, đăng hỏng."""
+    with open_world(read_settings(config)) as world:
+        posts = world.store.outbox.listing(states=tuple(state or _WAITING), limit=limit)
+        counts = world.store.outbox.counts()
+        if json:
+            typer.echo(to_json({"posts": posts, "counts": counts}))
+            return
+        out = console()
+        out.print(queue_table(world, posts) if posts else say("cli.queue_empty", world.language))
+        out.print(counts_line(world, counts))
+
+
+def show(post: Annotated[str, typer.Argument(help="Mã bài (p…).")], config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:
+    """Một bài: nguyên văn sẽ đăng, trạng thái và nhật ký."""
+    with open_world(read_settings(config)) as world:
+        story = explain.show(world, post)
+        if json:
+            typer.echo(to_json(story))
+        else:
+            console().print(post_story(world, story))
+
+
+def why(
+    entry: Annotated[str, typer.Argument(help="Mã tin (e…), mã bài (p…) hoặc liên kết của tin.")],
+    config: Config = DEFAULT_CONFIG,
+    *,
+    json: Json = False,
+) -> None:
+    """Vì sao một tin được đăng hay không được đăng."""
+    with open_world(read_settings(config)) as world:
+        story = explain.why(world, entry)
+        if json:
+            typer.echo(to_json(story))
+        else:
+            console().print(entry_story(world, story))
+
+
+def engagement(
+    post: Annotated[str | None, typer.Argument(help="Mã bài (p…); bỏ trống để xem số đo mới nhất của mọi bài.")] = None,
+    config: Config = DEFAULT_CONFIG,
+    *,
+    json: Json = False,
+) -> None:
+    """Số liệu tương tác đã đo được."""
+    with open_world(read_settings(config)) as world:
+        snapshots = world.store.snapshots.of(post) if post else world.store.snapshots.latest()
+        if json:
+            typer.echo(to_json({"snapshots": snapshots}))
+            return
+        rows = [(world.store.outbox.get(snapshot.post_key), snapshot) for snapshot in snapshots]
+        console().print(engagement_table(world, rows) if rows else say("cli.nothing_measured", world.language))
+
+
+def preview(
+    what: Annotated[str | None, typer.Argument(help="Địa chỉ RSS hoặc mã tin (e…); bỏ trống để xem các nguồn đã cài đặt.")] = None,
+    config: Config = DEFAULT_CONFIG,
+    limit: Limit = 10,
+    *,
+    json: Json = False,
+) -> None:
+    """Xem trước từng bước, đến nguyên văn bài đăng; không lưu, không gửi gì."""
+    with open_world(read_settings(config)) as world:
+        items = preview_entries(world, what, limit=limit)
+        if json:
+            typer.echo(to_json({"entries": items}))
+            return
+        out = console()
+        for item in items:
+            out.print(preview_text(world, item))

@@ -1,0 +1,94 @@
+"""The composition root: settings become a World, a changed settings file becomes a new World, and everything opened here is closed here."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from bot.channels.protocol import Channel
+from bot.channels.registry import build_channels
+from bot.cli.log import set_up_log
+from bot.editorial.lexicon import compile_lexicon
+from bot.intake.fetch import Fetcher
+from bot.service.poll import ensure_feeds
+from bot.service.world import Clock, World
+from bot.settings.loader import load_settings
+from bot.settings.model import Settings
+from bot.settings.watch import Changed, Refused, SettingsWatch
+from bot.store.store import Store, open_store
+
+log = structlog.stdlib.get_logger("loa.settings")
+
+
+def system_clock() -> datetime:
+    """Now, aware, UTC: the one place where the real clock is read."""
+    return datetime.now(UTC)
+
+
+def read_settings(config: Path, environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of `config`; raises SettingsInvalid with all faults."""
+    return load_settings(config, os.environ if environment is None else environment)
+
+
+def _channels(settings: Settings, clock: Clock) -> Mapping[str, Channel]:
+    return build_channels(settings.pages, settings.graph, settings.secrets, clock, settings.language)
+
+
+def _world(settings: Settings, store: Store, fetcher: Fetcher, clock: Clock) -> World:
+    world = World(
+        settings=settings,
+        store=store,
+        fetcher=fetcher,
+        channels=_channels(settings, clock),
+        lexicon=compile_lexicon(settings.reform),
+        clock=clock,
+    )
+    ensure_feeds(world)
+    return world
+
+
+@contextmanager
+def open_world(settings: Settings, clock: Clock = system_clock) -> Iterator[World]:
+    """A World for one verb; the database is opened (and upgraded, if old) and closed again. Sets the log up, too."""
+    set_up_log(settings.log, settings.secrets.values())
+    store = open_store(settings.database_url, now=clock())
+    fetcher = Fetcher()
+    try:
+        yield _world(settings, store, fetcher, clock)
+    finally:
+        fetcher.close()
+        store.close()
+
+
+@dataclass(slots=True)
+class LiveWorld:
+    """The World of `run`: swapped whole when a settings file changes and is sound; kept when it is not."""
+
+    world: World
+    watch: SettingsWatch
+    on_change: Callable[[World], None] = lambda _: None
+
+    def look(self) -> None:
+        """One look at the settings files, between ticks; never raises for a bad edit."""
+        match self.watch.look():
+            case Changed(settings):
+                set_up_log(settings.log, settings.secrets.values())
+                world = self.world
+                self.world = replace(
+                    world,
+                    settings=settings,
+                    channels=_channels(settings, world.clock),
+                    lexicon=compile_lexicon(settings.reform),
+                )
+                ensure_feeds(self.world)
+                log.info("settings taken over", digest=settings.digest)
+                self.on_change(self.world)
+            case Refused(error):
+                for fault in error.faults:
+                    log.error("settings refused; the old ones go on", fault=str(fault))
+            case None:
+                pass

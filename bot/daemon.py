@@ -1,0 +1,125 @@
+"""The service until told to stop: APScheduler as a metronome, a look at the settings between ticks, and a calm end on SIGTERM.
+
+The database row is the schedule; a beat only asks whether there is work. So a missed beat, a restart or a second worker changes nothing.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, Protocol
+
+import structlog
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.errors import LoaError
+from bot.service.collect import collect, learn_permalink
+from bot.service.engagement_log import catch_up
+from bot.service.poll import poll
+from bot.service.publish import publish_due
+from bot.service.reconcile import reconcile
+from bot.service.world import World
+
+log = structlog.stdlib.get_logger("loa.daemon")
+
+_UNITS_A_BEAT: Final = 200  # then the beat ends, so that a stop or a reload is never far away
+
+
+@dataclass(frozen=True, slots=True)
+class Beats:
+    """How often each tick asks for work. The demo beats faster, since its clock does."""
+
+    poll: timedelta = timedelta(seconds=15)
+    publish: timedelta = timedelta(seconds=5)
+    reconcile: timedelta = timedelta(seconds=5)
+    collect: timedelta = timedelta(seconds=30)
+    reload: timedelta = timedelta(seconds=5)
+
+
+class WorldSource(Protocol):
+    """Where the daemon gets its World from: the present one, and a look whether the settings have changed."""
+
+    @property
+    def world(self) -> World:
+        """The World of this moment."""
+
+    def look(self) -> None:
+        """Take changed settings over, whole; keep the old ones where the new are faulty, and say so in the log."""
+
+
+@dataclass(slots=True)
+class Daemon:
+    """`start`, then `wait` until `stop` is called (by a signal or a test); `shutdown` lets every unit in hand finish."""
+
+    source: WorldSource
+    beats: Beats = field(default_factory=Beats)
+    _stopping: threading.Event = field(default_factory=threading.Event)
+    _scheduler: BackgroundScheduler = field(default_factory=lambda: BackgroundScheduler(timezone="UTC"))
+
+    def start(self) -> None:
+        """Begin to beat; returns at once."""
+        ticks: Mapping[str, tuple[Callable[[World], object], timedelta]] = {
+            "poll": (poll, self.beats.poll),
+            "publish": (publish_due, self.beats.publish),
+            "reconcile": (reconcile, self.beats.reconcile),
+            "collect": (_collect, self.beats.collect),
+        }
+        # Facts, lessons 9-12: fixed ids, one instance each, missed beats folded into one and never skipped for being late.
+        common: Mapping[str, Any] = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None, "replace_existing": True}
+        now = datetime.now(UTC)
+        for name, (tick, every) in ticks.items():
+            self._scheduler.add_job(
+                self._beat, "interval", args=(name, tick), id=name, seconds=every.total_seconds(), next_run_time=now, **common
+            )
+        self._scheduler.add_job(self.source.look, "interval", id="reload", seconds=self.beats.reload.total_seconds(), **common)
+        self._scheduler.add_listener(_tell_of_trouble, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+        self._scheduler.start()
+        log.info("started")
+
+    def stop(self) -> None:
+        """Ask for the end; safe from a signal handler and from any thread."""
+        self._stopping.set()
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the end has been asked for."""
+        return self._stopping.is_set()
+
+    def wait(self, timeout: float | None = None) -> None:
+        """Return when `stop` has been called, or after `timeout` seconds."""
+        self._stopping.wait(timeout)
+
+    def shutdown(self) -> None:
+        """End: no new unit begins, the ones in hand finish and are recorded."""
+        self._stopping.set()
+        self._scheduler.shutdown(wait=True)
+        log.info("stopped")
+
+    def _beat(self, name: str, tick: Callable[[World], object]) -> None:
+        """Do units of work until there is none, the service stops, or a unit could not be done now."""
+        for _ in range(_UNITS_A_BEAT):
+            if self._stopping.is_set():
+                return
+            try:
+                done = tick(self.source.world)
+            except LoaError as error:
+                # The database is busy or full: nothing is lost, the next beat asks again.
+                log.error("tick failed", tick=name, reason=str(error))
+                return
+            if done is None or getattr(done, "error", ""):
+                return
+
+
+def _collect(world: World) -> object:
+    done = collect(world)
+    learn_permalink(world)
+    catch_up(world)
+    return done
+
+
+def _tell_of_trouble(event: JobExecutionEvent) -> None:
+    if event.code == EVENT_JOB_MISSED:
+        log.error("beat missed", tick=event.job_id)
+    else:
+        log.error("tick crashed", tick=event.job_id, exc_info=event.exception)

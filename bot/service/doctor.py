@@ -1,0 +1,66 @@
+"""What `doctor` asks: the feeds, the Pages, the database, the disk, the clock. Everything is asked, whatever fails; each answer names its remedy."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from bot.channels.protocol import Finding
+from bot.errors import FeedError
+from bot.intake.fetch import Fetched
+from bot.intake.parse import parse
+from bot.intake.policy import FeedPolicy
+from bot.messages import say
+from bot.model import Feed
+from bot.service.world import World
+
+_LEAST_FREE: Final = 200  # MB
+_MOST_SKEW: Final = 120  # seconds
+
+
+def doctor(world: World) -> Iterator[Finding]:
+    """Every finding, as it comes; asks the network."""
+    yield _database(world)
+    yield _disk(world)
+    for policy in world.settings.feeds:
+        yield from _feed(world, policy)
+    for name, channel in world.channels.items():
+        status = world.store.channels.status(name)
+        if status.paused_since is not None:
+            sentence = say("service.paused", world.language, since=_local(world, status.paused_since), reason=status.reason)
+            yield Finding(ok=False, what=f"channel:{name}", sentence=sentence)
+        yield from channel.check()
+
+
+def _local(world: World, at: datetime) -> str:
+    return f"{at.astimezone(world.zone):%d/%m/%Y %H:%M}"
+
+
+def _database(world: World) -> Finding:
+    return Finding(ok=True, what="database", sentence=say("service.database_fine", world.language, revision=world.store.revision()))
+
+
+def _disk(world: World) -> Finding:
+    path = Path(world.settings.engagement.log or ".").resolve().parent
+    while not path.exists():
+        path = path.parent
+    free = shutil.disk_usage(path).free // 1_000_000
+    key = "service.disk_fine" if free >= _LEAST_FREE else "service.disk_low"
+    return Finding(ok=free >= _LEAST_FREE, what="disk", sentence=say(key, world.language, free=free, path=path))
+
+
+def _feed(world: World, policy: FeedPolicy) -> Iterator[Finding]:
+    what = f"feed:{policy.name}"
+    feed = Feed(name=policy.name, url=str(policy.url), next_poll_at=world.clock())
+    try:
+        answer = world.fetcher.fetch(policy, feed)
+        count = len(parse(answer.body, answer.content_type, policy.name, answer.url)) if isinstance(answer, Fetched) else 0
+    except FeedError as error:
+        yield Finding(ok=False, what=what, sentence=error.say(world.language))
+        return
+    yield Finding(ok=True, what=what, sentence=say("service.feed_fine", world.language, count=count))
+    if isinstance(answer, Fetched) and answer.server_date is not None:
+        seconds = abs(int((world.clock() - answer.server_date).total_seconds()))
+        key = "service.clock_fine" if seconds <= _MOST_SKEW else "service.clock_off"
+        yield Finding(ok=seconds <= _MOST_SKEW, what="clock", sentence=say(key, world.language, seconds=seconds, host=policy.url.host))

@@ -1,0 +1,124 @@
+"""The tick that asks one Feed: fetch, parse, judge, store. One transaction at the end; a crash before it loses nothing, since the feed is asked again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.errors import FeedError, SlotTaken
+from bot.intake.fetch import Fetched, NotModified
+from bot.intake.parse import parse
+from bot.intake.policy import FeedPolicy
+from bot.model import Entry, Event, Feed, Standing
+from bot.plan.retry import next_poll
+from bot.service.editing import judge, revise_open_posts
+from bot.service.world import SERVICE, World, log
+from bot.store.polls import Arrival, PollOutcome
+
+_LEASE: Final = timedelta(minutes=10)  # longer than any fetch may take: connect, read and body deadlines together
+_TRIES_FOR_A_SLOT: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """What one poll did. `entries` counts what the feed carried (None where it was unchanged), `error` is a sentence where it failed."""
+
+    feed: str
+    entries: int | None = None
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    error: str = ""
+
+
+def ensure_feeds(world: World) -> None:
+    """Make the store know every feed of the settings; to be called at start and after each reload."""
+    for policy in world.settings.feeds:
+        world.store.feeds.ensure(policy.name, str(policy.url), world.clock())
+
+
+def poll(world: World, *, only: str | None = None) -> Polled | None:
+    """Poll one Feed that is due, or the Feed `only` whether due or not; None where there is nothing to do."""
+    policies = {policy.name: policy for policy in world.settings.feeds if policy.enabled}
+    now = world.clock()
+    feed = world.store.feeds.claim(only, now, _LEASE) if only else world.store.feeds.claim_due(now, policies.keys(), _LEASE)
+    if feed is None:
+        return None
+    return _poll_claimed(world, policies[feed.name], feed)
+
+
+def _poll_claimed(world: World, policy: FeedPolicy, feed: Feed) -> Polled:
+    try:
+        answer = world.fetcher.fetch(policy, feed)
+        entries = () if isinstance(answer, NotModified) else parse(answer.body, answer.content_type, feed.name, answer.url)
+    except FeedError as error:
+        return _record_failure(world, policy, feed, error)
+    now = world.clock()
+    due = next_poll(policy.every, now, 0, answer.retry_after if isinstance(answer, Fetched) else None)
+    calm = replace(feed, failures=0, last_error="", last_polled_at=now, next_poll_at=due)
+    if isinstance(answer, NotModified):
+        world.store.polls.record(calm, (), now)
+        return Polled(feed=feed.name)
+    after = replace(calm, etag=answer.etag, last_modified=answer.last_modified, body_hash=answer.body_hash, seeded=True)
+    outcome = _record_entries(world, policy, feed, after, entries)
+    log.info("polled", feed=feed.name, entries=len(entries), new=len(outcome.new), changed=len(outcome.changed))
+    return Polled(feed=feed.name, entries=len(entries), new=outcome.new, changed=outcome.changed)
+
+
+def _record_failure(world: World, policy: FeedPolicy, feed: Feed, error: FeedError) -> Polled:
+    now = world.clock()
+    failures = feed.failures + 1
+    sentence = error.say(world.language)
+    after = replace(
+        feed,
+        failures=failures,
+        last_error=sentence,
+        last_polled_at=now,
+        next_poll_at=next_poll(policy.every, now, failures, error.retry_after),
+    )
+    # The journal hears a fault once, not at each of its repetitions; the feed's row always has the latest.
+    new_fault = sentence != feed.last_error
+    event = Event(at=now, actor=SERVICE, subject=f"feed:{feed.name}", verb="poll-failed", reason=sentence)
+    world.store.polls.record(after, (), now, events=(event,) if new_fault else ())
+    log.warning("poll failed", feed=feed.name, failures=failures, reason=str(error))
+    return Polled(feed=feed.name, error=sentence)
+
+
+def _record_entries(world: World, policy: FeedPolicy, before: Feed, after: Feed, entries: Sequence[Entry]) -> PollOutcome:
+    for last in (*[False] * (_TRIES_FOR_A_SLOT - 1), True):
+        now = world.clock()
+        try:
+            return world.store.polls.record(after, _arrivals(world, policy, before, entries, now), now)
+        except SlotTaken:
+            # Another worker or an editor took the slot between our look and our commit: plan again on what is there now. After the last
+            # try the feed's lease runs out and it is asked again; nothing was stored, so nothing is lost.
+            if last:
+                raise
+    raise AssertionError
+
+
+def _arrivals(world: World, policy: FeedPolicy, feed: Feed, entries: Sequence[Entry], now: datetime) -> tuple[Arrival, ...]:
+    known = world.store.entries.known(feed.name, [entry.identity for entry in entries])
+    taken = {page: set(world.store.outbox.due_times(page, now)) for page in world.pages_of(feed.name)}
+    arrivals = []
+    for place, entry in enumerate(entries):
+        old = known.get(entry.identity)
+        if old is not None and old.content_hash == entry.content_hash:
+            continue
+        baseline = _is_baseline(policy, feed, place) if old is None else old.standing is Standing.BASELINE
+        verdict = judge(world, entry, taken, now, baseline=baseline)
+        if old is not None:
+            revise_open_posts(world, entry, verdict, now)
+        for post in verdict.posts:
+            if post.due_at is not None:
+                taken[post.channel].add(post.due_at)
+        arrivals.append(
+            Arrival(
+                entry=entry, classification=verdict.classification, standing=verdict.standing, reason=verdict.reason, posts=verdict.posts
+            )
+        )
+    return tuple(arrivals)
+
+
+def _is_baseline(policy: FeedPolicy, feed: Feed, place: int) -> bool:
+    """Whether a new entry was on the site before Loa was. "Latest" goes by the document's order: dates are not to be trusted (lessons 22, 50, 51)."""
+    return not feed.seeded and (policy.first_run == "baseline" or place >= policy.latest)

@@ -1,0 +1,50 @@
+"""Every stage of an Entry, to the final text, through the very functions that publish; nothing is stored and nothing is sent."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.errors import NotFound
+from bot.intake.fetch import NotModified
+from bot.intake.parse import parse
+from bot.intake.policy import FeedPolicy
+from bot.model import Entry, Feed
+from bot.service.editing import Verdict, judge
+from bot.service.world import World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """One Entry and what would become of it now."""
+
+    entry: Entry
+    verdict: Verdict
+
+
+def preview(world: World, what: str | None, *, limit: int = 10) -> tuple[Preview, ...]:
+    """Preview a stored Entry (its key), a feed never seen (its URL), or, with None, the configured feeds: the first `limit` entries of each.
+
+    Raises:
+        NotFound: no such Entry.
+        FeedError: the feed can't be read.
+        ValidationError of pydantic: `what` looks like a URL and is none.
+    """
+    if what is not None and "://" not in what:
+        stored = world.store.entries.get(what)
+        return (_preview(world, stored.entry),)
+    policies = world.settings.feeds if what is None else (FeedPolicy.model_validate({"name": "preview", "url": what}),)
+    return tuple(_preview(world, entry) for policy in policies for entry in _entries(world, policy)[:limit])
+
+
+def _entries(world: World, policy: FeedPolicy) -> tuple[Entry, ...]:
+    feed = Feed(name=policy.name, url=str(policy.url), next_poll_at=world.clock())
+    answer = world.fetcher.fetch(policy, feed)
+    if isinstance(answer, NotModified):
+        raise NotFound("service.unknown", key=str(policy.url))
+    return parse(answer.body, answer.content_type, policy.name, answer.url)
+
+
+def _preview(world: World, entry: Entry) -> Preview:
+    now = world.clock()
+    since = now - max(world.settings.timetable.least_spacing, timedelta(days=1))
+    taken = {page: world.store.outbox.due_times(page, since) for page in world.channels}
+    return Preview(entry=entry, verdict=judge(world, entry, taken, now))

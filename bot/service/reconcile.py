@@ -1,0 +1,92 @@
+"""The tick that settles what is in doubt: it asks the Page whether a Post is there, and a paused Page whether it works again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.channels.protocol import Absent, Channel, Receipt, Unsure
+from bot.errors import ChannelDown, SlotTaken
+from bot.messages import say
+from bot.model import Post
+from bot.plan.retry import LOOKS_BEFORE_ALARM, surely_absent, until_next_look
+from bot.plan.timetable import next_due
+from bot.service.publish import pause
+from bot.service.world import SERVICE, World, log
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What the tick did: `subject` is a Post's key or "channel:NAME"; `verb` is "adopted", "rescheduled", "still-in-doubt", "resumed" or "still-paused"."""
+
+    subject: str
+    verb: str
+    reason: str = ""
+
+
+def reconcile(world: World) -> Settled | None:
+    """Look for one Post in doubt, else probe one paused Page; None where there is nothing to settle."""
+    now = world.clock()
+    post = world.store.outbox.claim_doubtful(now, world.settings.retry.lease, world.channels.keys())
+    if post is not None:
+        return _look_for(world, world.channels[post.channel], post)
+    status = world.store.channels.claim_probe(now, world.settings.retry.probe_every, world.channels.keys())
+    return None if status is None else _probe(world, world.channels[status.name])
+
+
+def _look_for(world: World, channel: Channel, post: Post) -> Settled:
+    assert post.attempted_at is not None  # a publishing Post has an attempt
+    try:
+        found = channel.find(post.draft, post.attempted_at)
+    except ChannelDown as error:
+        now = world.clock()
+        pause(world, post.channel, error.say(world.language), now)
+        return _still_in_doubt(world, post, error.say(world.language), now)
+    now = world.clock()
+    match found:
+        case Receipt():
+            reason = say("service.adopted", world.language)
+            world.store.outbox.settle_published(
+                post,
+                remote_id=found.remote_id,
+                permalink=found.permalink,
+                published_at=post.attempted_at,
+                now=now,
+                actor=SERVICE,
+                reason=reason,
+            )
+            log.info("found on the Page; adopted", post=post.key, remote_id=found.remote_id)
+            return Settled(subject=post.key, verb="adopted", reason=reason)
+        case Unsure(why):
+            return _still_in_doubt(world, post, why, now)
+        case Absent():
+            if not surely_absent(world.settings.retry, post.attempted_at, now):
+                return _still_in_doubt(world, post, say("service.not_seen_yet", world.language), now)
+            return _schedule_again(world, post, now)
+
+
+def _still_in_doubt(world: World, post: Post, reason: str, now: datetime) -> Settled:
+    if post.doubts >= LOOKS_BEFORE_ALARM:
+        log.error("still in doubt: a human should look at the Page", post=post.key, looks=post.doubts, reason=reason)
+    world.store.outbox.doubt(post, now=now, look_at=now + until_next_look(post.doubts), reason=reason, actor=SERVICE)
+    return Settled(subject=post.key, verb="still-in-doubt", reason=reason)
+
+
+def _schedule_again(world: World, post: Post, now: datetime) -> Settled:
+    reason = say("service.surely_absent", world.language)
+    taken = world.store.outbox.due_times(post.channel, now - world.settings.timetable.least_spacing)
+    due_at = next_due(world.settings.timetable, now, taken)
+    try:
+        world.store.outbox.settle_scheduled(post, now=now, due_at=due_at, try_after=None, reason=reason, actor=SERVICE)
+    except SlotTaken:
+        # Somebody else took that slot: the Post stays in doubt and is looked at again shortly, which is safe.
+        return _still_in_doubt(world, post, reason, now)
+    return Settled(subject=post.key, verb="rescheduled", reason=reason)
+
+
+def _probe(world: World, channel: Channel) -> Settled:
+    wrong = [finding for finding in channel.check() if not finding.ok]
+    subject = f"channel:{channel.name}"
+    if wrong:
+        return Settled(subject=subject, verb="still-paused", reason=wrong[0].sentence)
+    world.store.channels.resume(channel.name, reason=say("service.resumed", world.language), now=world.clock(), actor=SERVICE)
+    log.info("channel resumed", channel=channel.name)
+    return Settled(subject=subject, verb="resumed")

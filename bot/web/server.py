@@ -1,0 +1,40 @@
+"""The editors' page in a thread of its own: waitress serves the Flask application beside the ticks."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from waitress import create_server
+
+from bot.errors import LoaError
+from bot.service.world import World
+from bot.web.application import build_application
+from bot.web.policy import WebPolicy
+
+
+class Page:
+    """`start` opens the port at once (so that a taken port is an error here), `stop` closes it.
+
+    Raises:
+        LoaError: the port can't be opened.
+    """
+
+    def __init__(self, world: Callable[[], World], policy: WebPolicy) -> None:
+        application = build_application(world)
+        try:
+            self._server: Any = create_server(
+                application, host=policy.host, port=policy.port, threads=4, clear_untrusted_proxy_headers=True
+            )
+        except OSError as error:
+            raise LoaError("web.port_taken", host=policy.host, port=policy.port, why=error.strerror or type(error).__name__) from error
+        self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
+        host = f"[{policy.host}]" if ":" in policy.host else policy.host
+        self.url = f"http://{host}:{self._server.effective_port}/"
+
+    def start(self) -> None:
+        """Begin to answer."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop answering; requests in hand end with the process."""
+        self._server.close()
