@@ -13,7 +13,7 @@ from bot.messages import Language, say
 class LoaError(Exception):
     """Something Loa can explain: a message key of `bot.messages` and its parameters."""
 
-    def __init__(self, key: str, **params: object) -> None:
+    def __init__(self, key: str, /, **params: object) -> None:
         super().__init__(key)
         self.key = key
         self.params = params
@@ -55,7 +55,7 @@ class SettingsInvalid(LoaError):
 class FeedError(LoaError):
     """A feed could not be read this time; ask it again later. The message says why in plain words."""
 
-    def __init__(self, key: str, *, retry_after: timedelta | None = None, **params: object) -> None:
+    def __init__(self, key: str, /, *, retry_after: timedelta | None = None, **params: object) -> None:
         super().__init__(key, **params)
         self.retry_after = retry_after
 
@@ -67,7 +67,7 @@ class ChannelError(LoaError):
 class Transient(ChannelError):
     """Certainly nothing happened; try again later, after `retry_after` where the channel said so."""
 
-    def __init__(self, key: str, *, retry_after: timedelta | None = None, **params: object) -> None:
+    def __init__(self, key: str, /, *, retry_after: timedelta | None = None, **params: object) -> None:
         super().__init__(key, **params)
         self.retry_after = retry_after
 
@@ -94,3 +94,7 @@ class NotFound(LoaError):
 
 class Conflict(LoaError):
     """The verb does not fit the present state, or somebody else was faster: look again."""
+
+
+class SlotTaken(Conflict):
+    """Another Post has just taken this slot: plan again and try once more."""

@@ -27,7 +27,7 @@ TABLE: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-def say(key: str, language: Language = "vi", **params: object) -> str:
+def say(key: str, language: Language = "vi", /, **params: object) -> str:
     """The sentence under `key` in `language`, its placeholders filled from `params`.
 
     Raises:

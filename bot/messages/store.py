@@ -2,4 +2,54 @@
 
 from typing import Final
 
-TABLE: Final[dict[str, tuple[str, str]]] = {}
+TABLE: Final[dict[str, tuple[str, str]]] = {
+    "store.bad_url": (
+        "Địa chỉ cơ sở dữ liệu (database.url) không đúng dạng. Ví dụ đúng: sqlite:///data/loa.db hoặc postgresql://loa@máy/loa.",
+        "The database address (database.url) is malformed. Right, for instance: sqlite:///data/loa.db or postgresql://loa@host/loa.",
+    ),
+    "store.unusable": (
+        "Không dùng được cơ sở dữ liệu {where}: {why}. Hãy kiểm tra quyền ghi thư mục, hoặc máy chủ cơ sở dữ liệu có đang chạy.",
+        "The database {where} can't be used: {why}. Check the folder's rights, or whether the database server runs.",
+    ),
+    "store.locked": (
+        "Cơ sở dữ liệu {where} đang bị chương trình khác khóa ({why}). Việc chưa làm sẽ được làm lại; nếu kéo dài, hãy đóng chương trình đang mở tệp đó.",
+        "The database {where} is locked by another program ({why}). What was not done will be tried again; if it lasts, close the program that has it open.",
+    ),
+    "store.full": (
+        "Không ghi được vào {where} vì hết chỗ ({why}). Hãy giải phóng dung lượng đĩa.",
+        "Can't write to {where}: no room ({why}). Free some disk space.",
+    ),
+    "store.not_a_database": (
+        "Tệp {where} không phải cơ sở dữ liệu hoặc đã hỏng ({why}). Hãy khôi phục bản sao lưu, hoặc sửa database.url.",
+        "The file {where} is no database, or damaged ({why}). Restore a backup, or change database.url.",
+    ),
+    "store.newer": (
+        "Cơ sở dữ liệu {where} do phiên bản Loa mới hơn tạo ra (lược đồ {revision}). Hãy cập nhật Loa rồi chạy lại.",
+        "The database {where} was made by a newer Loa (schema {revision}). Update Loa and start again.",
+    ),
+    "store.backup_by_its_own_tools": (
+        "PostgreSQL có công cụ sao lưu riêng: hãy dùng pg_dump.",
+        "PostgreSQL has its own tools for backups: use pg_dump.",
+    ),
+    "store.no_feed": ("Không có nguồn tin tên “{name}”.", "There is no feed named “{name}”."),
+    "store.no_entry": (
+        "Không có tin mã “{key}”. Xem lại mã bằng lệnh queue hoặc why.",
+        "There is no entry “{key}”. Look the key up with queue or why.",
+    ),
+    "store.no_post": (
+        "Không có bài mã “{key}”. Xem danh sách bằng lệnh queue.",
+        "There is no Post “{key}”. See the list with queue.",
+    ),
+    "store.slot_taken": (
+        "Khung giờ {due_at} của Trang {channel} vừa có bài khác chiếm. Hãy thử lại.",
+        "The slot {due_at} of Page {channel} has just been taken. Try again.",
+    ),
+    "store.illegal_move": (
+        "Bài {post} đang ở trạng thái “{before}” nên không thể chuyển sang “{after}”.",
+        "Post {post} is {before} and can't become {after}.",
+    ),
+    "store.moved_on": (
+        "Bài {post} vừa được thay đổi ở nơi khác. Hãy xem lại bằng lệnh show rồi quyết định.",
+        "Post {post} has just been changed elsewhere. Look again with show, then decide.",
+    ),
+}

@@ -30,7 +30,7 @@ def draft_for(world: World, entry: Entry, classification: Classification, page: 
     return compose(entry, classification, world.desk, post_key(entry.key, page))
 
 
-def _plan(world: World, entry: Entry, classification: Classification, page: str, taken: Collection[datetime], now: datetime) -> Post:
+def _plan(world: World, entry: Entry, classification: Classification, page: str, *, taken: Collection[datetime], now: datetime) -> Post:
     draft = draft_for(world, entry, classification, page)
     post = Post(key=draft.marker, entry_key=entry.key, channel=page, edition=1, draft=draft, state=PostState.SCHEDULED, created_at=now)
     held = reason_to_hold(world.settings.approval, classification, world.settings.vocabulary.names)
@@ -59,7 +59,7 @@ def judge(world: World, entry: Entry, taken: Mapping[str, Collection[datetime]],
     if not pages:
         return Verdict(classification=classification, standing=Standing.UNUSABLE, reason=say("service.no_page", world.language))
     try:
-        posts = tuple(_plan(world, entry, classification, page, taken.get(page, ()), now) for page in pages)
+        posts = tuple(_plan(world, entry, classification, page, taken=taken.get(page, ()), now=now) for page in pages)
     except LoaError as error:
         return Verdict(classification=classification, standing=Standing.UNUSABLE, reason=error.say(world.language))
     return Verdict(classification=classification, standing=Standing.ACCEPTED, reason=reason, posts=posts)

@@ -56,7 +56,7 @@ def _poll_claimed(world: World, policy: FeedPolicy, feed: Feed) -> Polled:
     due = next_poll(policy.every, now, 0, answer.retry_after if isinstance(answer, Fetched) else None)
     calm = replace(feed, failures=0, last_error="", last_polled_at=now, next_poll_at=due)
     if isinstance(answer, NotModified):
-        world.store.polls.record(calm, (), now)
+        world.store.polls.record(calm, (), now, SERVICE)
         return Polled(feed=feed.name)
     after = replace(calm, etag=answer.etag, last_modified=answer.last_modified, body_hash=answer.body_hash, seeded=True)
     outcome = _record_entries(world, policy, feed, after, entries)
@@ -78,7 +78,7 @@ def _record_failure(world: World, policy: FeedPolicy, feed: Feed, error: FeedErr
     # The journal hears a fault once, not at each of its repetitions; the feed's row always has the latest.
     new_fault = sentence != feed.last_error
     event = Event(at=now, actor=SERVICE, subject=f"feed:{feed.name}", verb="poll-failed", reason=sentence)
-    world.store.polls.record(after, (), now, events=(event,) if new_fault else ())
+    world.store.polls.record(after, (), now, SERVICE, events=(event,) if new_fault else ())
     log.warning("poll failed", feed=feed.name, failures=failures, reason=str(error))
     return Polled(feed=feed.name, error=sentence)
 
@@ -87,7 +87,7 @@ def _record_entries(world: World, policy: FeedPolicy, before: Feed, after: Feed,
     for last in (*[False] * (_TRIES_FOR_A_SLOT - 1), True):
         now = world.clock()
         try:
-            return world.store.polls.record(after, _arrivals(world, policy, before, entries, now), now)
+            return world.store.polls.record(after, _arrivals(world, policy, before, entries, now), now, SERVICE)
         except SlotTaken:
             # Another worker or an editor took the slot between our look and our commit: plan again on what is there now. After the last
             # try the feed's lease runs out and it is asked again; nothing was stored, so nothing is lost.

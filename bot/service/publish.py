@@ -55,7 +55,9 @@ def _deal_with(world: World, channel: Channel, post: Post, now: datetime, *, ign
             reschedule(world, post, now, reason)
             return Attempt(post=post.key, verb="moved", reason=reason)
         case GoOut():
-            claimed = world.store.outbox.claim(post.key, expected_due_at=post.due_at, now=now, lease=world.settings.retry.lease)
+            claimed = world.store.outbox.claim(
+                post.key, expected_due_at=post.due_at, now=now, lease=world.settings.retry.lease, actor=SERVICE
+            )
             return None if claimed is None else _send(world, channel, claimed)
 
 
@@ -107,7 +109,7 @@ def _send(world: World, channel: Channel, post: Post) -> Attempt:
 
 def pause(world: World, page: str, reason: str, now: datetime) -> None:
     """Stop a Page until a human has acted; said loudly once, probed again from time to time."""
-    event = world.store.channels.pause(page, reason=reason, now=now, probe_at=now + world.settings.retry.probe_every)
+    event = world.store.channels.pause(page, reason=reason, now=now, probe_at=now + world.settings.retry.probe_every, actor=SERVICE)
     if event is not None:
         log.error("channel paused: a human must act", channel=page, reason=reason)
 

@@ -1,0 +1,62 @@
+"""The channels' rows: which Pages are paused until a human acts."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert, select, update
+
+from bot.model import ChannelStatus, Event
+from bot.store.database import Database, journal
+from bot.store.rows import to_channel
+from bot.store.schema import channels
+
+
+class Channels:
+    """Every method raises StoreError where the database can't be used."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def status(self, name: str) -> ChannelStatus:
+        """The channel's status; one never paused has no row and is fine."""
+        with self._database.read() as connection:
+            row = connection.execute(select(channels).where(channels.c.name == name)).mappings().first()
+        return ChannelStatus(name=name) if row is None else to_channel(row)
+
+    def pause(self, name: str, *, reason: str, now: datetime, probe_at: datetime, actor: str) -> Event | None:
+        """Pause the channel. The Event where this call paused it; None where it was paused already (so that the alarm sounds once)."""
+        values = {"paused_since": now, "reason": reason, "probe_at": probe_at}
+        event = Event(at=now, actor=actor, subject=f"channel:{name}", verb="paused", reason=reason)
+        with self._database.write() as connection:
+            row = connection.execute(select(channels.c.paused_since).where(channels.c.name == name).with_for_update()).first()
+            if row is None:
+                connection.execute(insert(channels).values(name=name, **values))
+            elif row.paused_since is not None:
+                return None
+            else:
+                connection.execute(update(channels).where(channels.c.name == name).values(**values))
+            journal(connection, event)
+        return event
+
+    def resume(self, name: str, *, reason: str, now: datetime, actor: str) -> None:
+        """Let the channel work again."""
+        with self._database.write() as connection:
+            done = connection.execute(
+                update(channels)
+                .where(channels.c.name == name, channels.c.paused_since.is_not(None))
+                .values(paused_since=None, reason="", probe_at=None)
+            )
+            if done.rowcount == 1:
+                journal(connection, Event(at=now, actor=actor, subject=f"channel:{name}", verb="resumed", reason=reason))
+
+    def claim_probe(self, now: datetime, every: timedelta, names: Collection[str]) -> ChannelStatus | None:
+        """A paused channel whose probe is due, the next probe set; None where there is none."""
+        due = select(channels).where(channels.c.paused_since.is_not(None), channels.c.probe_at <= now, channels.c.name.in_(sorted(names)))
+        with self._database.write() as connection:
+            row = connection.execute(due.order_by(channels.c.probe_at).limit(1)).mappings().first()
+            if row is None:
+                return None
+            done = connection.execute(
+                update(channels).where(channels.c.name == row["name"], channels.c.probe_at == row["probe_at"]).values(probe_at=now + every)
+            )
+            return to_channel(row) if done.rowcount == 1 else None

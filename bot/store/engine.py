@@ -1,0 +1,139 @@
+"""Opening the database: SQLite (WAL) or PostgreSQL, upgraded after a backup, and foreign errors wrapped once at this rim."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError, SQLAlchemyError
+
+from bot.errors import StoreError
+
+_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_BUSY_MILLISECONDS: Final = 10_000
+_LOCK_FOR_UPGRADES: Final = 0x10A  # any number; the advisory lock under which one worker upgrades PostgreSQL
+
+
+def make_engine(url: str, busy_milliseconds: int = _BUSY_MILLISECONDS) -> Engine:
+    """An engine for `url`; makes the folder of a SQLite file. Raises StoreError for a URL that can't be used."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        # Not chained: the text may hold a password.
+        raise StoreError("store.bad_url") from None
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed, busy_milliseconds)
+    return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_recycle=1_800)
+
+
+def _sqlite(url: URL, busy_milliseconds: int) -> Engine:
+    if url.database and url.database != ":memory:":
+        try:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError("store.unusable", where=url.database, why=error.strerror or type(error).__name__) from error
+    engine = create_engine(url, connect_args={"timeout": busy_milliseconds / 1_000})
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: sqlite3.Connection, _: object) -> None:
+        # We say BEGIN ourselves (below); the driver's own idea of transactions is switched off.
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode = WAL")
+        # FULL: after a power cut the intent written before Facebook was asked must still be there; NORMAL may lose the last commits in WAL mode.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA busy_timeout = {busy_milliseconds}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # IMMEDIATE: a transaction that reads and then writes can't lose its place to another writer half way.
+        mode = "IMMEDIATE" if connection.get_execution_options().get("loa_write") else "DEFERRED"
+        connection.exec_driver_sql(f"BEGIN {mode}")
+
+    return engine
+
+
+@contextmanager
+def guarded(engine: Engine) -> Iterator[None]:
+    """Turn what only a human or time can mend (locked, full, unreachable) into StoreError; programming errors pass unwrapped."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise StoreError(_key_of(error), where=_where(engine), why=_why(error)) from None
+    except DatabaseError as error:
+        if isinstance(error.orig, sqlite3.DatabaseError) and type(error.orig) is sqlite3.DatabaseError:
+            raise StoreError("store.not_a_database", where=_where(engine), why=_why(error)) from None
+        raise
+
+
+def _key_of(error: SQLAlchemyError) -> str:
+    why = _why(error)
+    if "locked" in why or "busy" in why:
+        return "store.locked"
+    return "store.full" if "full" in why else "store.unusable"
+
+
+def _why(error: SQLAlchemyError) -> str:
+    original = getattr(error, "orig", None)
+    return str(original).splitlines()[0] if original is not None and str(original) else type(error).__name__
+
+
+def _where(engine: Engine) -> str:
+    return engine.url.database or "" if engine.url.get_backend_name() == "sqlite" else engine.url.render_as_string(hide_password=True)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    return config
+
+
+def newest_revision() -> str:
+    """The revision this program writes."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    assert head is not None  # there is always a first migration
+    return head
+
+
+def current_revision(engine: Engine) -> str | None:
+    """The revision of the database; None where it is empty."""
+    with guarded(engine), engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def upgrade(engine: Engine, now: datetime) -> None:
+    """Bring the database to the newest revision; an old SQLite file is copied beside itself first.
+
+    Raises:
+        StoreError: it can't be opened, or a newer program made it.
+    """
+    current = current_revision(engine)
+    if current == newest_revision():
+        return
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if current is not None and current not in known:
+        raise StoreError("store.newer", where=_where(engine), revision=current)
+    if current is not None and engine.url.get_backend_name() == "sqlite":
+        backup(engine, Path(f"{engine.url.database}.{current}.{now:%Y%m%dT%H%M%SZ}.backup"))
+    with guarded(engine), engine.connect().execution_options(loa_write=True) as connection, connection.begin():
+        if engine.url.get_backend_name() == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_FOR_UPGRADES})
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def backup(engine: Engine, path: Path) -> None:
+    """A consistent copy of a SQLite database, also while others use it. Raises StoreError, also for PostgreSQL, which has its own tools."""
+    if engine.url.get_backend_name() != "sqlite":
+        raise StoreError("store.backup_by_its_own_tools")
+    with guarded(engine), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM INTO ?", (str(path),))

@@ -1,0 +1,83 @@
+"""The entries' rows: what has been seen, what it was taken for, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import RowMapping, select
+
+from bot.errors import NotFound
+from bot.model import Classification, Entry, Standing, entry_key
+from bot.store.database import Database
+from bot.store.rows import to_classification, to_entry
+from bot.store.schema import entries
+
+_A_QUERY: Final = 400  # parameters; SQLite's least limit is 999
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEntry:
+    """An Entry as the store keeps it: its newest revision, its Classification, and what became of it with the reason."""
+
+    entry: Entry
+    classification: Classification
+    standing: Standing
+    reason: str
+    revision: int
+    first_seen_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What deciding needs of an entry seen before."""
+
+    content_hash: str
+    standing: Standing
+
+
+def to_stored(row: RowMapping) -> StoredEntry:
+    """A row of `entries`."""
+    kept: dict[str, Any] = {name: row[name] for name in ("reason", "revision", "first_seen_at", "updated_at")}
+    classification = to_classification(row["classification"])
+    return StoredEntry(entry=to_entry(row), classification=classification, standing=Standing(row["standing"]), **kept)
+
+
+class Entries:
+    """Every method raises StoreError where the database can't be used."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, key: str) -> StoredEntry:
+        """One entry. Raises NotFound."""
+        with self._database.read() as connection:
+            row = connection.execute(select(entries).where(entries.c.key == key)).mappings().first()
+        if row is None:
+            raise NotFound("store.no_entry", key=key)
+        return to_stored(row)
+
+    def find_by_link(self, link: str) -> StoredEntry | None:
+        """The newest entry with exactly this link, or None."""
+        with self._database.read() as connection:
+            query = select(entries).where(entries.c.link == link).order_by(entries.c.first_seen_at.desc()).limit(1)
+            row = connection.execute(query).mappings().first()
+        return None if row is None else to_stored(row)
+
+    def known(self, feed: str, identities: Sequence[str]) -> dict[str, Known]:
+        """By identity, those of `identities` that the feed has carried before."""
+        keys = [entry_key(feed, identity) for identity in identities]
+        found = {}
+        columns = select(entries.c.identity, entries.c.content_hash, entries.c.standing)
+        with self._database.read() as connection:
+            for start in range(0, len(keys), _A_QUERY):
+                rows = connection.execute(columns.where(entries.c.key.in_(keys[start : start + _A_QUERY])))
+                found.update({row.identity: Known(content_hash=row.content_hash, standing=Standing(row.standing)) for row in rows})
+        return found
+
+    def recent(self, limit: int) -> list[StoredEntry]:
+        """The entries seen last, newest first."""
+        query = select(entries).order_by(entries.c.first_seen_at.desc(), entries.c.key).limit(limit)
+        with self._database.read() as connection:
+            return [to_stored(row) for row in connection.execute(query).mappings()]

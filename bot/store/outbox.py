@@ -1,0 +1,306 @@
+"""The outbox: every move of a Post is one compare-and-set on its state, with its journal line in the same transaction (DESIGN, section 5)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.errors import Conflict, NotFound, SlotTaken
+from bot.model import MOVES, Approval, Draft, Event, Post, PostState
+from bot.store.database import Database, journal, violates
+from bot.store.rows import from_draft, to_post
+from bot.store.schema import approvals, channels, posts
+
+
+class Outbox:
+    """Every method raises StoreError where the database can't be used; moves raise Conflict where the Post is no longer as the caller saw it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # Reading
+
+    def get(self, key: str) -> Post:
+        """One Post. Raises NotFound."""
+        with self._database.read() as connection:
+            return _get(connection, key)
+
+    def by_entry(self, entry_key: str) -> list[Post]:
+        """The Posts of an entry, by channel and edition."""
+        return self._posts(select(posts).where(posts.c.entry_key == entry_key).order_by(posts.c.channel, posts.c.edition))
+
+    def listing(self, states: Sequence[PostState], limit: int, offset: int = 0) -> list[Post]:
+        """Posts in `states`: what goes out next first, then what went out last."""
+        query = select(posts).where(posts.c.state.in_(states))
+        finished = {PostState.PUBLISHED, PostState.DROPPED, PostState.FAILED}
+        latest_first = set(states) <= finished
+        order = (posts.c.published_at.desc(), posts.c.created_at.desc()) if latest_first else (posts.c.due_at, posts.c.created_at)
+        return self._posts(query.order_by(*order, posts.c.key).limit(limit).offset(offset))
+
+    def counts(self) -> dict[PostState, int]:
+        """How many Posts stand in each state; states without Posts are absent."""
+        with self._database.read() as connection:
+            rows = connection.execute(select(posts.c.state, func.count()).group_by(posts.c.state))
+            return {PostState(state): count for state, count in rows}
+
+    def due_times(self, channel: str, since: datetime) -> list[datetime]:
+        """The times from `since` on at which Posts of the channel are due or went out: what a new slot must keep its distance from."""
+        due = select(posts.c.due_at).where(posts.c.channel == channel, posts.c.due_at >= since)
+        out = select(posts.c.published_at).where(posts.c.channel == channel, posts.c.published_at >= since)
+        with self._database.read() as connection:
+            return sorted({*connection.scalars(due), *connection.scalars(out)})
+
+    def published_times(self, channel: str, since: datetime) -> list[datetime]:
+        """When Posts of the channel went out, from `since` on."""
+        query = select(posts.c.published_at).where(posts.c.channel == channel, posts.c.published_at >= since)
+        with self._database.read() as connection:
+            return sorted(connection.scalars(query))
+
+    def published(self, channel: str, since: datetime) -> list[Post]:
+        """The Posts of the channel published since, oldest first."""
+        query = select(posts).where(posts.c.channel == channel, posts.c.state == PostState.PUBLISHED, posts.c.published_at >= since)
+        return self._posts(query.order_by(posts.c.published_at, posts.c.key))
+
+    def missing_permalinks(self, channel: str, limit: int) -> list[Post]:
+        """Published Posts without an address for people, the newest first."""
+        query = select(posts).where(posts.c.channel == channel, posts.c.state == PostState.PUBLISHED, posts.c.permalink == "")
+        return self._posts(query.order_by(posts.c.published_at.desc()).limit(limit))
+
+    def first_due(self, channel: str, due_until: datetime | None, now: datetime) -> Post | None:
+        """The scheduled Post of a channel that is not paused with the earliest slot up to `due_until` (None: any slot), unless it waits after a failure."""
+        paused = select(channels.c.name).where(channels.c.name == channel, channels.c.paused_since.is_not(None))
+        query = select(posts).where(posts.c.channel == channel, posts.c.state == PostState.SCHEDULED, ~paused.exists())
+        query = query.where((posts.c.try_after.is_(None)) | (posts.c.try_after <= now))
+        if due_until is not None:
+            query = query.where(posts.c.due_at <= due_until)
+        return next(iter(self._posts(query.order_by(posts.c.due_at, posts.c.key).limit(1))), None)
+
+    def _posts(self, query: Select[Any]) -> list[Post]:
+        with self._database.read() as connection:
+            return [to_post(row) for row in connection.execute(query).mappings()]
+
+    # Publishing: claim, then exactly one settlement
+
+    def claim(self, key: str, *, expected_due_at: datetime, now: datetime, lease: timedelta, actor: str) -> Post | None:
+        """Scheduled → publishing: from here on the Post belongs to the caller until the lease runs out. None where somebody else was faster."""
+        with self._database.write() as connection:
+            values = {
+                "state": PostState.PUBLISHING,
+                "attempts": posts.c.attempts + 1,
+                "doubts": 0,
+                "attempted_at": now,
+                "claimed_until": now + lease,
+                "try_after": None,
+                "reason": "",
+            }
+            done = connection.execute(
+                update(posts)
+                .where(posts.c.key == key, posts.c.state == PostState.SCHEDULED, posts.c.due_at == expected_due_at)
+                .values(**values)
+            )
+            if done.rowcount != 1:
+                return None
+            journal(connection, _event(now, actor, key, "claimed", PostState.SCHEDULED, PostState.PUBLISHING))
+            return _get(connection, key)
+
+    def settle_published(
+        self, post: Post, *, remote_id: str, permalink: str, published_at: datetime, now: datetime, actor: str, reason: str = ""
+    ) -> Post:
+        """Publishing → published."""
+        values = {"remote_id": remote_id, "permalink": permalink, "published_at": published_at, "claimed_until": None, "reason": ""}
+        return self._settle(post, PostState.PUBLISHED, values, verb="published", reason=reason, now=now, actor=actor)
+
+    def settle_scheduled(
+        self, post: Post, *, now: datetime, try_after: datetime | None, reason: str, actor: str, due_at: datetime | None = None
+    ) -> Post:
+        """Publishing → scheduled: only where it is certain that nothing was posted. Raises SlotTaken for a `due_at` that is not free."""
+        values = {"due_at": due_at or post.due_at, "try_after": try_after, "claimed_until": None, "reason": reason}
+        return self._settle(post, PostState.SCHEDULED, values, verb="scheduled", reason=reason, now=now, actor=actor)
+
+    def settle_failed(self, post: Post, *, now: datetime, reason: str, actor: str) -> Post:
+        """Publishing → failed: the channel will never take it, and it is certainly not there."""
+        values = {"due_at": None, "claimed_until": None, "reason": reason}
+        return self._settle(post, PostState.FAILED, values, verb="failed", reason=reason, now=now, actor=actor)
+
+    def doubt(self, post: Post, *, now: datetime, look_at: datetime, reason: str, actor: str) -> Post:
+        """Stays publishing; to be looked for at `look_at`. The journal hears a reason once, not at each look."""
+        values = {"claimed_until": look_at, "reason": reason}
+        with self._database.write() as connection:
+            done = connection.execute(update(posts).where(*_same_attempt(post)).values(**values))
+            if done.rowcount != 1:
+                raise Conflict("store.moved_on", post=post.key)
+            if reason != post.reason:
+                journal(connection, _event(now, actor, post.key, "in-doubt", PostState.PUBLISHING, PostState.PUBLISHING, reason))
+            return _get(connection, post.key)
+
+    def claim_doubtful(self, now: datetime, lease: timedelta, names: Collection[str]) -> Post | None:
+        """A publishing Post whose lease has run out, claimed for one look; None where there is none."""
+        query = (
+            select(posts)
+            .where(posts.c.state == PostState.PUBLISHING, posts.c.claimed_until <= now, posts.c.channel.in_(sorted(names)))
+            .order_by(posts.c.claimed_until, posts.c.key)
+            .limit(1)
+        )
+        with self._database.write() as connection:
+            if self._database.is_postgres:
+                query = query.with_for_update(skip_locked=True)
+            row = connection.execute(query).mappings().first()
+            if row is None:
+                return None
+            connection.execute(update(posts).where(posts.c.key == row["key"]).values(claimed_until=now + lease, doubts=posts.c.doubts + 1))
+            return _get(connection, row["key"])
+
+    def _settle(
+        self, post: Post, after: PostState, values: Mapping[str, Any], *, verb: str, reason: str, now: datetime, actor: str
+    ) -> Post:
+        with self._database.write() as connection:
+            _move(connection, post, after, values, _same_attempt(post))
+            journal(connection, _event(now, actor, post.key, verb, PostState.PUBLISHING, after, reason))
+            return _get(connection, post.key)
+
+    # Planning
+
+    def reschedule(self, key: str, *, expected_due_at: datetime, due_at: datetime, reason: str, actor: str, now: datetime) -> None:
+        """Give a scheduled Post another slot. Raises SlotTaken, or Conflict where it is no longer scheduled for `expected_due_at`."""
+        with self._database.write() as connection:
+            where = (posts.c.key == key, posts.c.state == PostState.SCHEDULED, posts.c.due_at == expected_due_at)
+            _update_one(connection, key, where, {"due_at": due_at, "try_after": None, "reason": reason})
+            journal(connection, _event(now, actor, key, "moved", PostState.SCHEDULED, PostState.SCHEDULED, reason))
+
+    def drop(self, key: str, *, reason: str, actor: str, now: datetime) -> Post:
+        """held, scheduled or failed → dropped. Raises NotFound or Conflict."""
+        return self._decide(
+            key,
+            PostState.DROPPED,
+            {"due_at": None, "try_after": None, "reason": reason},
+            verb="dropped",
+            reason=reason,
+            now=now,
+            actor=actor,
+        )
+
+    def replace_draft(
+        self, key: str, *, expected_hash: str, draft: Draft, state: PostState, reason: str, actor: str, now: datetime
+    ) -> Post:
+        """Put another Draft under a Post that waits; every approval of the old one is void with it. Raises Conflict where the Post has moved on."""
+        with self._database.write() as connection:
+            post = _get(connection, key)
+            if post.state not in {PostState.HELD, PostState.SCHEDULED} or state not in {post.state, PostState.HELD}:
+                raise Conflict("store.illegal_move", post=key, before=post.state, after=state)
+            values = {
+                **from_draft(draft),
+                "state": state,
+                "reason": reason,
+                "due_at": post.due_at if state == PostState.SCHEDULED else None,
+            }
+            where = (posts.c.key == key, posts.c.state == post.state, posts.c.draft_hash == expected_hash)
+            _update_one(connection, key, where, values)
+            journal(connection, _event(now, actor, key, "redrafted", post.state, state, reason))
+            return _get(connection, key)
+
+    # Editors
+
+    def approve(self, key: str, *, draft_hash: str, by: str, note: str, due_at: datetime, now: datetime) -> Post:
+        """Held → scheduled for exactly the Draft that was seen. Raises NotFound, SlotTaken or Conflict."""
+        approval = Approval(post_key=key, draft_hash=draft_hash, approved=True, by=by, at=now, note=note)
+        return self._approve_or_reject(approval, PostState.SCHEDULED, {"due_at": due_at, "reason": ""}, "approved")
+
+    def reject(self, key: str, *, draft_hash: str, by: str, note: str, now: datetime) -> Post:
+        """held, scheduled or failed → dropped, by an editor. Raises NotFound or Conflict."""
+        approval = Approval(post_key=key, draft_hash=draft_hash, approved=False, by=by, at=now, note=note)
+        return self._approve_or_reject(approval, PostState.DROPPED, {"due_at": None, "try_after": None, "reason": note}, "rejected")
+
+    def retry(self, key: str, *, due_at: datetime, by: str, now: datetime) -> Post:
+        """Failed → scheduled, by an editor. Raises NotFound, SlotTaken or Conflict."""
+        return self._decide(
+            key, PostState.SCHEDULED, {"due_at": due_at, "reason": ""}, verb="retried", reason="", now=now, actor=by, only=PostState.FAILED
+        )
+
+    def set_permalink(self, key: str, permalink: str) -> None:
+        """Note the address for people of a published Post."""
+        with self._database.write() as connection:
+            where = (posts.c.key == key, posts.c.state == PostState.PUBLISHED)
+            _update_one(connection, key, where, {"permalink": permalink})
+
+    def _approve_or_reject(self, approval: Approval, after: PostState, values: Mapping[str, Any], verb: str) -> Post:
+        key = approval.post_key
+        with self._database.write() as connection:
+            post = _get(connection, key)
+            where = (posts.c.key == key, posts.c.state == post.state, posts.c.draft_hash == approval.draft_hash)
+            if after == PostState.SCHEDULED and post.state != PostState.HELD:
+                raise Conflict("store.illegal_move", post=key, before=post.state, after=after)
+            _move(connection, post, after, values, where)
+            connection.execute(
+                insert(approvals).values(
+                    post_key=key,
+                    draft_hash=approval.draft_hash,
+                    approved=approval.approved,
+                    by=approval.by,
+                    at=approval.at,
+                    note=approval.note,
+                )
+            )
+            journal(connection, _event(approval.at, approval.by, key, verb, post.state, after, approval.note))
+            return _get(connection, key)
+
+    def _decide(
+        self,
+        key: str,
+        after: PostState,
+        values: Mapping[str, Any],
+        *,
+        verb: str,
+        reason: str,
+        now: datetime,
+        actor: str,
+        only: PostState | None = None,
+    ) -> Post:
+        with self._database.write() as connection:
+            post = _get(connection, key)
+            if only is not None and post.state != only:
+                raise Conflict("store.illegal_move", post=key, before=post.state, after=after)
+            _move(connection, post, after, values, (posts.c.key == key, posts.c.state == post.state))
+            journal(connection, _event(now, actor, key, verb, post.state, after, reason))
+            return _get(connection, key)
+
+
+def _get(connection: Connection, key: str) -> Post:
+    row = connection.execute(select(posts).where(posts.c.key == key)).mappings().first()
+    if row is None:
+        raise NotFound("store.no_post", key=key)
+    return to_post(row)
+
+
+def _same_attempt(post: Post) -> tuple[Any, ...]:
+    """The Post is still in the attempt the caller made or claimed: a worker whose lease ran out can't overwrite another's settlement."""
+    return (
+        posts.c.key == post.key,
+        posts.c.state == PostState.PUBLISHING,
+        posts.c.attempts == post.attempts,
+        posts.c.doubts == post.doubts,
+    )
+
+
+def _move(connection: Connection, post: Post, after: PostState, values: Mapping[str, Any], where: tuple[Any, ...]) -> None:
+    if after not in MOVES[post.state]:
+        raise Conflict("store.illegal_move", post=post.key, before=post.state, after=after)
+    _update_one(connection, post.key, where, {**values, "state": after})
+
+
+def _update_one(connection: Connection, key: str, where: tuple[Any, ...], values: Mapping[str, Any]) -> None:
+    try:
+        done = connection.execute(update(posts).where(*where).values(**values))
+    except IntegrityError as error:
+        if violates(error, "channel", "due_at"):
+            raise SlotTaken("store.slot_taken", channel="", due_at=values.get("due_at")) from None
+        raise
+    if done.rowcount != 1:
+        raise Conflict("store.moved_on", post=key)
+
+
+def _event(  # noqa: PLR0917 - the fields of an Event, in its order
+    now: datetime, actor: str, key: str, verb: str, before: PostState, after: PostState, reason: str = ""
+) -> Event:
+    return Event(at=now, actor=actor, subject=key, verb=verb, before=before, after=after, reason=reason)

@@ -1,0 +1,114 @@
+"""What one poll found, stored in one transaction: the feed's row, new and changed entries, their Posts, the journal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+
+from bot.errors import SlotTaken
+from bot.model import Classification, Entry, Event, Feed, Post, Standing
+from bot.store.database import Database, journal, violates
+from bot.store.feeds import save
+from bot.store.rows import from_classification, from_entry, from_post
+from bot.store.schema import entries, posts, revisions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A new or changed Entry with its judgement, and the Posts to be made of it (a Post that is there already is left alone)."""
+
+    entry: Entry
+    classification: Classification
+    standing: Standing
+    reason: str
+    posts: tuple[Post, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollOutcome:
+    """Keys of the entries that were new and of those that had changed."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
+class Polls:
+    """Every method raises StoreError where the database can't be used."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def record(self, feed: Feed, arrivals: Sequence[Arrival], now: datetime, actor: str, events: Sequence[Event] = ()) -> PollOutcome:
+        """Store everything or nothing. Two workers with the same arrivals store each once.
+
+        Raises:
+            SlotTaken: a Post's slot is no longer free; nothing was stored.
+        """
+        new, changed = [], []
+        with self._database.write() as connection:
+            save(connection, feed)
+            for arrival in arrivals:
+                if self._insert(connection, arrival, now):
+                    new.append(arrival.entry.key)
+                    _note(connection, arrival, now, actor, "seen")
+                elif _change(connection, arrival, now):
+                    changed.append(arrival.entry.key)
+                    _note(connection, arrival, now, actor, "changed")
+                for post in arrival.posts:
+                    self._insert_post(connection, post, now, actor)
+            for event in events:
+                journal(connection, event)
+        return PollOutcome(new=tuple(new), changed=tuple(changed))
+
+    def _insert_or_leave(self, table: Any) -> Any:
+        return (postgresql if self._database.is_postgres else sqlite).insert(table)
+
+    def _insert(self, connection: Connection, arrival: Arrival, now: datetime) -> bool:
+        """Whether the entry was new; an entry that is there already is left as it is."""
+        values = {**from_entry(arrival.entry), **_judgement(arrival), "revision": 1, "first_seen_at": now, "updated_at": now}
+        done = connection.execute(self._insert_or_leave(entries).values(**values).on_conflict_do_nothing())
+        return bool(done.rowcount == 1)
+
+    def _insert_post(self, connection: Connection, post: Post, now: datetime, actor: str) -> None:
+        if connection.execute(select(posts.c.key).where(posts.c.key == post.key)).first() is not None:
+            return
+        try:
+            done = connection.execute(self._insert_or_leave(posts).values(**from_post(post)).on_conflict_do_nothing(index_elements=["key"]))
+        except IntegrityError as error:
+            if violates(error, "channel", "due_at"):
+                raise SlotTaken("store.slot_taken", channel=post.channel, due_at=post.due_at) from None
+            raise
+        if done.rowcount == 1:
+            journal(connection, Event(at=now, actor=actor, subject=post.key, verb="made", after=post.state, reason=post.reason))
+
+
+def _judgement(arrival: Arrival) -> dict[str, Any]:
+    return {
+        "classification": from_classification(arrival.classification),
+        "standing": arrival.standing,
+        "reason": arrival.reason,
+    }
+
+
+def _change(connection: Connection, arrival: Arrival, now: datetime) -> bool:
+    """Whether the entry's content had changed; the old content is kept as a revision."""
+    entry = arrival.entry
+    old = connection.execute(select(entries).where(entries.c.key == entry.key)).mappings().one()
+    if old["content_hash"] == entry.content_hash:
+        return False
+    kept = {name: old[name] for name in ("title", "summary", "body", "link")}
+    connection.execute(insert(revisions).values(entry_key=entry.key, revision=old["revision"], content=kept, at=now))
+    values = {**from_entry(entry), **_judgement(arrival), "revision": old["revision"] + 1, "updated_at": now}
+    connection.execute(update(entries).where(entries.c.key == entry.key, entries.c.revision == old["revision"]).values(**values))
+    return True
+
+
+def _note(connection: Connection, arrival: Arrival, now: datetime, actor: str, verb: str) -> None:
+    journal(
+        connection,
+        Event(at=now, actor=actor, subject=arrival.entry.key, verb=verb, after="", reason=f"{arrival.standing}: {arrival.reason}"),
+    )

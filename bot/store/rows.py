@@ -1,0 +1,136 @@
+"""Rows to nouns and back."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from bot.model import (
+    Approval,
+    ChannelStatus,
+    Classification,
+    Draft,
+    Entry,
+    Event,
+    Evidence,
+    Feed,
+    Field,
+    Post,
+    PostState,
+    Snapshot,
+    Tone,
+    Topic,
+)
+
+_FEED = ("name", "url", "etag", "last_modified", "body_hash", "next_poll_at", "last_polled_at", "failures", "last_error", "seeded")
+_ENTRY = ("feed", "identity", "title", "link", "summary", "body", "author", "picture", "published_at")
+_POST = (
+    "key",
+    "entry_key",
+    "channel",
+    "edition",
+    "due_at",
+    "try_after",
+    "claimed_until",
+    "attempted_at",
+    "attempts",
+    "doubts",
+    "remote_id",
+    "permalink",
+    "published_at",
+    "reason",
+    "created_at",
+)
+_APPROVAL = ("post_key", "draft_hash", "approved", "by", "at", "note")
+_EVENT = ("at", "actor", "subject", "verb", "before", "after", "reason")
+_SNAPSHOT = ("post_key", "rung", "taken_at", "metrics", "missing")
+_CHANNEL = ("name", "paused_since", "reason", "probe_at")
+
+
+def _picked(row: RowMapping, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: row[name] for name in names}
+
+
+def to_feed(row: RowMapping) -> Feed:
+    """A row of `feeds`."""
+    return Feed(**_picked(row, _FEED))
+
+
+def from_feed(feed: Feed) -> dict[str, Any]:
+    """The values of a row of `feeds`."""
+    return asdict(feed)
+
+
+def to_entry(row: RowMapping) -> Entry:
+    """The Entry in a row of `entries`."""
+    return Entry(**_picked(row, _ENTRY), categories=tuple(row["categories"]))
+
+
+def from_entry(entry: Entry) -> dict[str, Any]:
+    """The Entry's part of a row of `entries`."""
+    values = asdict(entry)
+    return {**values, "categories": list(entry.categories), "key": entry.key, "content_hash": entry.content_hash}
+
+
+def to_classification(value: Mapping[str, Any]) -> Classification:
+    """From the JSON of `entries.classification`."""
+    return Classification(
+        relevant=value["relevant"],
+        confidence=value["confidence"],
+        fields=tuple(Field(each) for each in value["fields"]),
+        topics=tuple(Topic(each) for each in value["topics"]),
+        tone=Tone(value["tone"]) if value["tone"] else None,
+        scores=dict(value["scores"]),
+        evidence=tuple(Evidence(**each) for each in value["evidence"]),
+    )
+
+
+def from_classification(value: Classification) -> dict[str, Any]:
+    """To the JSON of `entries.classification`."""
+    return {
+        "relevant": value.relevant,
+        "confidence": value.confidence,
+        "fields": list(value.fields),
+        "topics": list(value.topics),
+        "tone": value.tone,
+        "scores": dict(value.scores),
+        "evidence": [asdict(each) for each in value.evidence],
+    }
+
+
+def to_post(row: RowMapping) -> Post:
+    """A row of `posts`."""
+    draft = Draft(message=row["message"], link=row["link"], marker=row["key"])
+    return Post(**_picked(row, _POST), draft=draft, state=PostState(row["state"]))
+
+
+def from_post(post: Post) -> dict[str, Any]:
+    """The values of a row of `posts`."""
+    values = {name: getattr(post, name) for name in _POST}
+    return {**values, **from_draft(post.draft), "state": post.state}
+
+
+def from_draft(draft: Draft) -> dict[str, Any]:
+    """The Draft's part of a row of `posts`; its marker is the row's key."""
+    return {"message": draft.message, "link": draft.link, "draft_hash": draft.hash}
+
+
+def to_approval(row: RowMapping) -> Approval:
+    """A row of `approvals`."""
+    return Approval(**_picked(row, _APPROVAL))
+
+
+def to_event(row: RowMapping) -> Event:
+    """A row of `events`."""
+    return Event(**_picked(row, _EVENT))
+
+
+def to_snapshot(row: RowMapping) -> Snapshot:
+    """A row of `snapshots`."""
+    return Snapshot(**_picked(row, _SNAPSHOT))
+
+
+def to_channel(row: RowMapping) -> ChannelStatus:
+    """A row of `channels`."""
+    return ChannelStatus(**_picked(row, _CHANNEL))

@@ -1,0 +1,192 @@
+"""The tables. Migrations stand on their own; a test holds the two against each other on both engines."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+
+from bot.model import PostState, Standing
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware in, aware UTC out, on both engines; a naive datetime is a bug and is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To the database: UTC; SQLite keeps no zone, so there it is dropped after the conversion."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the interface
+        """From the database: aware, UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+METADATA: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _one_of(column: str, values: type[PostState] | type[Standing]) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+feeds = Table(
+    "feeds",
+    METADATA,
+    Column("name", String(40), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("body_hash", String(64), nullable=False),
+    Column("next_poll_at", UtcDateTime, nullable=False),
+    Column("last_polled_at", UtcDateTime),
+    Column("failures", Integer, nullable=False),
+    Column("last_error", Text, nullable=False),
+    Column("seeded", Boolean, nullable=False),
+)
+
+entries = Table(
+    "entries",
+    METADATA,
+    Column("key", String(16), primary_key=True),
+    Column("feed", String(40), nullable=False),
+    Column("identity", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("categories", JSON, nullable=False),
+    Column("picture", Text, nullable=False),
+    Column("published_at", UtcDateTime),
+    Column("content_hash", String(64), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("classification", JSON, nullable=False),
+    Column("standing", String(12), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("first_seen_at", UtcDateTime, nullable=False, index=True),
+    Column("updated_at", UtcDateTime, nullable=False),
+    # The key is derived from feed and identity, so the primary key is their uniqueness too (and no long text stands in an index).
+    _one_of("standing", Standing),
+)
+
+revisions = Table(
+    "revisions",
+    METADATA,
+    Column("entry_key", ForeignKey("entries.key"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("content", JSON, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+posts = Table(
+    "posts",
+    METADATA,
+    Column("key", String(16), primary_key=True),
+    Column("entry_key", ForeignKey("entries.key"), nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("draft_hash", String(64), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("due_at", UtcDateTime),
+    Column("try_after", UtcDateTime),
+    Column("claimed_until", UtcDateTime),
+    Column("attempted_at", UtcDateTime),
+    Column("attempts", Integer, nullable=False),
+    Column("doubts", Integer, nullable=False),
+    Column("remote_id", Text, nullable=False),
+    Column("permalink", Text, nullable=False),
+    Column("published_at", UtcDateTime),
+    Column("reason", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    # One Post for an entry on a channel; a deliberate re-post is a new edition.
+    UniqueConstraint("entry_key", "channel", "edition"),
+    # One Post in a slot: two approvals can't take the same one. Posts that hold no slot have NULL, which is not unique.
+    UniqueConstraint("channel", "due_at"),
+    _one_of("state", PostState),
+    CheckConstraint("state <> 'scheduled' OR due_at IS NOT NULL", name="scheduled_is_due"),
+    CheckConstraint("state <> 'published' OR (remote_id <> '' AND published_at IS NOT NULL)", name="published_is_somewhere"),
+    CheckConstraint("state <> 'publishing' OR (attempted_at IS NOT NULL AND claimed_until IS NOT NULL)", name="publishing_is_claimed"),
+    Index("ix_posts_state_due_at", "state", "due_at"),
+    Index("ix_posts_entry_key", "entry_key"),
+)
+
+approvals = Table(
+    "approvals",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("post_key", ForeignKey("posts.key"), nullable=False, index=True),
+    Column("draft_hash", String(64), nullable=False),
+    Column("approved", Boolean, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+events = Table(
+    "events",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("subject", Text, nullable=False, index=True),
+    Column("verb", String(40), nullable=False),
+    Column("before", String(12), nullable=False),
+    Column("after", String(12), nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+snapshots = Table(
+    "snapshots",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("post_key", ForeignKey("posts.key"), nullable=False),
+    Column("rung", String(12), nullable=False),
+    Column("taken_at", UtcDateTime, nullable=False),
+    Column("metrics", JSON, nullable=False),
+    Column("missing", JSON, nullable=False),
+    UniqueConstraint("post_key", "rung"),
+)
+
+channels = Table(
+    "channels",
+    METADATA,
+    Column("name", String(40), primary_key=True),
+    Column("paused_since", UtcDateTime),
+    Column("reason", Text, nullable=False),
+    Column("probe_at", UtcDateTime),
+)

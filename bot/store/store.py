@@ -1,0 +1,59 @@
+"""The store: one database, one small class for each idea."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from bot.store import engine as engines
+from bot.store.channels import Channels
+from bot.store.database import Database
+from bot.store.entries import Entries
+from bot.store.feeds import Feeds
+from bot.store.journal import Approvals, Journal
+from bot.store.outbox import Outbox
+from bot.store.polls import Polls
+from bot.store.snapshots import Snapshots
+
+
+class Store:
+    """Everything that is kept. Safe to use from several threads and processes; times in and out are aware."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        database = Database(engine)
+        self.feeds = Feeds(database)
+        self.entries = Entries(database)
+        self.polls = Polls(database)
+        self.outbox = Outbox(database)
+        self.approvals = Approvals(database)
+        self.journal = Journal(database)
+        self.snapshots = Snapshots(database)
+        self.channels = Channels(database)
+
+    def revision(self) -> str:
+        """The schema's revision."""
+        return engines.current_revision(self._engine) or ""
+
+    def backup(self, path: Path) -> None:
+        """A consistent copy while others go on (SQLite). Raises StoreError."""
+        engines.backup(self._engine, path)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+
+def open_store(url: str, *, now: datetime) -> Store:
+    """The store at `url`, made or upgraded (after a backup) where needed.
+
+    Args:
+        url: `sqlite:///data/loa.db` or `postgresql://…`.
+        now: aware; names the backup.
+
+    Raises:
+        StoreError: it can't be opened, is no database of Loa, or was made by a newer one.
+    """
+    engine = engines.make_engine(url)
+    engines.upgrade(engine, now)
+    return Store(engine)
