@@ -1,0 +1,215 @@
+"""HTTP: one conditional GET of a feed, bounded in time and size. The only place of the intake where requests lives."""
+
+import hashlib
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any, Final
+
+import certifi
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    NameResolutionError,
+    NewConnectionError,
+    ReadTimeoutError,
+    SSLError,
+)
+
+from bot.errors import FeedError
+from bot.intake.policy import FeedPolicy
+from bot.model import Feed
+
+_MOST_REDIRECTS: Final = 5
+_CHUNK: Final = 64 * 1024
+_WHOLE_BODY: Final = timedelta(minutes=3)  # a server that drips is given up after so long
+_LONGEST_RETRY_AFTER: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The feed is as it was: the server said so (304), or its bytes are the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A feed's bytes after decompression, and what the server said about them."""
+
+    body: bytes
+    content_type: str
+    etag: str
+    last_modified: str
+    url: str
+    body_hash: str
+    retry_after: timedelta | None = None
+    server_date: datetime | None = None
+
+
+class _OneContext(HTTPAdapter):
+    """Every https connection with one TLS context: loading the CA bundle anew for each host is the largest cost of polling (facts: performance)."""
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        self._context = context
+        super().__init__(max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
+
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
+        return super().proxy_manager_for(*args, ssl_context=self._context, **kwargs)
+
+    def build_connection_pool_key_attributes(self, request: requests.PreparedRequest, verify: bool | str, cert: Any = None) -> Any:  # noqa: FBT001 - requests' signature
+        host, pool = super().build_connection_pool_key_attributes(request, verify, cert)
+        # requests would name its own CA bundle here, and urllib3 would load it into our context again for each pool.
+        return host, {key: value for key, value in pool.items() if key not in {"ca_certs", "ca_cert_dir"}}
+
+    def cert_verify(self, conn: Any, url: str, verify: bool | str, cert: Any) -> None:  # noqa: FBT001 - requests' signature
+        """The context verifies; nothing is to be set on the connection."""
+
+
+class Fetcher:
+    """Fetches feeds; one instance for the program. `monotonic` is the clock for the deadline of a body."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        context = ssl.create_default_context(cafile=certifi.where())
+        self._session = requests.Session()
+        self._session.mount("https://", _OneContext(context))
+        self._session.mount("http://", HTTPAdapter(max_retries=0))
+        self._session.max_redirects = _MOST_REDIRECTS
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    def fetch(self, policy: FeedPolicy, feed: Feed) -> NotModified | Fetched:
+        """One GET, conditional on what `feed` remembers.
+
+        Raises:
+            FeedError: with a sentence for each way in which a feed can't be had; `retry_after` where the server named a time.
+        """
+        headers = {
+            "User-Agent": policy.user_agent,
+            "Accept": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
+        }
+        if feed.etag:
+            headers["If-None-Match"] = feed.etag
+        if feed.last_modified:
+            headers["If-Modified-Since"] = feed.last_modified
+        timeouts = (policy.connect_timeout.total_seconds(), policy.read_timeout.total_seconds())
+        url = str(policy.url)
+        try:
+            with self._session.get(url, headers=headers, timeout=timeouts, stream=True) as response:
+                return self._answer(response, policy, feed)
+        except requests.RequestException as error:
+            raise _explained(error, policy) from None
+        except HTTPError as error:  # urllib3's own, raised while the body is read
+            raise _explained(error, policy) from None
+
+    def _answer(self, response: requests.Response, policy: FeedPolicy, feed: Feed) -> NotModified | Fetched:
+        retry_after = _retry_after(response.headers.get("Retry-After"), response.headers.get("Date"))
+        if response.status_code == 304:
+            return NotModified()
+        if response.status_code != 200:
+            raise _refused(response.status_code, policy, retry_after)
+        body = b"".join(self._chunks(response, policy))
+        if not body.strip():
+            raise FeedError("intake.empty", url=str(policy.url))
+        body_hash = hashlib.sha256(body).hexdigest()
+        if body_hash == feed.body_hash:
+            return NotModified()
+        return Fetched(
+            body=body,
+            content_type=response.headers.get("Content-Type", ""),
+            etag=response.headers.get("ETag", "")[:1_000],
+            last_modified=response.headers.get("Last-Modified", "")[:100],
+            url=response.url,
+            body_hash=body_hash,
+            retry_after=retry_after,
+            server_date=_http_date(response.headers.get("Date")),
+        )
+
+    def _chunks(self, response: requests.Response, policy: FeedPolicy) -> Iterator[bytes]:
+        most = policy.max_megabytes * 1_000_000
+        deadline = self._monotonic() + _WHOLE_BODY.total_seconds()
+        size = 0
+        for chunk in response.iter_content(_CHUNK):
+            size += len(chunk)
+            if size > most:
+                raise FeedError("intake.too_large", url=str(policy.url), megabytes=policy.max_megabytes)
+            if self._monotonic() > deadline:
+                raise FeedError("intake.too_slow", url=str(policy.url), minutes=int(_WHOLE_BODY.total_seconds() // 60))
+            yield chunk
+
+
+def _refused(status: int, policy: FeedPolicy, retry_after: timedelta | None) -> FeedError:
+    keys = {401: "intake.forbidden", 403: "intake.forbidden", 404: "intake.not_found", 410: "intake.gone", 429: "intake.too_often"}
+    key = keys.get(status, "intake.server_fault" if status >= 500 else "intake.bad_status")
+    return FeedError(key, retry_after=retry_after, url=str(policy.url), status=status)
+
+
+def _explained(error: Exception, policy: FeedPolicy) -> FeedError:
+    """The sentence for what requests and urllib3 raise; their own texts never reach a reader."""
+    url, host = str(policy.url), policy.url.host
+    if isinstance(error, requests.TooManyRedirects):
+        return FeedError("intake.redirects", url=url, most=_MOST_REDIRECTS)
+    if isinstance(error, requests.exceptions.InvalidSchema | requests.exceptions.InvalidURL | requests.exceptions.MissingSchema):
+        return FeedError("intake.bad_redirect", url=url)
+    causes = list(_causes(error))
+    for kind, key in (
+        (NameResolutionError, "intake.no_such_host"),
+        (SSLError, "intake.certificate"),
+        (ssl.SSLError, "intake.certificate"),
+        (ConnectTimeoutError, "intake.connect_timeout"),
+        (NewConnectionError, "intake.refused"),
+        (ReadTimeoutError, "intake.read_timeout"),
+        (requests.exceptions.ReadTimeout, "intake.read_timeout"),
+        (requests.exceptions.ContentDecodingError, "intake.bad_encoding"),
+    ):
+        found = next((cause for cause in causes if isinstance(cause, kind)), None)
+        if found is not None:
+            return FeedError(key, url=url, host=host, why=_certificate_fault(causes))
+    return FeedError("intake.broken_off", url=url, host=host)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error, what it wraps, and what caused it."""
+    seen: set[int] = set()
+    waiting = [error]
+    while waiting:
+        each = waiting.pop()
+        if id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield each
+        inner = [*each.args, getattr(each, "reason", None), each.__cause__, each.__context__]
+        waiting.extend(item for item in inner if isinstance(item, BaseException))
+
+
+def _certificate_fault(causes: list[BaseException]) -> str:
+    return next((cause.verify_message for cause in causes if isinstance(cause, ssl.SSLCertVerificationError)), "TLS")
+
+
+def _http_date(text: str | None) -> datetime | None:
+    if not text:
+        return None
+    try:
+        parsed = parsedate_to_datetime(text)
+    except (ValueError, IndexError, TypeError):
+        return None
+    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+
+
+def _retry_after(text: str | None, server_date: str | None) -> timedelta | None:
+    """Retry-After in both its forms: seconds, or a date, which is measured against the server's own Date."""
+    if not text:
+        return None
+    if text.strip().isdecimal():
+        return min(timedelta(seconds=int(text.strip()[:9])), _LONGEST_RETRY_AFTER)
+    until, at = _http_date(text), _http_date(server_date)
+    return None if until is None or at is None else min(max(until - at, timedelta(0)), _LONGEST_RETRY_AFTER)

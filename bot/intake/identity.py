@@ -1,0 +1,57 @@
+"""Which item is which: the guid, else the canonical link, else title and text; collisions inside one feed told apart (facts: lessons 22-37)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from bot.model import Entry, digest
+
+_TRACKING: Final = re.compile(r"utm_.*|fbclid|gclid|yclid|zarsrc|mc_cid|mc_eid|_ga|ref_src", re.IGNORECASE)
+_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+LONGEST: Final = 500
+
+
+def canonical(link: str) -> str:
+    """One spelling for the addresses of one article: no scheme, no "www.", no default port, no fragment, no tracking parameters, no trailing slash.
+
+    For telling items apart only; what is posted is the link as the site gave it.
+    """
+    try:
+        parts = urlsplit(link)
+        port = parts.port
+    except ValueError:
+        return link
+    host = (parts.hostname or "").removeprefix("www.")
+    if port is not None and port != _DEFAULT_PORTS.get(parts.scheme):
+        host = f"{host}:{port}"
+    query = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])])
+    path = parts.path.rstrip("/")
+    return f"{host}{path}?{query}" if query else f"{host}{path}"
+
+
+def _bounded(identity: str) -> str:
+    return identity if len(identity) <= LONGEST else f"sha256:{digest(identity)}"
+
+
+def identity_of(guid: str, link: str, title: str, summary: str) -> str:
+    """The identity of an item inside its feed. A guid that is an address is canonicalised too: http→https must not make everything new (lesson 33)."""
+    guid = " ".join(guid.split())
+    if guid:
+        return _bounded(canonical(guid) if re.match(r"https?://", guid, re.IGNORECASE) else guid)
+    return _bounded(canonical(link)) if link else f"text:{digest(title, summary)}"
+
+
+def told_apart(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """One Entry an article: an identity that stands on different links gets the link added; of what is still the same, the first in the document stands."""
+    all_of_them = tuple(entries)
+    links: dict[str, set[str]] = {}
+    for entry in all_of_them:
+        links.setdefault(entry.identity, set()).add(canonical(entry.link))
+    told: dict[str, Entry] = {}
+    for entry in all_of_them:
+        shared = len(links[entry.identity]) > 1
+        identity = _bounded(f"{entry.identity}|{canonical(entry.link)}") if shared else entry.identity
+        told.setdefault(identity, replace(entry, identity=identity))
+    return tuple(told.values())
