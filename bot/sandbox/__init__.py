@@ -1,0 +1,6 @@
+"""A local Graph API with a Page one can look at, and a sample news website. Imports nothing of the rest; all times come from the clock handed in."""
+
+from bot.sandbox.config import Fault, PageSpec, SandboxConfig
+from bot.sandbox.server import Sandbox
+
+__all__ = ("Fault", "PageSpec", "Sandbox", "SandboxConfig")

@@ -1,0 +1,151 @@
+"""Nodes to JSON: a post, its attachments, comments and counts; a Page."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import quote, urlsplit
+
+from bot.sandbox.config import PageSpec, SandboxConfig
+from bot.sandbox.errors import GraphError
+from bot.sandbox.fields import Wanted, wanted
+from bot.sandbox.growth import Engagement, engagement
+from bot.sandbox.insights import post_insights
+from bot.sandbox.state import PostRecord, State
+
+_REMOVED: Final = frozenset({"link", "name", "caption", "description", "source", "type", "object_id"})  # from feed reads, since v3.3
+_SUMMARIES: Final = {"reactions", "likes", "comments"}
+
+
+def graph_time(at: datetime) -> str:
+    """`2026-11-23T01:00:00+0000`: no colon in the offset."""
+    return at.strftime("%Y-%m-%dT%H:%M:%S+0000")
+
+
+class Nodes:
+    """Renders nodes for one request, at one instant, with the rights of one token."""
+
+    def __init__(self, state: State, now: datetime, page: PageSpec, base_url: str) -> None:
+        self._state = state
+        self._config: SandboxConfig = state.config
+        self._now = now
+        self._page = page
+        self._base_url = base_url
+
+    def counts(self, post: PostRecord) -> Engagement:
+        """The post's engagement now."""
+        return engagement(self._config.seed, post.id, self._now - post.created_time, self._page.followers)
+
+    def permalink(self, post: PostRecord) -> str:
+        """The post's address for people, in this sandbox."""
+        return f"{self._base_url}/page/{post.page_id}#post-{post.id.partition('_')[2]}"
+
+    def post(self, post: PostRecord, fields: str) -> dict[str, Any]:
+        """A post with the fields asked for; `id` is always among them."""
+        answer: dict[str, Any] = {"id": post.id}
+        for each in wanted(fields or "id,created_time,message"):
+            value = self._post_field(post, each)
+            if value is not None:
+                answer[each.key] = value
+        return answer
+
+    def _post_field(self, post: PostRecord, field: Wanted) -> Any:
+        simple: dict[str, Callable[[], Any]] = {
+            "id": lambda: post.id,
+            "message": lambda: post.message or None,
+            "created_time": lambda: graph_time(post.created_time),
+            "updated_time": lambda: graph_time(post.updated_time or post.created_time),
+            "permalink_url": lambda: self.permalink(post),
+            "is_published": lambda: post.published,
+            "is_hidden": lambda: False,
+            "status_type": lambda: "shared_story" if post.link else "added_photos" if post.photos else "mobile_status_update",
+            "scheduled_publish_time": lambda: int(post.scheduled_for.timestamp()) if post.scheduled_for else None,
+            "full_picture": lambda: post.card.image or None,
+            "from": lambda: {"id": self._page.page_id, "name": self._page.name},
+            "application": lambda: {"id": post.app_id, "name": "Loa"},
+            "shares": lambda: {"count": shares} if (shares := self.counts(post).shares) else None,
+            "attachments": lambda: self._attachments(post),
+            "insights": lambda: self.insights(
+                post, [name.strip() for name in field.modifiers.get("metric", "").split(",") if name.strip()]
+            ),
+        }
+        if field.name in simple:
+            return simple[field.name]()
+        if field.name in _SUMMARIES:
+            return self.summary(post, field)
+        if field.name in _REMOVED:
+            raise GraphError(12, f"{field.name} field is deprecated for versions v3.3 and higher")
+        raise GraphError(100, f"Tried accessing nonexisting field ({field.name}) on node type (PagePost)")
+
+    def insights(self, post: PostRecord, metrics: list[str]) -> dict[str, Any]:
+        """The insights edge; needs read_insights."""
+        if "read_insights" not in self._page.scopes:
+            raise GraphError(200, "Requires read_insights permission to manage the object", status=403)
+        return post_insights(self._config, post.id, metrics, self.counts(post), self._page.followers)
+
+    def summary(self, post: PostRecord, field: Wanted) -> dict[str, Any]:
+        """Reactions, likes or comments with their summary; needs pages_read_user_content (facts: graph-api §4.1)."""
+        if "pages_read_user_content" not in self._page.scopes:
+            raise GraphError(10, "This endpoint requires the 'pages_read_user_content' permission", status=403)
+        counts = self.counts(post)
+        if field.name == "comments":
+            data = self.comments(post)
+            total = len(data)
+        else:
+            kind = "LIKE" if field.name == "likes" else field.modifiers.get("type", "").upper()
+            total = counts.reactions.get(kind, 0) if kind else counts.total_reactions
+            data = []
+        limit = int(field.modifiers.get("limit") or 25)
+        answer: dict[str, Any] = {"data": data[: min(limit, 100)]}
+        if "summary" in field.modifiers:
+            answer["summary"] = {"total_count": total}
+        return answer
+
+    def comments(self, post: PostRecord) -> list[dict[str, Any]]:
+        """Comments, the oldest first: those that people in the sandbox make, and those made through the API."""
+        grown = [
+            {"id": f"{post.id}_{number}", "message": text, "from": {"name": person}, "created_time": graph_time(post.created_time)}
+            for number, (person, text) in enumerate(self.counts(post).comments, start=1)
+        ]
+        made = [
+            {"id": each.id, "message": each.message, "from": {"name": each.author}, "created_time": graph_time(each.created_time)}
+            for each in post.comments
+        ]
+        return [*made, *grown]
+
+    def _attachments(self, post: PostRecord) -> dict[str, Any] | None:
+        if post.link:
+            shim = f"https://l.facebook.com/l.php?u={quote(post.link, safe='')}"
+            media = {"media": {"image": {"src": post.card.image}}} if post.card.image else {}
+            card = {
+                "media_type": "link",
+                "type": "share",
+                "title": post.card.title or urlsplit(post.link).hostname,
+                "description": post.card.description,
+            }
+            return {"data": [{**card, "url": shim, "unshimmed_url": post.link, "target": {"url": shim}, **media}]}
+        if post.photos:
+            photos = [self._state.photos[photo] for photo in post.photos]
+            return {
+                "data": [
+                    {"media_type": "photo", "type": "photo", "url": photo.url, "target": {"id": photo.id, "url": photo.url}}
+                    for photo in photos
+                ]
+            }
+        return None
+
+    def page(self, fields: str) -> dict[str, Any]:
+        """The Page with the fields asked for."""
+        values: dict[str, Any] = {
+            "id": self._page.page_id,
+            "name": self._page.name,
+            "about": self._page.about,
+            "followers_count": self._page.followers,
+            "fan_count": self._page.followers,
+            "link": f"{self._base_url}/page/{self._page.page_id}",
+            "is_published": True,
+        }
+        names = wanted(fields or "id,name")
+        unknown = next((each.name for each in names if each.name not in values), None)
+        if unknown is not None:
+            raise GraphError(100, f"Tried accessing nonexisting field ({unknown}) on node type (Page)")
+        return {"id": self._page.page_id, **{each.key: values[each.name] for each in names}}
