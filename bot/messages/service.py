@@ -72,4 +72,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "service.clock_fine": ("đúng giờ (lệch {seconds} giây so với {host})", "right ({seconds} s from {host})"),
     "service.database_fine": ("mở được, phiên bản lược đồ {revision}", "opens, schema revision {revision}"),
     "service.paused": ("đang tạm dừng từ {since}: {reason}", "paused since {since}: {reason}"),
+    "service.gave_up": (
+        "thử {attempts} lần không đăng được, chắc chắn chưa có trên Trang ({reason}); sửa xong thì dùng lệnh retry",
+        "not posted after {attempts} attempts, surely not on the Page ({reason}); mend the cause, then retry",
+    ),
 }

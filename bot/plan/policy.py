@@ -94,5 +94,7 @@ class RetryPolicy(Policy):
     """How long a publishing Post belongs to its worker before reconcile may look for it."""
     grace: Duration = timedelta(minutes=10)
     """A Post in doubt is surely absent only when it is not on the Page so long after its attempt."""
+    most_attempts: Annotated[int, Field(ge=1, le=20)] = 5
+    """After so many attempts that ended in doubt and were surely absent, a Post fails and waits for an editor's `retry`."""
     probe_every: Duration = timedelta(minutes=15)
     """How often a paused channel is asked whether it works again."""

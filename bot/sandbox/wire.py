@@ -37,7 +37,7 @@ class Call:
 
     @property
     def edge(self) -> str:
-        """ "feed", "insights", …; "" for a node itself."""
+        """The edge, such as "feed" or "insights"; empty for a node itself."""
         return self.path[1] if len(self.path) > 1 else ""
 
     def list_of(self, name: str) -> list[str]:

@@ -15,7 +15,7 @@ from bot.service.world import SERVICE, World, log
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """What the tick did: `subject` is a Post's key or "channel:NAME"; `verb` is "adopted", "rescheduled", "still-in-doubt", "resumed" or "still-paused"."""
+    """What the tick did: `subject` is a Post's key or "channel:NAME"; `verb` is "adopted", "rescheduled", "failed", "still-in-doubt", "resumed" or "still-paused"."""
 
     subject: str
     verb: str
@@ -60,7 +60,7 @@ def _look_for(world: World, channel: Channel, post: Post) -> Settled:
         case Absent():
             if not surely_absent(world.settings.retry, post.attempted_at, now):
                 return _still_in_doubt(world, post, say("service.not_seen_yet", world.language), now)
-            return _schedule_again(world, post, now)
+            return _give_up(world, post, now) if post.attempts >= world.settings.retry.most_attempts else _schedule_again(world, post, now)
 
 
 def _still_in_doubt(world: World, post: Post, reason: str, now: datetime) -> Settled:
@@ -68,6 +68,13 @@ def _still_in_doubt(world: World, post: Post, reason: str, now: datetime) -> Set
         log.error("still in doubt: a human should look at the Page", post=post.key, looks=post.doubts, reason=reason)
     world.store.outbox.doubt(post, now=now, look_at=now + until_next_look(post.doubts), reason=reason, actor=SERVICE)
     return Settled(subject=post.key, verb="still-in-doubt", reason=reason)
+
+
+def _give_up(world: World, post: Post, now: datetime) -> Settled:
+    reason = say("service.gave_up", world.language, attempts=post.attempts, reason=post.reason)
+    world.store.outbox.settle_failed(post, now=now, reason=reason, actor=SERVICE)
+    log.error("gave up after several attempts; surely not on the Page", post=post.key, attempts=post.attempts)
+    return Settled(subject=post.key, verb="failed", reason=reason)
 
 
 def _schedule_again(world: World, post: Post, now: datetime) -> Settled:

@@ -1,0 +1,135 @@
+"""facebook-sdk behind one overridden method: its verbs serve today's API, the token stays out of URLs, and every answer goes through `decipher`.
+
+facebook-sdk 3.1.0 refuses every version above 3.1, drops HTTP status and headers, and puts tokens into URLs (facts: graph-api §2).
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+import facebook
+import requests
+from requests.auth import AuthBase
+from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError, SSLError
+
+from bot.channels.facebook.usage import Usage
+from bot.channels.facebook.wire import Answer, decipher, unclear
+from bot.errors import ChannelError, Transient
+
+_MOST_BYTES: Final = 4 * 1024 * 1024
+_NOT_SENT: Final = (NewConnectionError, NameResolutionError, ConnectTimeoutError, SSLError)
+
+
+class _Bearer(AuthBase):
+    """The token in the Authorization header. As an `auth` object, so that a netrc entry can't replace it."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+class Graph(facebook.GraphAPI):  # type: ignore[misc] # facebook-sdk ships no types
+    """A Graph API client for one token. Not for several threads at once: requests' Session is not; make one a thread.
+
+    `last` is the usage and `answered_version` the version of the last answer.
+    """
+
+    def __init__(self, *, token: str, version: str, base_url: str, timeouts: tuple[float, float], app_secret: str = "") -> None:
+        super().__init__(access_token=token, version=None, timeout=timeouts, session=requests.Session())
+        # After construction: the constructor accepts nothing newer than 3.1 (facts: graph-api §2.1).
+        self.version = version
+        self.base_url = base_url.rstrip("/")
+        self.usage = Usage()
+        self.answered_version = ""
+        self._app_secret = app_secret
+
+    def __repr__(self) -> str:
+        return f"Graph({self.base_url}/{self.version})"
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.session.close()
+
+    def request(
+        self,
+        path: str,
+        args: Mapping[str, Any] | None = None,
+        post_args: Mapping[str, Any] | None = None,
+        files: Mapping[str, Any] | None = None,
+        method: str | None = None,
+    ) -> Any:
+        """One HTTP request, never repeated: the choke point of every verb of facebook-sdk.
+
+        Raises:
+            Transient, InDoubt, Refused, ChannelDown.
+        """
+        verb = (method or ("POST" if post_args is not None or files else "GET")).upper()
+        query, form = _encoded(args), _encoded(post_args)
+        token = query.pop("access_token", None) or form.pop("access_token", None) or self.access_token
+        form.pop("access_token", None)
+        if self._app_secret and token == self.access_token:
+            (form if verb == "POST" else query)["appsecret_proof"] = proof(self._app_secret, token)
+        answer = self._send(verb, path, query, form, files, token)
+        self.usage = answer.usage
+        self.answered_version = answer.version or self.answered_version
+        return answer.value
+
+    def _send(  # noqa: PLR0917 - the parts of one HTTP request
+        self, verb: str, path: str, query: dict[str, str], form: dict[str, str], files: Mapping[str, Any] | None, token: str
+    ) -> Answer:
+        try:
+            with self.session.request(
+                verb,
+                f"{self.base_url}/{path.lstrip('/')}",
+                params=query,
+                data=form or None,
+                files=files,
+                timeout=self.timeout,
+                auth=_Bearer(token),
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                body = _bounded(response, verb)
+                return decipher(verb, response.status_code, response.headers, body)
+        except requests.RequestException as error:
+            # `from None`: the text of requests' exceptions names the whole URL.
+            raise _not_answered(verb, error) from None
+
+
+def proof(app_secret: str, token: str) -> str:
+    """appsecret_proof: HMAC-SHA256 of the token with the app's secret, hexadecimal (facts: graph-api §4.2)."""
+    return hmac.new(app_secret.encode(), token.encode(), hashlib.sha256).hexdigest()
+
+
+def _encoded(parameters: Mapping[str, Any] | None) -> dict[str, str]:
+    """Lists, objects and booleans as JSON: facebook-sdk's own encoding destroys them (facts: graph-api §2.1)."""
+    return {
+        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for name, value in (parameters or {}).items()
+        if value is not None
+    }
+
+
+def _bounded(response: requests.Response, verb: str) -> bytes:
+    body = b""
+    for chunk in response.iter_content(65_536):
+        body += chunk
+        if len(body) > _MOST_BYTES:
+            raise unclear(verb, "channels.unreadable", code=response.status_code)
+    return body
+
+
+def _not_answered(verb: str, error: requests.RequestException) -> ChannelError:
+    """Not sent (refused, unknown name, connect time-out, TLS) is certain; everything later may have been carried out."""
+    inner = error.args[0] if error.args else None
+    reason = getattr(inner, "reason", None)
+    if isinstance(error, requests.exceptions.ConnectTimeout | requests.exceptions.SSLError | requests.exceptions.ProxyError) or isinstance(
+        reason, _NOT_SENT
+    ):
+        return Transient("channels.not_reached", why=type(reason or error).__name__)
+    return unclear(verb, "channels.no_answer", why=type(reason or inner or error).__name__)
