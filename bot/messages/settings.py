@@ -2,4 +2,156 @@
 
 from typing import Final
 
-TABLE: Final[dict[str, tuple[str, str]]] = {}
+TABLE: Final[dict[str, tuple[str, str]]] = {
+    "settings.invalid": ("Cài đặt có {count} lỗi:\n{faults}", "The settings have {count} faults:\n{faults}"),
+    # Files
+    "settings.absent": ("không thấy tệp này; hãy kiểm tra tên và thư mục", "the file is missing; check its name and folder"),
+    "settings.unreadable": ("không đọc được tệp ({why}); hãy kiểm tra quyền đọc", "the file can't be read ({why}); check its rights"),
+    "settings.too_large": (
+        "tệp lớn hơn {megabytes} MB nên không phải tệp cài đặt",
+        "the file is larger than {megabytes} MB, so it is no settings file",
+    ),
+    "settings.empty": ("tệp trống; hãy chép lại từ bản gốc", "the file is empty; copy it again from the original"),
+    "settings.utf16": (
+        "tệp được lưu ở dạng UTF-16 (“Unicode” trong Notepad); hãy chọn Lưu thành… → Mã hóa: UTF-8",
+        "the file is saved as UTF-16 (“Unicode” in Notepad); choose Save as… → Encoding: UTF-8",
+    ),
+    "settings.legacy_encoding": (
+        "tệp được lưu ở bảng mã cũ windows-1258; hãy lưu lại ở dạng UTF-8",
+        "the file is saved in the old encoding windows-1258; save it again as UTF-8",
+    ),
+    "settings.not_utf8": ("tệp không phải UTF-8 ở chỗ này; hãy lưu lại ở dạng UTF-8", "the file is not UTF-8 here; save it again as UTF-8"),
+    # YAML
+    "settings.tab": ("dùng phím Tab để thụt dòng; hãy thay bằng dấu cách", "a tab is used for indentation; use blanks instead"),
+    "settings.duplicate_key": (
+        "khóa “{key}” đã có ở dòng {first}; hãy giữ một và xóa một",
+        "the key “{key}” stands already in line {first}; keep one and delete the other",
+    ),
+    "settings.yaml_colon": (
+        "thừa dấu hai chấm, hoặc thụt dòng sai; nếu dấu hai chấm thuộc nội dung, hãy đặt cả giá trị trong dấu nháy",
+        "a colon too many, or wrong indentation; if the colon belongs to the text, put the value into quotes",
+    ),
+    "settings.yaml_no_colon": ("thiếu dấu hai chấm và dấu cách sau tên khóa", "the colon and blank after the key are missing"),
+    "settings.yaml_quote": ("mở dấu nháy mà chưa đóng; hãy thêm dấu nháy đóng", "a quote is opened and not closed; add the closing one"),
+    "settings.yaml_indent": (
+        "thụt dòng không thẳng hàng, hoặc thiếu dấu đóng ngoặc; các khóa cùng cấp phải thẳng cột",
+        "the indentation is uneven, or a bracket is not closed; keys of one level stand in one column",
+    ),
+    "settings.yaml_alias": (
+        "dùng dấu & hoặc * của YAML (bí danh) hoặc lồng quá sâu; hãy viết lại nội dung, hoặc đặt trong dấu nháy nếu là chữ",
+        "a YAML alias (& or *) or too deep nesting; write the content out, or quote it if it is text",
+    ),
+    "settings.yaml_tag": ("dùng thẻ YAML riêng ({tag}), không được phép; hãy bỏ thẻ này", "a YAML tag ({tag}) is not allowed; remove it"),
+    "settings.yaml_key": ("tên khóa phải là chữ", "a key must be text"),
+    "settings.yaml_broken": ("cú pháp YAML sai: {why}", "broken YAML: {why}"),
+    "settings.not_a_mapping": ("tệp phải gồm các dòng dạng “khóa: giá trị”", "the file must be made of “key: value” lines"),
+    # Keys and values
+    "settings.missing_key": ("thiếu khóa bắt buộc “{key}”; hãy thêm vào", "the required key “{key}” is missing; add it"),
+    "settings.unknown_key": ("không có khóa nào tên “{key}”.{hint}", "there is no key “{key}”.{hint}"),
+    "settings.did_you_mean": (" Có phải ý bạn là “{word}”?", " Did you mean “{word}”?"),
+    "settings.want_text": (
+        "“{value}” phải là chữ; nếu là số, hãy đặt trong dấu nháy",
+        "“{value}” must be text; if it is a number, put it into quotes",
+    ),
+    "settings.want_whole_number": ("“{value}” phải là số nguyên", "“{value}” must be a whole number"),
+    "settings.want_number": ("“{value}” phải là số; phần thập phân dùng dấu chấm", "“{value}” must be a number, with a decimal point"),
+    "settings.want_true_or_false": ("“{value}” phải là true hoặc false", "“{value}” must be true or false"),
+    "settings.want_list": (
+        "“{value}” phải là danh sách: mỗi mục một dòng bắt đầu bằng “- ”, hoặc [a, b]",
+        "“{value}” must be a list: an item a line, beginning with “- ”, or [a, b]",
+    ),
+    "settings.want_mapping": (
+        "“{value}” phải gồm các dòng “khóa: giá trị” thụt vào trong",
+        "“{value}” must be made of indented “key: value” lines",
+    ),
+    "settings.want_one_of": ("“{value}” không dùng được; hãy chọn một trong: {allowed}.{hint}", "“{value}” is none of: {allowed}.{hint}"),
+    "settings.too_small": ("“{value}” quá nhỏ; ít nhất là {limit}", "“{value}” is too small; at least {limit}"),
+    "settings.too_big": ("“{value}” quá lớn; nhiều nhất là {limit}", "“{value}” is too big; at most {limit}"),
+    "settings.too_few": ("cần ít nhất {limit} mục", "at least {limit} items are needed"),
+    "settings.too_many": ("nhiều nhất {limit} mục", "at most {limit} items"),
+    "settings.text_too_short": ("quá ngắn; cần ít nhất {limit} ký tự", "too short; at least {limit} characters"),
+    "settings.text_too_long": ("quá dài; nhiều nhất {limit} ký tự", "too long; at most {limit} characters"),
+    "settings.bad_form": ("“{value}” không đúng dạng. {example}", "“{value}” has the wrong form. {example}"),
+    "settings.form_any": ("Hãy xem ví dụ trong tệp mẫu.", "See the example in the sample file."),
+    "settings.form_name": (
+        "Tên chỉ gồm chữ thường không dấu, số, gạch nối; ví dụ: cong-thong-tin",
+        "A name has lower-case letters, digits and hyphens only, such as cong-thong-tin",
+    ),
+    "settings.form_page_id": (
+        'Mã Trang chỉ gồm chữ số, đặt trong dấu nháy; ví dụ: "100000000000001"',
+        'A Page id has digits only, in quotes, such as "100000000000001"',
+    ),
+    "settings.form_token": (
+        "Ở đây ghi TÊN biến trong .env, ví dụ: FACEBOOK_PAGE_TOKEN",
+        "Here stands the NAME of a variable in .env, such as FACEBOOK_PAGE_TOKEN",
+    ),
+    "settings.form_version": ("Ví dụ: v26.0", "For instance v26.0"),
+    "settings.form_url": ("Ví dụ: sqlite:///data/loa.db", "For instance sqlite:///data/loa.db"),
+    "settings.form_host": (
+        "Trang quản lý chỉ mở trên chính máy này: 127.0.0.1",
+        "The editors' page is open on this machine only: 127.0.0.1",
+    ),
+    "settings.bad_url": (
+        "“{value}” không phải địa chỉ http(s) đầy đủ; ví dụ: https://ten-mien.gov.vn/rss",
+        "“{value}” is no full http(s) address, such as https://example.gov.vn/rss",
+    ),
+    "settings.not_a_duration": (
+        "“{value}” không phải khoảng thời gian; viết số kèm s, m, h hoặc d, ví dụ 15m (15 phút), 6h (6 giờ), 7d (7 ngày)",
+        "“{value}” is no duration; write a number with s, m, h or d, such as 15m, 6h, 7d",
+    ),
+    "settings.not_a_clock_time": ("“{value}” không phải giờ trong ngày; ví dụ: 07:30", "“{value}” is no time of day, such as 07:30"),
+    "settings.not_a_span": (
+        "“{value}” không phải khoảng giờ; ví dụ: 21:30-06:30",
+        "“{value}” is no span of hours, such as 21:30-06:30",
+    ),
+    "settings.unknown_timezone": (
+        "không có múi giờ “{value}”; ở Việt Nam là Asia/Ho_Chi_Minh",
+        "there is no time zone “{value}”; in Vietnam it is Asia/Ho_Chi_Minh",
+    ),
+    "settings.ladder_not_climbing": ("các mốc đo phải tăng dần", "the ages must climb"),
+    "settings.other": ("“{value}” không dùng được ({why})", "“{value}” can't be used ({why})"),
+    # References
+    "settings.name_twice": (
+        "tên “{name}” đã dùng ở trên; mỗi mục cần một tên riêng",
+        "the name “{name}” is used above; each needs its own",
+    ),
+    "settings.no_such_page": (
+        "không có Trang nào tên “{name}”; hiện có: {known}.{hint}",
+        "there is no Page “{name}”; there are: {known}.{hint}",
+    ),
+    "settings.no_such_tone": (
+        "không có sắc thái “{name}”; hiện có: {known}.{hint}",
+        "there is no tone “{name}”; there are: {known}.{hint}",
+    ),
+    "settings.no_open_slot": (
+        "không có khung giờ nào nằm ngoài giờ yên lặng, nên sẽ không bài nào được đăng; hãy sửa slots hoặc quiet_hours",
+        "no slot lies outside the quiet hours, so nothing would ever go out; change slots or quiet_hours",
+    ),
+    # Secrets
+    "settings.token_in_yaml": (
+        "mã truy cập hoặc mật khẩu bị dán vào tệp YAML; hãy xóa ngay, ghi vào .env, và ở đây chỉ ghi TÊN biến (ví dụ FACEBOOK_PAGE_TOKEN). Mã đã lộ thì nên tạo lại",
+        "a token or password is pasted into YAML; delete it now, put it into .env, and write only the variable's NAME here (such as FACEBOOK_PAGE_TOKEN). A leaked token should be made anew",
+    ),
+    "settings.variable_missing": (
+        "chưa có biến {name}; hãy thêm dòng {name}=… vào tệp .env",
+        "the variable {name} is missing; add a line {name}=… to the file .env",
+    ),
+    "settings.variable_empty": (
+        "biến {name} đang trống; hãy điền giá trị sau dấu = trong tệp .env",
+        "the variable {name} is empty; put its value after = in the file .env",
+    ),
+    # Templates
+    "settings.no_default_template": (
+        "thiếu mẫu default.j2, là mẫu dùng chung khi sắc thái không có mẫu riêng",
+        "the template default.j2 is missing, which serves every tone without one of its own",
+    ),
+    "settings.template_syntax": ("mẫu sai cú pháp: {why}", "the template is broken: {why}"),
+    "settings.template_variable": (
+        "không có biến “{name}” trong mẫu; các biến có: {known}.{hint}",
+        "there is no “{name}” in templates; there are: {known}.{hint}",
+    ),
+    "settings.template_include": (
+        "mẫu không được gọi tệp khác; hãy chép nội dung vào đây",
+        "a template can't call other files; copy the text here",
+    ),
+}

@@ -1,0 +1,271 @@
+"""YAML, templates and environment to one frozen Settings, or every fault at once."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from dotenv import dotenv_values
+from pydantic import AnyHttpUrl, BaseModel, TypeAdapter, ValidationError
+
+from bot.channels.policy import GraphPolicy
+from bot.compose.policy import Templates, Vocabulary
+from bot.editorial.policy import ReformPolicy, TargetRule
+from bot.errors import Fault, SettingsInvalid
+from bot.messages import Language, say
+from bot.model import Tone
+from bot.plan.timetable import slots
+from bot.settings.faults import did_you_mean, looks_secret, translate
+from bot.settings.model import BotFile, Secrets, Settings
+from bot.settings.positions import Document, load_yaml, shown_path
+from bot.settings.reading import UnreadableError, read_text
+from bot.settings.templates import template_faults
+
+_SECRET_KEYS: Final = frozenset({"token", "app_id", "app_secret", "url_from"})
+_ANY_MONDAY: Final = datetime(2026, 11, 23, tzinfo=UTC)
+_GRAPH_URL: Final = "FACEBOOK_GRAPH_URL"
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One reading of everything: what was found wrong so far, which files were read, and what they held."""
+
+    language: Language = "vi"
+    faults: list[Fault] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
+    digest: Any = field(default_factory=hashlib.sha256)
+
+    def text(self, path: Path) -> str | None:
+        """A file's text, or None with a fault noted."""
+        self.files.append(path)
+        try:
+            text = read_text(path, shown(path), self.language)
+        except UnreadableError as error:
+            self.faults.append(error.fault)
+            return None
+        self.digest.update(f"{path}\0{text}\0".encode())
+        return text
+
+    def document(self, path: Path) -> Document | None:
+        """A YAML file, or None where there is nothing to go on with."""
+        text = self.text(path)
+        if text is None:
+            return None
+        if (language := _language_in(text)) is not None:
+            self.language = language
+        document = load_yaml(text, shown(path), self.language)
+        self.faults.extend(document.faults)
+        return None if document.value is None else document
+
+    def model(self, kind: type[Model], document: Document, path: Path) -> Model | None:
+        """The document as a model, or None with faults noted; a token pasted into the file is named, never shown."""
+        pasted = set(_pasted_secrets(document.value, ()))
+        for place in sorted(pasted, key=str):
+            self.note(document, path, place, "settings.token_in_yaml")
+        try:
+            return kind.model_validate(document.value)
+        except ValidationError as error:
+            told = {shown_path(place) for place in pasted}
+            found = translate(error, kind, document, shown(path), self.language)
+            self.faults.extend(fault for fault in found if fault.path not in told)
+            return None
+
+    def note(self, document: Document, path: Path, place: Sequence[str | int], key: str, **params: object) -> None:
+        """Note a fault at a place of a document."""
+        line, column = document.place(place)
+        self.faults.append(Fault(shown(path), line, column, shown_path(place), say(key, self.language, **params)))
+
+
+def shown(path: Path) -> str:
+    """A file's name as an editor knows it: relative to the folder Loa is started in, where that is shorter."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def load_settings(config: Path, environment: Mapping[str, str], *, env_file: Path | None = None) -> Settings:
+    """The settings of `config` (bot.yaml) and everything it names.
+
+    Args:
+        config: bot.yaml; reform.yaml and the templates are found relative to it.
+        environment: overrides the .env file.
+        env_file: the .env file; by default the one beside `config`, else the one in the working folder.
+
+    Raises:
+        SettingsInvalid: with every fault of every file.
+    """
+    reading = _Reading()
+    document = reading.document(config)
+    bot = reading.model(BotFile, document, config) if document is not None else None
+    named = document.value if document is not None and isinstance(document.value, dict) else {}
+    reform = _reform(reading, config.parent / _name(named, "reform", "reform.yaml"))
+    templates = _templates(reading, config.parent / _name(named, "templates", "templates"))
+    variables = _variables(reading, config, environment, env_file)
+    secrets = _secrets(reading, document, config, bot, variables)
+    if bot is not None and document is not None:
+        _check_references(reading, bot, document, config)
+        bot = _with_graph_url(reading, bot, variables)
+    if reading.faults or bot is None or reform is None:
+        raise SettingsInvalid(sorted(reading.faults, key=lambda fault: (fault.file, fault.line, fault.column, fault.path)))
+    values = {name: getattr(bot, name) for name in BotFile.model_fields if name not in {"reform", "templates"}}
+    return Settings(
+        **values,
+        vocabulary=_vocabulary(reform),
+        templates=Templates(sources=templates),
+        reform=reform,
+        secrets=secrets,
+        files=tuple(reading.files),
+        digest=reading.digest.hexdigest(),
+    )
+
+
+def _name(value: Mapping[str, Any], key: str, default: str) -> str:
+    """A file's name from the raw document, so that one file's faults don't hide the other's."""
+    found = value.get(key)
+    return found if isinstance(found, str) and found else default
+
+
+def _language_in(text: str) -> Language | None:
+    """The `language:` of a file, read before anything else so that its faults are told in it."""
+    for line in text.splitlines():
+        key, _, value = line.partition(":")
+        if key == "language":
+            word = value.partition("#")[0].strip().strip("'\"")
+            return "en" if word == "en" else "vi"
+    return None
+
+
+def _reform(reading: _Reading, path: Path) -> ReformPolicy | None:
+    document = reading.document(path)
+    return reading.model(ReformPolicy, document, path) if document is not None else None
+
+
+def _templates(reading: _Reading, folder: Path) -> dict[str, str]:
+    found = {}
+    for path in sorted(folder.glob("*.j2")):
+        text = reading.text(path)
+        if text is not None:
+            reading.faults.extend(template_faults(text, shown(path), reading.language))
+            found[path.stem] = text
+    if "default" not in found:
+        reading.files.append(folder / "default.j2")
+        reading.faults.append(Fault(shown(folder / "default.j2"), 0, 0, "", say("settings.no_default_template", reading.language)))
+    return found
+
+
+def _variables(reading: _Reading, config: Path, environment: Mapping[str, str], env_file: Path | None) -> Mapping[str, str]:
+    beside = config.parent / ".env"
+    path = env_file or (beside if beside.exists() else Path(".env"))
+    reading.files.append(path)
+    if not path.exists():
+        return environment
+    try:
+        read_text(path, shown(path), reading.language)
+    except UnreadableError as error:
+        if path.stat().st_size:
+            reading.faults.append(error.fault)
+        return environment
+    with path.open(encoding="utf-8-sig") as stream:
+        values = dotenv_values(stream=stream, interpolate=False)
+    return {**{name: value for name, value in values.items() if value is not None}, **environment}
+
+
+def _secrets(reading: _Reading, document: Document | None, config: Path, bot: BotFile | None, variables: Mapping[str, str]) -> Secrets:
+    found: dict[str, str] = {}
+    for place, name in _named_variables(bot):
+        value = variables.get(name, "")
+        if value.strip():
+            found[name] = value.strip()
+            reading.digest.update(f"{name}={hashlib.sha256(value.encode()).hexdigest()}\0".encode())
+        elif document is not None:
+            key = "settings.variable_empty" if name in variables else "settings.variable_missing"
+            reading.note(document, config, place, key, name=name)
+    return Secrets(found)
+
+
+def _named_variables(bot: BotFile | None) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if bot is None:
+        return
+    for number, page in enumerate(bot.pages):
+        if not page.enabled:
+            continue
+        for key in ("token", "app_id", "app_secret"):
+            name = getattr(page, key)
+            if name is not None:
+                yield ("pages", number, key), name
+    if bot.database.url_from is not None:
+        yield ("database", "url_from"), bot.database.url_from
+
+
+def _pasted_secrets(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+    """Places where a secret itself stands, instead of the name of its variable."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _pasted_secrets(item, (*path, key))
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _pasted_secrets(item, (*path, number))
+    elif isinstance(value, str) and path:
+        anywhere = value.startswith("EAA") and len(value) >= 20 and value.isalnum()
+        in_its_place = path[-1] in _SECRET_KEYS and looks_secret(value)
+        password = path[-1] == "url" and "://" in value and ":" in value.partition("://")[2].partition("@")[0] and "@" in value
+        if anywhere or in_its_place or password:
+            yield path
+
+
+def _check_references(reading: _Reading, bot: BotFile, document: Document, config: Path) -> None:
+    """What no single key can know: names that refer to each other, and a timetable that never opens."""
+    note: Callable[..., None] = reading.note
+    for key in ("feeds", "pages"):
+        names = [item.name for item in getattr(bot, key)]
+        for number, name in enumerate(names):
+            if name in names[:number]:
+                note(document, config, (key, number, "name"), "settings.name_twice", name=name)
+    known = [page.name for page in bot.pages]
+    for number, feed in enumerate(bot.feeds):
+        for place, name in enumerate(feed.pages):
+            if name not in known:
+                hint = did_you_mean(name, known, reading.language)
+                note(
+                    document,
+                    config,
+                    ("feeds", number, "pages", place),
+                    "settings.no_such_page",
+                    name=name,
+                    known=", ".join(known),
+                    hint=hint,
+                )
+    for tone in bot.compose.mentions:
+        if tone not in list(Tone):
+            hint = did_you_mean(tone, list(Tone), reading.language)
+            note(document, config, ("compose", "mentions", tone), "settings.no_such_tone", name=tone, known=", ".join(Tone), hint=hint)
+    if next(slots(bot.timetable, _ANY_MONDAY), None) is None:
+        note(document, config, ("timetable", "slots"), "settings.no_open_slot")
+
+
+def _with_graph_url(reading: _Reading, bot: BotFile, variables: Mapping[str, str]) -> BotFile:
+    override = variables.get(_GRAPH_URL, "").strip()
+    if not override:
+        return bot
+    reading.digest.update(f"{_GRAPH_URL}={override}\0".encode())
+    try:
+        url = TypeAdapter(AnyHttpUrl).validate_python(override)
+    except ValidationError:
+        reading.faults.append(Fault(_GRAPH_URL, 0, 0, "", say("settings.bad_url", reading.language, value=override[:60])))
+        return bot
+    graph: GraphPolicy = bot.graph.model_copy(update={"url": url})
+    return bot.model_copy(update={"graph": graph})
+
+
+def _vocabulary(reform: ReformPolicy) -> Vocabulary:
+    rules: dict[StrEnum, TargetRule] = {**reform.fields, **reform.topics, **reform.tones}
+    return Vocabulary(
+        names={key.value: rule.name for key, rule in rules.items()},
+        hashtags={key.value: tuple(rule.hashtags) for key, rule in rules.items()},
+    )

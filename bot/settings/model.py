@@ -1,0 +1,104 @@
+"""The whole of the settings: one frozen value, put together from each room's policy."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AnyHttpUrl, Field
+
+from bot.channels.policy import GraphPolicy, PagePolicy
+from bot.compose.policy import ComposePolicy, Templates, Vocabulary
+from bot.editorial.policy import ReformPolicy
+from bot.engagement.policy import EngagementPolicy
+from bot.intake.policy import FeedPolicy
+from bot.messages import Language
+from bot.plan.policy import ApprovalPolicy, RetryPolicy, TimetablePolicy
+from bot.policy import Policy
+from bot.store.policy import DatabasePolicy
+from bot.web.policy import WebPolicy
+
+
+class OrganisationPolicy(Policy):
+    """The agency in whose name Posts go out."""
+
+    name: Annotated[str, Field(min_length=2, max_length=200)]
+    website: AnyHttpUrl | None = None
+
+
+class LogPolicy(Policy):
+    """The program's own log on standard error."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["auto", "json", "text"] = "auto"
+
+
+class BotFile(Policy):
+    """`bot.yaml` as it stands in the file."""
+
+    organisation: OrganisationPolicy
+    language: Language = "vi"
+    feeds: Annotated[tuple[FeedPolicy, ...], Field(min_length=1, max_length=2_000)]
+    pages: Annotated[tuple[PagePolicy, ...], Field(min_length=1, max_length=200)]
+    graph: GraphPolicy = GraphPolicy()
+    timetable: TimetablePolicy = TimetablePolicy()
+    approval: ApprovalPolicy = ApprovalPolicy()
+    retry: RetryPolicy = RetryPolicy()
+    compose: ComposePolicy = ComposePolicy()
+    engagement: EngagementPolicy = EngagementPolicy()
+    database: DatabasePolicy = DatabasePolicy()
+    web: WebPolicy = WebPolicy()
+    log: LogPolicy = LogPolicy()
+    reform: Annotated[str, Field(min_length=1, max_length=500)] = "reform.yaml"
+    templates: Annotated[str, Field(min_length=1, max_length=500)] = "templates"
+
+
+class Secrets:
+    """Values of environment variables that the settings name. Never shown: not by repr, str or pickle."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self.__values = dict(values)
+
+    def __repr__(self) -> str:
+        return f"Secrets({', '.join(sorted(self.__values))})"
+
+    def __reduce__(self) -> str:
+        raise TypeError("secrets are not to be pickled")
+
+    def get(self, name: str) -> str:
+        """The value of one variable. Raises KeyError for one that the settings did not name."""
+        return self.__values[name]
+
+    def values(self) -> Collection[str]:
+        """Every value, for the redaction of logs only."""
+        return tuple(self.__values.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything the program takes from outside, checked. `digest` changes if and only if a file or a used variable does; `files` are all that were read."""
+
+    organisation: OrganisationPolicy
+    language: Language
+    feeds: tuple[FeedPolicy, ...]
+    pages: tuple[PagePolicy, ...]
+    graph: GraphPolicy
+    timetable: TimetablePolicy
+    approval: ApprovalPolicy
+    retry: RetryPolicy
+    compose: ComposePolicy
+    vocabulary: Vocabulary
+    templates: Templates
+    reform: ReformPolicy
+    engagement: EngagementPolicy
+    database: DatabasePolicy
+    web: WebPolicy
+    log: LogPolicy
+    secrets: Secrets
+    files: tuple[Path, ...]
+    digest: str
+
+    @property
+    def database_url(self) -> str:
+        """Where the store is; may hold a password, so it is for opening only."""
+        return self.secrets.get(self.database.url_from) if self.database.url_from else self.database.url
