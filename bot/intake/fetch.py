@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
 
 import certifi
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import (
     ConnectTimeoutError,
+    DecodeError,
     HTTPError,
     NameResolutionError,
     NewConnectionError,
@@ -72,16 +74,22 @@ class _OneContext(HTTPAdapter):
         """The context verifies; nothing is to be set on the connection."""
 
 
+class _OneHop(requests.Session):
+    """Follows no redirect: requests would read the whole body of each hop first, whatever its size and however slowly it comes."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Nothing: where to go next is the fetcher's to decide."""
+
+
 class Fetcher:
     """Fetches feeds; one instance for the program. `monotonic` is the clock for the deadline of a body."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
         context = ssl.create_default_context(cafile=certifi.where())
-        self._session = requests.Session()
+        self._session = _OneHop()
         self._session.mount("https://", _OneContext(context))
         self._session.mount("http://", HTTPAdapter(max_retries=0))
-        self._session.max_redirects = _MOST_REDIRECTS
 
     def close(self) -> None:
         """Close the connections."""
@@ -104,12 +112,16 @@ class Fetcher:
         timeouts = (policy.connect_timeout.total_seconds(), policy.read_timeout.total_seconds())
         url = str(policy.url)
         try:
-            with self._session.get(url, headers=headers, timeout=timeouts, stream=True) as response:
-                return self._answer(response, policy, feed)
+            for _ in range(_MOST_REDIRECTS + 1):
+                with self._session.get(url, headers=headers, timeout=timeouts, stream=True) as response:
+                    if not response.is_redirect:
+                        return self._answer(response, policy, feed)
+                    url = _next_hop(response, policy)
         except requests.RequestException as error:
-            raise _explained(error, policy) from None
+            raise _explained(error, policy, url) from None
         except HTTPError as error:  # urllib3's own, raised while the body is read
-            raise _explained(error, policy) from None
+            raise _explained(error, policy, url) from None
+        raise FeedError("intake.redirects", url=str(policy.url), most=_MOST_REDIRECTS)
 
     def _answer(self, response: requests.Response, policy: FeedPolicy, feed: Feed) -> NotModified | Fetched:
         retry_after = _retry_after(response.headers.get("Retry-After"), response.headers.get("Date"))
@@ -126,8 +138,8 @@ class Fetcher:
         return Fetched(
             body=body,
             content_type=response.headers.get("Content-Type", ""),
-            etag=response.headers.get("ETag", "")[:1_000],
-            last_modified=response.headers.get("Last-Modified", "")[:100],
+            etag=_validator(response.headers.get("ETag")),
+            last_modified=_validator(response.headers.get("Last-Modified")),
             url=response.url,
             body_hash=body_hash,
             retry_after=retry_after,
@@ -138,7 +150,8 @@ class Fetcher:
         most = policy.max_megabytes * 1_000_000
         deadline = self._monotonic() + _WHOLE_BODY.total_seconds()
         size = 0
-        for chunk in response.iter_content(_CHUNK):
+        # read1 gives what has come; iter_content would wait for a full chunk, which a server that drips can make last for days.
+        while chunk := response.raw.read1(_CHUNK, decode_content=True):
             size += len(chunk)
             if size > most:
                 raise FeedError("intake.too_large", url=str(policy.url), megabytes=policy.max_megabytes)
@@ -147,17 +160,33 @@ class Fetcher:
             yield chunk
 
 
+def _next_hop(response: requests.Response, policy: FeedPolicy) -> str:
+    """The absolute http(s) address that a redirect names."""
+    try:
+        # The header's bytes come as Latin-1 (WSGI's way); portals write UTF-8 into it.
+        target = urljoin(response.url, response.headers["Location"].encode("latin-1").decode("utf-8", "replace"))
+        sound = urlsplit(target).scheme in {"http", "https"} and bool(urlsplit(target).hostname)
+    except ValueError:
+        sound = False
+    if not sound:
+        raise FeedError("intake.bad_redirect", url=str(policy.url))
+    return target
+
+
+def _validator(text: str | None) -> str:
+    """An ETag or Last-Modified that can be sent back as it is; "" for one that is folded over lines, unprintable or monstrous."""
+    return text if text and len(text) <= 500 and text.isprintable() and text.isascii() else ""
+
+
 def _refused(status: int, policy: FeedPolicy, retry_after: timedelta | None) -> FeedError:
     keys = {401: "intake.forbidden", 403: "intake.forbidden", 404: "intake.not_found", 410: "intake.gone", 429: "intake.too_often"}
     key = keys.get(status, "intake.server_fault" if status >= 500 else "intake.bad_status")
     return FeedError(key, retry_after=retry_after, url=str(policy.url), status=status)
 
 
-def _explained(error: Exception, policy: FeedPolicy) -> FeedError:
-    """The sentence for what requests and urllib3 raise; their own texts never reach a reader."""
-    url, host = str(policy.url), policy.url.host
-    if isinstance(error, requests.TooManyRedirects):
-        return FeedError("intake.redirects", url=url, most=_MOST_REDIRECTS)
+def _explained(error: Exception, policy: FeedPolicy, asked: str) -> FeedError:
+    """The sentence for what requests and urllib3 raise when `asked` is asked; their own texts never reach a reader."""
+    url, host = str(policy.url), urlsplit(asked).hostname or ""
     if isinstance(error, requests.exceptions.InvalidSchema | requests.exceptions.InvalidURL | requests.exceptions.MissingSchema):
         return FeedError("intake.bad_redirect", url=url)
     causes = list(_causes(error))
@@ -165,14 +194,14 @@ def _explained(error: Exception, policy: FeedPolicy) -> FeedError:
         (NameResolutionError, "intake.no_such_host"),
         (SSLError, "intake.certificate"),
         (ssl.SSLError, "intake.certificate"),
+        (NewConnectionError, "intake.refused"),  # before the time-out, whose child it is
         (ConnectTimeoutError, "intake.connect_timeout"),
-        (NewConnectionError, "intake.refused"),
         (ReadTimeoutError, "intake.read_timeout"),
         (requests.exceptions.ReadTimeout, "intake.read_timeout"),
         (requests.exceptions.ContentDecodingError, "intake.bad_encoding"),
+        (DecodeError, "intake.bad_encoding"),
     ):
-        found = next((cause for cause in causes if isinstance(cause, kind)), None)
-        if found is not None:
+        if any(isinstance(cause, kind) for cause in causes):
             return FeedError(key, url=url, host=host, why=_certificate_fault(causes))
     return FeedError("intake.broken_off", url=url, host=host)
 

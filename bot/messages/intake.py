@@ -48,28 +48,28 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "{url} redirects to an address that is not http(s). Find the right feed address and put it into bot.yaml.",
     ),
     "intake.no_such_host": (
-        "Không tìm thấy máy chủ {host}. Hãy kiểm tra tên miền trong {url} và kết nối mạng ({why}).",
-        "There is no server named {host}. Check the name in {url} and the network ({why}).",
+        "Không tìm thấy máy chủ {host}. Hãy kiểm tra tên miền trong {url} và kết nối mạng.",
+        "There is no server named {host}. Check the name in {url} and the network.",
     ),
     "intake.certificate": (
         "Chứng chỉ bảo mật của {host} không hợp lệ ({why}). Hãy báo người quản trị cổng thông tin gia hạn; Loa không đọc {url} cho đến khi sửa xong.",
         "The certificate of {host} is not valid ({why}). Tell the website's administrator; Loa does not read {url} until it is mended.",
     ),
     "intake.connect_timeout": (
-        "Máy chủ {host} không trả lời khi kết nối ({why}). Hãy kiểm tra mạng; Loa sẽ hỏi lại {url} sau.",
-        "The server {host} does not answer a connection ({why}). Check the network; Loa will ask {url} again.",
+        "Máy chủ {host} không trả lời khi kết nối. Hãy kiểm tra mạng; Loa sẽ hỏi lại {url} sau.",
+        "The server {host} does not answer a connection. Check the network; Loa will ask {url} again.",
     ),
     "intake.refused": (
-        "Máy chủ {host} từ chối kết nối ({why}). Có thể máy chủ đang tắt; Loa sẽ hỏi lại {url} sau.",
-        "The server {host} refuses connections ({why}). It may be down; Loa will ask {url} again.",
+        "Máy chủ {host} từ chối kết nối. Có thể máy chủ đang tắt; Loa sẽ hỏi lại {url} sau.",
+        "The server {host} refuses connections. It may be down; Loa will ask {url} again.",
     ),
     "intake.read_timeout": (
-        "Máy chủ {host} nhận câu hỏi nhưng không trả lời kịp ({why}). Loa sẽ hỏi lại {url} sau.",
-        "The server {host} took the question but did not answer in time ({why}). Loa will ask {url} again.",
+        "Máy chủ {host} nhận câu hỏi nhưng không trả lời kịp. Loa sẽ hỏi lại {url} sau.",
+        "The server {host} took the question but did not answer in time. Loa will ask {url} again.",
     ),
     "intake.bad_encoding": (
-        "{host} gửi dữ liệu nén bị hỏng ({why}). Loa sẽ hỏi lại {url} sau; nếu kéo dài, hãy báo người quản trị cổng thông tin.",
-        "{host} sends broken compressed data ({why}). Loa will ask {url} again; if it lasts, tell the website's administrator.",
+        "{host} gửi dữ liệu nén bị hỏng. Loa sẽ hỏi lại {url} sau; nếu kéo dài, hãy báo người quản trị cổng thông tin.",
+        "{host} sends broken compressed data. Loa will ask {url} again; if it lasts, tell the website's administrator.",
     ),
     "intake.broken_off": (
         "Kết nối đến {host} bị ngắt giữa chừng. Loa sẽ hỏi lại {url} sau.",
@@ -90,6 +90,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "intake.not_a_feed": (
         "{url} không phải RSS, Atom hay JSON Feed. Hãy kiểm tra lại địa chỉ trong bot.yaml.",
         "{url} is no RSS, Atom or JSON Feed. Check the address in bot.yaml.",
+    ),
+    "intake.unreadable": (
+        "{url} hỏng đến mức không đọc được tin nào. Hãy báo người quản trị cổng thông tin; Loa sẽ hỏi lại sau.",
+        "{url} is so broken that no item can be read. Tell the website's administrator; Loa will ask again.",
     ),
     "intake.other_xml": (
         "{url} là tệp XML nhưng không phải RSS hay Atom. Hãy kiểm tra lại địa chỉ trong bot.yaml.",
