@@ -1,65 +1,81 @@
-"""Publication dates as portals write them. What can't be read is None: never "now", and never a reason to lose or to lead (facts: lessons 50-52)."""
+"""Publication dates as portals write them. What can't be read is None: never "now", and never a reason to lose or to lead (facts: lessons 50-52).
+
+Our own reading, not feedparser's or the standard library's: they take a time without a zone for UTC, drop the 7 of GMT+7, and know no Vietnamese.
+A date in the future is kept as it is: no room goes by it.
+"""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
-from email.utils import parsedate_tz
 from typing import Final
 from zoneinfo import ZoneInfo
 
 _HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
-# as in: Thứ Hai, ngày 12/6/2023, lúc 10:30 (GMT+7)
-_DAY_FIRST: Final = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)(?:\D{1,12}(\d{1,2})[:hH](\d{2})(?::(\d{2}))?)?")
-_ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)?\s*(?:Z|z|[+-]\d{2}:?\d{2})?")
-_GMT_OFFSET: Final = re.compile(r"\b(?:GMT|UTC)\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?\b", re.IGNORECASE)
-_YEARS: Final = range(1990, 2101)
+_YEARS: Final = range(1990, 2101)  # the zero dates of .NET (year 1) and WordPress (year -1) fall out
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+# The first that matches counts; each names its groups day, month, year.
+_DATES: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?<!\d)(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)",
+        # Day first, as Vietnam writes.
+        r"(?<!\d)(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}|\d{2})(?!\d)",
+        r"(?<!\d)(?P<day>\d{1,2})[\s,-]+(?P<month>[a-z]{3,9})\.?[\s,-]+(?P<year>\d{4}|\d{2})(?![\d:])",
+        r"(?P<month>[a-z]{3,9})\.?\s(?P<day>\d{1,2}),?\s(?P<year>\d{4})(?!\d)",
+        r"(?<!\d)(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s*,?\s+(?:năm\s+)?(?P<year>\d{4})(?!\d)",
+    )
+)
+# A time of day, the half of the day (AM and PM, or sáng and chiều), the zone.
+_CLOCK: Final = re.compile(
+    r"(?<![\d:+-])(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?![\d:])"
+    r"\s*(?P<half>(?:AM|PM|SA|CH)\b)?\s*\(?(?:(?:GMT|UTC)?\s*(?P<sign>[+-])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d)|(?P<zone>[A-Z]{1,4})\b)?",
+    re.IGNORECASE,
+)
+_ZONES: Final[Mapping[str, int]] = {
+    "Z": 0, "GMT": 0, "UTC": 0, "UT": 0, "ICT": 7,
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+}  # fmt: skip
 
 
 def read_date(text: str) -> datetime | None:
-    """Aware, UTC; a time without a zone is Vietnamese time. None where the text is no date."""
+    """Aware, UTC; a time without a zone is Vietnamese time, a date without a time is its midnight. None where the text is no date."""
     text = " ".join(text.split())[:100]
-    if not text:
+    match = next((found for pattern in _DATES if (found := pattern.search(text)) is not None), None)
+    if match is None:
         return None
     try:
-        found = _iso(text) or _mail(text) or _day_first(text)
-    except (ValueError, OverflowError):
-        # A month 13, an hour 25, a zone of a thousand hours.
+        date = _at(match, _CLOCK.search(f"{text[: match.start()]} {text[match.end() :]}"))
+    except ValueError:
+        # A month 13, an hour 25, a zone of a hundred hours.
         return None
-    return found.astimezone(UTC) if found is not None and found.year in _YEARS else None
+    return date.astimezone(UTC) if date is not None else None
 
 
-def _zone(text: str) -> timezone | ZoneInfo:
-    match = _GMT_OFFSET.search(text)
-    if match is None:
-        return _HERE
-    offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
-    return timezone(-offset if match[1] == "-" else offset)
-
-
-def _iso(text: str) -> datetime | None:
-    match = _ISO.match(text)
-    if match is None:
+def _at(day: re.Match[str], clock: re.Match[str] | None) -> datetime | None:
+    year = int(day["year"])
+    if len(day["year"]) == 2:
+        year += 2000 if year < 70 else 1900
+    if year not in _YEARS:
         return None
-    parsed = datetime.fromisoformat(match[0].strip().replace(",", ".").replace("z", "Z"))
-    return parsed if parsed.tzinfo is not None else parsed.replace(tzinfo=_zone(text[match.end() :]))
+    month = int(day["month"]) if day["month"].isdecimal() else _MONTHS.index(day["month"][:3].lower()) + 1
+    if clock is None:
+        return datetime(year, month, int(day["day"]), tzinfo=_HERE)
+    # A leap second is the last one that Python knows.
+    second = min(int(clock["second"] or 0), 59)
+    return datetime(year, month, int(day["day"]), _hour(clock), int(clock["minute"]), second, tzinfo=_zone(clock))
 
 
-def _mail(text: str) -> datetime | None:
-    """RFC 822 with its usual variations; "GMT+7" is a zone here, where the standard library reads GMT and drops the 7."""
-    parsed = parsedate_tz(_GMT_OFFSET.sub("", text))
-    if parsed is None or parsed[0] is None or not re.search(r"[A-Za-z]{3}", text):
-        return None
-    year, month, day, hour, minute, second = parsed[:6]
-    offset = parsed[9]
-    said_nothing = offset is None or (_GMT_OFFSET.search(text) is not None)
-    zone = _zone(text) if said_nothing else timezone(timedelta(seconds=offset or 0))
-    return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=zone)
+def _hour(clock: re.Match[str]) -> int:
+    hour, half = int(clock["hour"]), (clock["half"] or "").upper()
+    if half in {"PM", "CH"} and hour < 12:
+        return hour + 12
+    return 0 if half in {"AM", "SA"} and hour == 12 else hour
 
 
-def _day_first(text: str) -> datetime | None:
-    match = _DAY_FIRST.search(text)
-    if match is None:
-        return None
-    day, month, year = int(match[1]), int(match[2]), int(match[3])
-    year += 2000 if year < 70 else 1900 if year < 100 else 0
-    hour, minute, second = int(match[4] or 0), int(match[5] or 0), int(match[6] or 0)
-    return datetime(year, month, day, hour, minute, second, tzinfo=_zone(text))
+def _zone(clock: re.Match[str]) -> timezone | ZoneInfo:
+    if clock["sign"]:
+        offset = timedelta(hours=int(clock["hours"]), minutes=int(clock["minutes"] or 0))
+        return timezone(-offset if clock["sign"] == "-" else offset)
+    hours = _ZONES.get((clock["zone"] or "").upper())
+    return _HERE if hours is None else timezone(timedelta(hours=hours))
