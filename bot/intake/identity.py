@@ -44,14 +44,24 @@ def identity_of(guid: str, link: str, title: str, summary: str) -> str:
 
 
 def told_apart(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """One Entry an article: an identity that stands on different links gets the link added; of what is still the same, the first in the document stands."""
+    """One Entry an article: where one identity stands on different links, all but the oldest get the link added; of exact twins the first stands.
+
+    The oldest keeps its identity, because it is the one that may be stored under it already: a twin that comes or goes must not make it new
+    (lesson 34). Oldest is the earliest date, else the lowest in the document.
+    """
     all_of_them = tuple(entries)
-    links: dict[str, set[str]] = {}
+    oldest: dict[str, Entry] = {}
     for entry in all_of_them:
-        links.setdefault(entry.identity, set()).add(canonical(entry.link))
+        known = oldest.get(entry.identity)
+        if known is None or _not_younger(entry, known):
+            oldest[entry.identity] = entry
     told: dict[str, Entry] = {}
     for entry in all_of_them:
-        shared = len(links[entry.identity]) > 1
-        identity = _bounded(f"{entry.identity}|{canonical(entry.link)}") if shared else entry.identity
+        link = canonical(entry.link)
+        identity = entry.identity if link == canonical(oldest[entry.identity].link) else _bounded(f"{entry.identity}|{link}")
         told.setdefault(identity, replace(entry, identity=identity))
     return tuple(told.values())
+
+
+def _not_younger(entry: Entry, other: Entry) -> bool:
+    return entry.published_at is None or other.published_at is None or entry.published_at <= other.published_at

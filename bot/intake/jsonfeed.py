@@ -25,7 +25,7 @@ def parse_json_feed(body: bytes, feed: str, url: str) -> Iterator[Entry]:
         document = json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise FeedError("intake.broken_json", url=url) from error
-    if not isinstance(document, Mapping) or not str(document.get("version", "")).startswith(_VERSION):
+    if not isinstance(document, Mapping) or not _text(document, "version").startswith(_VERSION):
         raise FeedError("intake.other_json", url=url)
     items = document.get("items")
     if not isinstance(items, list):
@@ -57,7 +57,7 @@ def _entry(item: Mapping[str, Any], feed: str, base: str) -> Entry:
         summary=summary,
         body="" if body == summary else body,
         author=plain(author, 200),
-        categories=tuple(dict.fromkeys(fold(str(tag))[:100] for tag in tags))[:20] if isinstance(tags, list) else (),
+        categories=tuple(dict.fromkeys(fold(tag)[:100] for tag in tags if isinstance(tag, str)))[:20] if isinstance(tags, list) else (),
         picture=web_address(_text(item, "image", "banner_image"), base)
         if _text(item, "image", "banner_image")
         else first_image(raw_body, base),

@@ -1,0 +1,51 @@
+"""Bytes to text before any parser sees them: one damaged byte must not turn a whole feed into another charset (lesson 74)."""
+
+import codecs
+import re
+from typing import Final
+
+_DECLARED: Final = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
+_SAID: Final = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
+# Charsets of texts. Python has codecs for much else (idna, unicode_escape, UTF-7), which only an attacker would name.
+_CHARSET: Final = re.compile(r"(?:iso|windows|cp|koi8|big5|gb|euc|shift|sjis|tis|mac|viscii|latin|ascii|us-ascii|hz|utf-?8)", re.IGNORECASE)
+_MARKS: Final = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    # Without a mark: what the first "<" looks like.
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+
+
+def decoded(body: bytes, content_type: str) -> str:
+    """The text of a document, whatever the bytes; what can't be read becomes U+FFFD.
+
+    In this order: a byte order mark; UTF-8 wherever the bytes are valid UTF-8 (ASP.NET writes "utf-16" above UTF-8); what the XML declares; what
+    HTTP says; UTF-8 with a little damage; windows-1252.
+    """
+    for mark, name in _MARKS:
+        if body.startswith(mark):
+            return body.decode(name, "replace").removeprefix("\ufeff")
+    declared, said = _DECLARED.search(body[:4_096]), _SAID.search(content_type)
+    names = [declared[1].decode() if declared else "", said[1] if said else ""]
+    if not any(
+        name.lower().startswith(("iso-2022", "hz")) for name in names
+    ):  # these shift by ASCII escapes, so every text of theirs is valid UTF-8
+        try:
+            return body.decode("utf-8")
+        except UnicodeDecodeError:
+            pass  # damaged, or another charset: decided below
+    for name in filter(_CHARSET.match, names):
+        if name.lower().replace("_", "-") not in {"utf-8", "utf8"}:
+            try:
+                return body.decode(name, "replace")
+            except LookupError:
+                continue  # a charset that Python does not know, or no charset
+    repaired = body.decode("utf-8", "replace")
+    # A few bad bytes in a long text: UTF-8 with damage. Many: another charset under a wrong name.
+    return repaired if repaired.count("\ufffd") * 200 <= len(body) + 200 else body.decode("windows-1252", "replace")
