@@ -2,4 +2,26 @@
 
 from typing import Final
 
-TABLE: Final[dict[str, tuple[str, str]]] = {}
+TABLE: Final[dict[str, tuple[str, str]]] = {
+    "editorial.nothing_found": (
+        "không có cụm từ nào về cải cách hành chính",
+        "no phrase about administrative reform was found",
+    ),
+    "editorial.counted": ("có cụm từ {phrases}", "found {phrases}"),
+    "editorial.against": ("nhưng có cụm từ cho thấy là chuyện khác: {phrases}", "but these speak for another subject: {phrases}"),
+    "editorial.not_enough": (
+        "chưa đủ căn cứ để coi là tin cải cách hành chính",
+        "that is not enough to call it reform news",
+    ),
+    "editorial.tone": ("sắc thái “{name}” vì có {phrases}", "the tone is “{name}” because of {phrases}"),
+    "editorial.turned": ("không tính vì bị phủ định: {phrases}", "not counted, being negated: {phrases}"),
+    "editorial.bad_line": (
+        "Dòng {number} không phải một đối tượng JSON có id và title. Hãy sửa dòng này.",
+        "Line {number} is no JSON object with id and title. Mend this line.",
+    ),
+    "editorial.bad_label": (
+        "Dòng {number}: nhãn “{key}” thiếu hoặc sai ({value}). Xem các mã trong config/reform.yaml.",
+        "Line {number}: the label “{key}” is missing or wrong ({value}). See the ids in config/reform.yaml.",
+    ),
+    "editorial.no_lines": ("Tệp không có dòng nào để so sánh.", "The file has no line to compare."),
+}

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -264,8 +263,10 @@ def _with_graph_url(reading: _Reading, bot: BotFile, variables: Mapping[str, str
 
 
 def _vocabulary(reform: ReformPolicy) -> Vocabulary:
-    rules: dict[StrEnum, TargetRule] = {**reform.fields, **reform.topics, **reform.tones}
+    rules: dict[str, TargetRule] = {}
+    for group in (reform.fields, reform.topics, reform.tones):
+        rules.update({key.value: rule for key, rule in group.items()})
     return Vocabulary(
-        names={key.value: rule.name for key, rule in rules.items()},
-        hashtags={key.value: tuple(rule.hashtags) for key, rule in rules.items()},
+        names={key: rule.name for key, rule in rules.items()},
+        hashtags={key: tuple(rule.hashtags) for key, rule in rules.items()},
     )

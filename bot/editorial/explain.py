@@ -1,0 +1,38 @@
+"""Why a Classification says what it says, in sentences for editors."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.messages import Language, say
+from bot.model import Classification, Evidence
+
+_STRONGEST: Final = 6
+
+
+def why(classification: Classification, language: Language, names: Mapping[str, str]) -> tuple[str, ...]:
+    """One sentence for each thing that was decided, the phrases that counted most named. `names` gives field, topic and tone names for people."""
+    if not classification.evidence:
+        return (say("editorial.nothing_found", language),)
+    fields = [item for item in classification.evidence if item.target == "relevant" or item.target.startswith("field:")]
+    counted = _phrases([item for item in fields if item.weight > 0])
+    against = _phrases([item for item in fields if item.weight < 0])
+    sentences = []
+    if counted:
+        sentences.append(say("editorial.counted", language, phrases=counted))
+    if against:
+        sentences.append(say("editorial.against", language, phrases=against))
+    if not classification.relevant:
+        return (*sentences, say("editorial.not_enough", language))
+    tone = classification.tone
+    told = _phrases([item for item in classification.evidence if item.target == f"tone:{tone}" and item.weight > 0])
+    if tone is not None and told:
+        sentences.append(say("editorial.tone", language, name=names.get(tone, tone), phrases=told))
+    turned = [f"“{item.note} {item.phrase}”" for item in classification.evidence if item.note]
+    if turned:
+        sentences.append(say("editorial.turned", language, phrases=", ".join(dict.fromkeys(turned))))
+    return tuple(sentences)
+
+
+def _phrases(items: list[Evidence]) -> str:
+    strongest = sorted(items, key=lambda item: -abs(item.weight))
+    return ", ".join(list(dict.fromkeys(f"“{item.phrase}”" for item in strongest))[:_STRONGEST])

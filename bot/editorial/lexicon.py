@@ -1,0 +1,106 @@
+"""The editorial knowledge, compiled once: a trie over syllables, so that phrases match on syllable boundaries and all in one pass."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.editorial.policy import PhraseRule, ReformPolicy
+from bot.editorial.text import Syllable, form_of, syllables
+
+_VOID: Final = "void"
+_NEGATION: Final = "negation"
+
+
+@dataclass(slots=True)
+class _Node:
+    branches: dict[str, "_Node"] = field(default_factory=dict)
+    ends: list["Entry"] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a phrase counts for: `target` ("relevant", "field:ID", …, or "void:N" for a context in which rule N does not count)."""
+
+    phrase: str
+    target: str
+    weight: float
+    rule: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One occurrence: syllables `first` to `last` (exclusive) of the section."""
+
+    entry: Entry
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """A compiled ReformPolicy. Immutable in use; share it freely."""
+
+    policy: ReformPolicy
+    abbreviations: Mapping[str, Sequence[str]]
+    root: _Node
+
+    def hits(self, section: Sequence[Syllable]) -> list[Hit]:
+        """Every occurrence that counts: contexts have voided theirs, and for one target a phrase inside a longer one is silent."""
+        found = list(self._all(section))
+        voids = [hit for hit in found if hit.entry.target == _VOID]
+        live = [hit for hit in found if hit.entry.target != _VOID and not any(_voids(void, hit) for void in voids)]
+        return [hit for hit in live if not any(_swallows(other, hit) for other in live)]
+
+    def _all(self, section: Sequence[Syllable]) -> Iterator[Hit]:
+        for first in range(len(section)):
+            node = self.root
+            for place in range(first, len(section)):
+                branch = node.branches.get(section[place].form)
+                if branch is None:
+                    break
+                node = branch
+                yield from (Hit(entry, first, place + 1) for entry in node.ends)
+
+
+def _voids(void: Hit, hit: Hit) -> bool:
+    return void.entry.rule == hit.entry.rule and void.first <= hit.first and hit.last <= void.last
+
+
+def _swallows(longer: Hit, hit: Hit) -> bool:
+    same = longer.entry.target == hit.entry.target
+    return same and longer.first <= hit.first and hit.last <= longer.last and (longer.last - longer.first) > (hit.last - hit.first)
+
+
+def is_negation(hit: Hit) -> bool:
+    """Whether the hit is a word that turns or voids a tone."""
+    return hit.entry.target == _NEGATION
+
+
+def compile_lexicon(policy: ReformPolicy) -> Lexicon:
+    """The trie of all phrases of `policy`."""
+    abbreviations = {short: [form_of(part) for part in long.split()] for short, long in policy.abbreviations.items()}
+    root = _Node()
+    rules = 0
+    for target, phrases in _targets(policy):
+        for rule in phrases:
+            rules += 1
+            _plant(root, abbreviations, Entry(rule.phrase, target, rule.weight, rules))
+            for context in rule.unless:
+                _plant(root, abbreviations, Entry(context, _VOID, 0.0, rules))
+    for word in policy.negations:
+        _plant(root, abbreviations, Entry(word, _NEGATION, 0.0, 0))
+    return Lexicon(policy, abbreviations, root)
+
+
+def _targets(policy: ReformPolicy) -> Iterator[tuple[str, Sequence[PhraseRule]]]:
+    yield "relevant", policy.relevance.phrases
+    for kind, rules in (("field", policy.fields), ("topic", policy.topics), ("tone", policy.tones)):
+        for identity, rule in rules.items():
+            yield f"{kind}:{identity.value}", rule.phrases
+
+
+def _plant(root: _Node, abbreviations: Mapping[str, Sequence[str]], entry: Entry) -> None:
+    node = root
+    for syllable in syllables(entry.phrase, abbreviations):
+        node = node.branches.setdefault(syllable.form, _Node())
+    node.ends.append(entry)
