@@ -23,7 +23,9 @@ def canonical(link: str) -> str:
         port = parts.port
     except ValueError:
         return link
-    host = (parts.hostname or "").removeprefix("www.")
+    if not parts.hostname:
+        return link
+    host = parts.hostname.removeprefix("www.")
     if port is not None and port != _DEFAULT_PORTS.get(parts.scheme):
         host = f"{host}:{port}"
     query = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])])

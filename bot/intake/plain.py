@@ -73,8 +73,8 @@ def web_address(link: str, base: str) -> str:
     White space around it and line breaks inside it are dropped, blanks inside become %20, as browsers do (WHATWG URL, section 4.4).
     """
     link = re.sub(r"[\t\r\n]", "", link.strip()).replace(" ", "%20")
-    if not link:
-        return ""
+    if not link or re.fullmatch(r"https?:/{0,2}", link, re.IGNORECASE):
+        return ""  # urljoin would make the base of it
     try:
         absolute = urljoin(base, link)
         parts = urlsplit(absolute)
