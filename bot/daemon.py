@@ -14,7 +14,7 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEv
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.errors import LoaError
-from bot.service.collect import collect, learn_permalink
+from bot.service.collect import Collected, collect, learn_permalink
 from bot.service.engagement_log import catch_up
 from bot.service.poll import poll
 from bot.service.publish import publish_due
@@ -105,9 +105,10 @@ class Daemon:
                 done = tick(self.source.world)
             except LoaError as error:
                 # The database is busy or full: nothing is lost, the next beat asks again.
-                log.error("tick failed", tick=name, reason=str(error))
+                log.error("tick failed", tick=name, reason=str(error))  # noqa: TRY400 - the sentence says it; a trace would only hide it
                 return
-            if done is None or getattr(done, "error", ""):
+            if done is None or (isinstance(done, Collected) and done.error):
+                # Nothing to do, or nothing to be had now: the next beat asks again.
                 return
 
 

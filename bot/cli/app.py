@@ -4,10 +4,10 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
-import click
 import typer
 
 from bot.cli import checking, demo, editing, judging, reading, running
+from bot.cli.options import LANGUAGE
 from bot.errors import LoaError, SettingsInvalid
 
 _VERBS: Final = (
@@ -51,19 +51,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Windows consoles and POSIX locales may not be UTF-8; Vietnamese must never end in a traceback.
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
-        code = build_app()(args=None if arguments is None else list(arguments), standalone_mode=False)
-    except click.exceptions.Exit as error:
-        return error.exit_code
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        return 1
+        build_app()(args=None if arguments is None else list(arguments))
+    except SystemExit as end:
+        # Typer's own way to say how it went: 0, or 2 with the usage on standard error, or what a verb asked for.
+        return end.code if isinstance(end.code, int) else 0
     except SettingsInvalid as error:
         for fault in error.faults:
             typer.echo(str(fault), err=True)
         return 2
     except LoaError as error:
-        typer.echo(error.say("vi"), err=True)
+        typer.echo(error.say(LANGUAGE.get()), err=True)
         return 1
-    return code if isinstance(code, int) else 0
+    return 0

@@ -30,11 +30,11 @@ def check(config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:
             raise typer.Exit(2) from error
         raise
     reform = settings.reform
-    rules = [reform.relevance, *reform.fields.values(), *reform.topics.values(), *reform.tones.values()]
+    rules = [*reform.fields.values(), *reform.topics.values(), *reform.tones.values()]
     figures = {
         "feeds": len(settings.feeds),
         "pages": len(settings.pages),
-        "phrases": sum(len(rule.phrases) for rule in rules),
+        "phrases": len(reform.relevance.phrases) + sum(len(rule.phrases) for rule in rules),
         "slots": sum(1 for _ in takewhile(lambda slot: slot <= _A_MONDAY + timedelta(days=7), slots(settings.timetable, _A_MONDAY))),
     }
     typer.echo(to_json({"valid": True, **figures}) if json else say("cli.settings_fine", settings.language, **figures))

@@ -1,8 +1,8 @@
 """What the terminal shows during the demo: a progress line, the table of what was found, and then what happens, live."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
-from typing import ContextManager, Final
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Final
 
 from rich.console import Group, RenderableType
 from rich.live import Live
@@ -18,6 +18,8 @@ from bot.service.world import World
 from bot.store.entries import StoredEntry
 
 _NEWEST: Final = 6
+# How the width is shared out; None takes what it needs.
+_COLUMNS: Final = {"title": 5, "fields": 3, "tone": 2, "why": 4, "due": None}
 
 
 class DemoScreen:
@@ -43,9 +45,9 @@ class DemoScreen:
         entries = world.store.entries.recent(limit=500)
         relevant = [stored for stored in entries if stored.standing is not Standing.IRRELEVANT]
         self._console.print(say("cli.demo_found", world.language, entries=len(entries), relevant=len(relevant)), style="bold")
-        table = Table(header_style="bold", expand=True, show_lines=False)
-        for name in ("title", "fields", "tone", "why", "due"):
-            table.add_column(say(f"cli.column_{name}", world.language), overflow="fold", no_wrap=name == "due")
+        table = Table(header_style="bold", expand=True)
+        for name, ratio in _COLUMNS.items():
+            table.add_column(say(f"cli.column_{name}", world.language), overflow="fold", ratio=ratio, no_wrap=name == "due")
         rows = [(stored, next(iter(world.store.outbox.by_entry(stored.entry.key)), None)) for stored in entries]
         for stored, post in sorted(rows, key=_by_due):
             table.add_row(*self._row(world, stored, post), style="dim" if post is None else "")
@@ -59,7 +61,7 @@ class DemoScreen:
         strongest = sorted(judged.evidence, key=lambda item: -abs(item.weight))
         phrases = ", ".join(dict.fromkeys(f"“{item.phrase}”" for item in strongest[:3])) or "–"
         fate: RenderableType = (
-            Text(say(f"model.standing_{stored.standing}", world.language))
+            Text(say("cli.demo_not_posted", world.language))
             if post is None
             else Text(local(world, post.due_at), style="cyan")
             if post.due_at
@@ -78,7 +80,7 @@ class DemoScreen:
         """A paragraph for the newcomer."""
         self._console.print(Text(text, style="yellow"))
 
-    def live(self) -> ContextManager[object]:
+    def live(self) -> AbstractContextManager[object]:
         """From here on `refresh` redraws in place, where the output is a terminal."""
         if not self._console.is_terminal:
             return nullcontext()

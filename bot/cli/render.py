@@ -25,12 +25,14 @@ _STATE_STYLE: Final[Mapping[PostState, str]] = {
     PostState.FAILED: "bold red",
     PostState.DROPPED: "dim",
 }
+_WIDTH: Final = 140
 _SHOWN_METRICS: Final = ("views", "reach", "reactions", "comments", "shares", "clicks")
 
 
 def console() -> Console:
     """Standard output; wide enough for a table where it is no terminal."""
-    return Console(soft_wrap=False)
+    found = Console()
+    return found if found.is_terminal else Console(width=_WIDTH)
 
 
 def local(world: World, at: datetime | None) -> str:
@@ -52,7 +54,12 @@ def queue_table(world: World, posts: Sequence[Post]) -> Table:
     """The outbox as a table, one Post a row."""
     table = Table(header_style="bold", expand=True)
     for column in ("due", "state", "page", "title", "tone", "key"):
-        table.add_column(say(f"cli.column_{column}", world.language), no_wrap=column in {"due", "key"}, overflow="fold")
+        table.add_column(
+            say(f"cli.column_{column}", world.language),
+            no_wrap=column in {"due", "key"},
+            overflow="fold",
+            ratio=1 if column == "title" else None,
+        )
     for post in posts:
         entry = world.store.entries.get(post.entry_key)
         tone = _names(world, [entry.classification.tone] if entry.classification.tone else [])
@@ -131,12 +138,12 @@ def preview_text(world: World, item: Preview) -> RenderableType:
 def engagement_table(world: World, rows: Sequence[tuple[Post, Snapshot]]) -> Table:
     """Snapshots as a table; a figure that is missing says so and is not 0."""
     table = Table(header_style="bold", expand=True)
-    table.add_column(say("cli.column_title", world.language), overflow="fold")
+    table.add_column(say("cli.column_title", world.language), overflow="fold", ratio=1)
     table.add_column(say("cli.column_age", world.language))
     for name in _SHOWN_METRICS:
         table.add_column(METRICS[name].say(world.language), justify="right")
     for post, snapshot in rows:
-        title = next((line for line in post.draft.message.splitlines() if line.strip()), post.key)
+        title = world.store.entries.get(post.entry_key).entry.title
         figures = (str(snapshot.metrics[name]) if name in snapshot.metrics else "–" for name in _SHOWN_METRICS)
         table.add_row(title, snapshot.rung, *figures)
     return table

@@ -12,6 +12,7 @@ import structlog
 from bot.channels.protocol import Channel
 from bot.channels.registry import build_channels
 from bot.cli.log import set_up_log
+from bot.cli.options import LANGUAGE
 from bot.editorial.lexicon import compile_lexicon
 from bot.intake.fetch import Fetcher
 from bot.service.poll import ensure_feeds
@@ -31,7 +32,9 @@ def system_clock() -> datetime:
 
 def read_settings(config: Path, environment: Mapping[str, str] | None = None) -> Settings:
     """The settings of `config`; raises SettingsInvalid with all faults."""
-    return load_settings(config, os.environ if environment is None else environment)
+    settings = load_settings(config, os.environ if environment is None else environment)
+    LANGUAGE.set(settings.language)
+    return settings
 
 
 def _channels(settings: Settings, clock: Clock) -> Mapping[str, Channel]:

@@ -87,4 +87,5 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "cli.demo_published": ("{when}  ✔ Đã đăng: {title}", "{when}  ✔ Published: {title}"),
     "cli.demo_editor": ("Biên tập viên mẫu", "Sample editor"),
     "cli.demo_editor_note": ("Đã kiểm tra với xã, nội dung đúng.", "Checked with the commune; it is right."),
+    "cli.demo_not_posted": ("không đăng", "not posted"),
 }

@@ -16,7 +16,6 @@ from bot.messages import Language
 from bot.plan.policy import ApprovalPolicy, RetryPolicy, TimetablePolicy
 from bot.policy import Policy
 from bot.store.policy import DatabasePolicy
-from bot.web.policy import WebPolicy
 
 
 class OrganisationPolicy(Policy):
@@ -31,6 +30,14 @@ class LogPolicy(Policy):
 
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["auto", "json", "text"] = "auto"
+
+
+class WebPolicy(Policy):
+    """The editors' page: whether `run` serves it, and where. Loopback only until sign-in exists. (Here, not in bot.web: settings may not import upwards.)"""
+
+    enabled: bool = True
+    host: Annotated[str, Field(pattern=r"^(127\.0\.0\.1|localhost|::1)$")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65_535)] = 8080
 
 
 class BotFile(Policy):

@@ -8,8 +8,8 @@ from waitress import create_server
 
 from bot.errors import LoaError
 from bot.service.world import World
+from bot.settings.model import WebPolicy
 from bot.web.application import build_application
-from bot.web.policy import WebPolicy
 
 
 class Page:

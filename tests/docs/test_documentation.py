@@ -4,7 +4,6 @@ import re
 import unicodedata
 from pathlib import Path
 
-import click
 import pytest
 import typer.main
 
@@ -22,7 +21,11 @@ def test_every_verb_and_each_of_its_options_stands_in_the_command_line_document(
     text = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
     row = next((line for line in text.splitlines() if line.startswith(f"| `{verb}")), "")
     assert row, f"{verb} has no row"
-    options = {name for parameter in COMMANDS[verb].params for name in parameter.opts if name.startswith("--")} - {"--config", "--json", "--help"}
+    options = {name for parameter in COMMANDS[verb].params for name in parameter.opts if name.startswith("--")} - {
+        "--config",
+        "--json",
+        "--help",
+    }
     assert {name for name in options if name not in row} == set()
 
 
@@ -34,7 +37,7 @@ def test_every_verb_has_a_vietnamese_help_and_says_json_where_it_has_it(verb):
     assert re.search(r"[À-ỹ]", help_text)
     text = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
     row = next(line for line in text.splitlines() if line.startswith(f"| `{verb}"))
-    has_json = any("--json" in parameter.opts for parameter in command.params if isinstance(parameter, click.Option))
+    has_json = any("--json" in parameter.opts for parameter in command.params)
     assert has_json == ("●" in row)
 
 
@@ -49,7 +52,9 @@ def test_both_readmes_name_the_two_commands_and_stay_short():
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_relative_link_resolves(document):
     text = document.read_text(encoding="utf-8")
-    targets = [target.split("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in target and not target.startswith("#")]
+    targets = [
+        target.split("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in target and not target.startswith("#")
+    ]
     assert [target for target in targets if not (document.parent / target).exists()] == []
 
 
