@@ -134,7 +134,8 @@ def test_a_redirect_loop_ends(site, fetcher, policy, feed):
 
 
 @pytest.mark.parametrize(
-    "target", ["file:///etc/passwd", "ftp://localhost/rss", "javascript:alert(1)", "https://", "http://[::1", "gopher://x"]
+    "target",
+    ["file:///etc/passwd", "ftp://localhost/rss", "javascript:alert(1)", "https://", "http://[::1", "http://*xa.vn/", "gopher://x"],
 )
 def test_a_redirect_out_of_http_is_refused(site, fetcher, policy, feed, target):
     site.answers["/rss"] = Answer(status=302, headers={"Location": target})
@@ -188,6 +189,7 @@ def test_each_status_has_its_sentence(site, fetcher, policy, feed, status, key):
         ({"Retry-After": "Tue, 24 Nov 2026 01:05:00 GMT"}, timedelta(minutes=5)),
         ({"Retry-After": "Tue, 24 Nov 2026 00:00:00 GMT"}, timedelta(0)),
         ({"Retry-After": "99999999999999999999"}, timedelta(days=1)),
+        ({"Retry-After": "Tue, 24 Nov 2026 01:05:00 GMT", "Date": None}, None),  # measured against nothing
         ({"Retry-After": "soon"}, None),
         ({"Retry-After": "Tue, 99 Nov 2026 01:05:00 GMT"}, None),
     ],
@@ -361,3 +363,9 @@ def test_a_trusted_certificate_is_accepted_for_its_own_name_only(secure_site, ce
 
     assert wrong_name.key == "intake.certificate"
     assert "127.0.0.1" in str(wrong_name)
+
+
+def test_a_proxy_is_spoken_to_with_the_same_context():
+    context = ssl.create_default_context()
+
+    assert _OneContext(context).proxy_manager_for("http://127.0.0.1:9").connection_pool_kw["ssl_context"] is context

@@ -267,6 +267,18 @@ def test_a_declared_charset_is_used():
     assert [entry.title for entry in read(document, "text/xml; charset=utf-8")] == ["Phát"]
 
 
+def test_a_charset_that_shifts_by_escapes_is_used_though_its_bytes_are_ascii():
+    document = rss(item(title="日本"), head='<?xml version="1.0" encoding="iso-2022-jp"?>').encode("iso-2022-jp")
+
+    assert [entry.title for entry in read(document)] == ["日本"]
+
+
+def test_bytes_in_no_known_charset_are_taken_for_windows_1252():
+    document = rss(item(title="Café" * 20), head='<?xml version="1.0" encoding="iso-9999"?>').encode("cp1252")
+
+    assert [entry.title for entry in read(document)] == ["Café" * 20]
+
+
 def test_one_bad_byte_damages_one_letter_and_not_the_feed():
     """Lesson 74: feedparser alone would take the whole document for ISO-8859-2."""
     document = rss(item(1, title="H\ufffdng Hóa"), item(2, title="Cải cách hành chính")).encode().replace("\ufffd".encode(), b"\xe1")
@@ -326,6 +338,15 @@ FILE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 )
 def test_entities_of_the_documents_own_are_refused(document):
     assert why_not(document, "text/xml").key == "intake.entities"
+
+
+def test_a_document_on_which_feedparser_itself_fails_is_called_broken():
+    document = rss("<item><gml:pos>1 2</gml:pos></item>").replace("<rss ", '<rss xmlns:gml="http://www.opengis.net/gml" ')
+
+    error = why_not(document)
+
+    assert error.key == "intake.unreadable"
+    assert isinstance(error.__cause__, KeyError)
 
 
 def test_utf_7_hides_nothing():
