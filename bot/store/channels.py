@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model import ChannelStatus, Event
 from bot.store.database import Database, journal
@@ -27,14 +29,12 @@ class Channels:
         """Pause the channel. The Event where this call paused it; None where it was paused already (so that the alarm sounds once)."""
         values = {"paused_since": now, "reason": reason, "probe_at": probe_at}
         event = Event(at=now, actor=actor, subject=f"channel:{name}", verb="paused", reason=reason)
+        insert_or_leave: Any = (postgresql if self._database.is_postgres else sqlite).insert(channels)
         with self._database.write() as connection:
-            row = connection.execute(select(channels.c.paused_since).where(channels.c.name == name).with_for_update()).first()
-            if row is None:
-                connection.execute(insert(channels).values(name=name, **values))
-            elif row.paused_since is not None:
+            connection.execute(insert_or_leave.values(name=name, reason="").on_conflict_do_nothing(index_elements=["name"]))
+            done = connection.execute(update(channels).where(channels.c.name == name, channels.c.paused_since.is_(None)).values(**values))
+            if done.rowcount != 1:
                 return None
-            else:
-                connection.execute(update(channels).where(channels.c.name == name).values(**values))
             journal(connection, event)
         return event
 

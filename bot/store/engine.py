@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -17,8 +17,10 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, Operati
 
 from bot.errors import StoreError
 
-_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_DRIVERS: Final = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
 _BUSY_MILLISECONDS: Final = 10_000
+_CONNECT_SECONDS: Final = 10  # a server that swallows packets would otherwise hold a tick for minutes
 _LOCK_FOR_UPGRADES: Final = 0x10A  # any number; the advisory lock under which one worker upgrades PostgreSQL
 
 
@@ -26,12 +28,15 @@ def make_engine(url: str, busy_milliseconds: int = _BUSY_MILLISECONDS) -> Engine
     """An engine for `url`; makes the folder of a SQLite file. Raises StoreError for a URL that can't be used."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
-        # Not chained: the text may hold a password.
+    except (ArgumentError, ValueError):
+        # Not chained: the text may hold a password ("/" in one makes its first half look like a port, which is a ValueError).
         raise StoreError("store.bad_url") from None
+    if parsed.drivername not in _DRIVERS:
+        raise StoreError("store.bad_url")
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed, busy_milliseconds)
-    return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_recycle=1_800)
+    timeout = {} if "connect_timeout" in parsed.query else {"connect_timeout": _CONNECT_SECONDS}
+    return create_engine(parsed.set(drivername="postgresql+psycopg"), connect_args=timeout, pool_pre_ping=True, pool_recycle=1_800)
 
 
 def _sqlite(url: URL, busy_milliseconds: int) -> Engine:
@@ -55,8 +60,9 @@ def _sqlite(url: URL, busy_milliseconds: int) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # IMMEDIATE: a transaction that reads and then writes can't lose its place to another writer half way.
-        mode = "IMMEDIATE" if connection.get_execution_options().get("loa_write") else "DEFERRED"
-        connection.exec_driver_sql(f"BEGIN {mode}")
+        options = connection.get_execution_options()
+        if not options.get("loa_outside_transaction"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("loa_write") else "BEGIN DEFERRED")
 
     return engine
 
@@ -78,7 +84,7 @@ def _key_of(error: SQLAlchemyError) -> str:
     why = _why(error)
     if "locked" in why or "busy" in why:
         return "store.locked"
-    return "store.full" if "full" in why else "store.unusable"
+    return "store.full" if "full" in why or "No space left" in why else "store.unusable"
 
 
 def _why(error: SQLAlchemyError) -> str:
@@ -90,15 +96,16 @@ def _where(engine: Engine) -> str:
     return engine.url.database or "" if engine.url.get_backend_name() == "sqlite" else engine.url.render_as_string(hide_password=True)
 
 
-def _config() -> Config:
+def _config(migrations: Path) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
+    # Alembic's options interpolate "%".
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     return config
 
 
-def newest_revision() -> str:
+def newest_revision(migrations: Path = MIGRATIONS) -> str:
     """The revision this program writes."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
+    head = ScriptDirectory.from_config(_config(migrations)).get_current_head()
     assert head is not None  # there is always a first migration
     return head
 
@@ -109,24 +116,24 @@ def current_revision(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def upgrade(engine: Engine, now: datetime) -> None:
-    """Bring the database to the newest revision; an old SQLite file is copied beside itself first.
+def upgrade(engine: Engine, now: datetime, migrations: Path = MIGRATIONS) -> None:
+    """Bring the database to the newest revision of `migrations`; an old SQLite file is copied beside itself first, named by its revision and `now`.
 
     Raises:
         StoreError: it can't be opened, or a newer program made it.
     """
     current = current_revision(engine)
-    if current == newest_revision():
+    if current == newest_revision(migrations):
         return
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    known = {script.revision for script in ScriptDirectory.from_config(_config(migrations)).walk_revisions()}
     if current is not None and current not in known:
         raise StoreError("store.newer", where=_where(engine), revision=current)
     if current is not None and engine.url.get_backend_name() == "sqlite":
-        backup(engine, Path(f"{engine.url.database}.{current}.{now:%Y%m%dT%H%M%SZ}.backup"))
+        backup(engine, Path(f"{engine.url.database}.{current}.{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.backup"))
     with guarded(engine), engine.connect().execution_options(loa_write=True) as connection, connection.begin():
         if engine.url.get_backend_name() == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_FOR_UPGRADES})
-        config = _config()
+        config = _config(migrations)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
@@ -135,5 +142,5 @@ def backup(engine: Engine, path: Path) -> None:
     """A consistent copy of a SQLite database, also while others use it. Raises StoreError, also for PostgreSQL, which has its own tools."""
     if engine.url.get_backend_name() != "sqlite":
         raise StoreError("store.backup_by_its_own_tools")
-    with guarded(engine), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with guarded(engine), engine.connect().execution_options(loa_outside_transaction=True) as connection:
         connection.exec_driver_sql("VACUUM INTO ?", (str(path),))

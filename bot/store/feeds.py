@@ -34,7 +34,15 @@ class Feeds:
                     return to_feed(row)
                 return fresh
             if row["url"] != url:
-                changes = {"url": url, "etag": "", "last_modified": "", "body_hash": "", "failures": 0, "next_poll_at": now}
+                changes = {
+                    "url": url,
+                    "etag": "",
+                    "last_modified": "",
+                    "body_hash": "",
+                    "failures": 0,
+                    "last_error": "",
+                    "next_poll_at": now,
+                }
                 connection.execute(update(feeds).where(feeds.c.name == name).values(**changes))
         return self.get(name)
 
@@ -62,10 +70,12 @@ class Feeds:
 
     def claim(self, name: str, now: datetime, lease: timedelta) -> Feed:
         """The feed `name`, claimed whether due or not (an operator asked). Raises NotFound."""
-        feed = self.get(name)
         with self._database.write() as connection:
-            _claim(connection, feed, now + lease)
-        return feed
+            row = connection.execute(select(feeds).where(feeds.c.name == name).with_for_update()).mappings().first()
+            if row is None:
+                raise NotFound("store.no_feed", name=name)
+            _claim(connection, to_feed(row), now + lease)
+        return to_feed(row)
 
 
 def _claim(connection: Connection, feed: Feed, until: datetime) -> Feed | None:
@@ -76,5 +86,8 @@ def _claim(connection: Connection, feed: Feed, until: datetime) -> Feed | None:
 
 
 def save(connection: Connection, feed: Feed) -> None:
-    """Write the outcome of a poll, in the caller's transaction."""
-    connection.execute(update(feeds).where(feeds.c.name == feed.name).values(**from_feed(feed)))
+    """Write the outcome of a poll, in the caller's transaction.
+
+    A feed whose URL was changed while it was polled is left alone: the old URL's validators would make the new one look unchanged.
+    """
+    connection.execute(update(feeds).where(feeds.c.name == feed.name, feeds.c.url == feed.url).values(**from_feed(feed)))

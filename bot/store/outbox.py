@@ -32,11 +32,13 @@ class Outbox:
         return self._posts(select(posts).where(posts.c.entry_key == entry_key).order_by(posts.c.channel, posts.c.edition))
 
     def listing(self, states: Sequence[PostState], limit: int, offset: int = 0) -> list[Post]:
-        """Posts in `states`: what goes out next first, then what went out last."""
+        """Posts in `states`: what goes out next first, then what has no due time, oldest first. Only finished states: what went out last first."""
         query = select(posts).where(posts.c.state.in_(states))
         finished = {PostState.PUBLISHED, PostState.DROPPED, PostState.FAILED}
         latest_first = set(states) <= finished
-        order = (posts.c.published_at.desc(), posts.c.created_at.desc()) if latest_first else (posts.c.due_at, posts.c.created_at)
+        order = (posts.c.published_at.desc().nulls_last(), posts.c.created_at.desc())
+        if not latest_first:
+            order = (posts.c.due_at.asc().nulls_last(), posts.c.created_at.asc())
         return self._posts(query.order_by(*order, posts.c.key).limit(limit).offset(offset))
 
     def counts(self) -> dict[PostState, int]:
@@ -163,10 +165,11 @@ class Outbox:
     # Planning
 
     def reschedule(self, key: str, *, expected_due_at: datetime, due_at: datetime, reason: str, actor: str, now: datetime) -> None:
-        """Give a scheduled Post another slot. Raises SlotTaken, or Conflict where it is no longer scheduled for `expected_due_at`."""
+        """Give a scheduled Post another slot. Raises NotFound, SlotTaken, or Conflict where it is no longer scheduled for `expected_due_at`."""
         with self._database.write() as connection:
+            post = _get(connection, key)
             where = (posts.c.key == key, posts.c.state == PostState.SCHEDULED, posts.c.due_at == expected_due_at)
-            _update_one(connection, key, where, {"due_at": due_at, "try_after": None, "reason": reason})
+            _update_one(connection, post, where, {"due_at": due_at, "try_after": None, "reason": reason})
             journal(connection, _event(now, actor, key, "moved", PostState.SCHEDULED, PostState.SCHEDULED, reason))
 
     def drop(self, key: str, *, reason: str, actor: str, now: datetime) -> Post:
@@ -194,9 +197,10 @@ class Outbox:
                 "state": state,
                 "reason": reason,
                 "due_at": post.due_at if state == PostState.SCHEDULED else None,
+                "try_after": post.try_after if state == PostState.SCHEDULED else None,
             }
             where = (posts.c.key == key, posts.c.state == post.state, posts.c.draft_hash == expected_hash)
-            _update_one(connection, key, where, values)
+            _update_one(connection, post, where, values)
             journal(connection, _event(now, actor, key, "redrafted", post.state, state, reason))
             return _get(connection, key)
 
@@ -219,10 +223,10 @@ class Outbox:
         )
 
     def set_permalink(self, key: str, permalink: str) -> None:
-        """Note the address for people of a published Post."""
+        """Note the address for people of a published Post. Raises NotFound, or Conflict where it is not published."""
         with self._database.write() as connection:
             where = (posts.c.key == key, posts.c.state == PostState.PUBLISHED)
-            _update_one(connection, key, where, {"permalink": permalink})
+            _update_one(connection, _get(connection, key), where, {"permalink": permalink})
 
     def _approve_or_reject(self, approval: Approval, after: PostState, values: Mapping[str, Any], verb: str) -> Post:
         key = approval.post_key
@@ -286,18 +290,18 @@ def _same_attempt(post: Post) -> tuple[Any, ...]:
 def _move(connection: Connection, post: Post, after: PostState, values: Mapping[str, Any], where: tuple[Any, ...]) -> None:
     if after not in MOVES[post.state]:
         raise Conflict("store.illegal_move", post=post.key, before=post.state, after=after)
-    _update_one(connection, post.key, where, {**values, "state": after})
+    _update_one(connection, post, where, {**values, "state": after})
 
 
-def _update_one(connection: Connection, key: str, where: tuple[Any, ...], values: Mapping[str, Any]) -> None:
+def _update_one(connection: Connection, post: Post, where: tuple[Any, ...], values: Mapping[str, Any]) -> None:
     try:
         done = connection.execute(update(posts).where(*where).values(**values))
     except IntegrityError as error:
         if violates(error, "channel", "due_at"):
-            raise SlotTaken("store.slot_taken", channel="", due_at=values.get("due_at")) from None
+            raise SlotTaken("store.slot_taken", channel=post.channel, due_at=values.get("due_at")) from None
         raise
     if done.rowcount != 1:
-        raise Conflict("store.moved_on", post=key)
+        raise Conflict("store.moved_on", post=post.key)
 
 
 def _event(  # noqa: PLR0917 - the fields of an Event, in its order

@@ -97,7 +97,8 @@ def _judgement(arrival: Arrival) -> dict[str, Any]:
 def _change(connection: Connection, arrival: Arrival, now: datetime) -> bool:
     """Whether the entry's content had changed; the old content is kept as a revision."""
     entry = arrival.entry
-    old = connection.execute(select(entries).where(entries.c.key == entry.key)).mappings().one()
+    # Locked (PostgreSQL; SQLite has one writer): of two workers with the same change the second waits, and then sees that it is stored.
+    old = connection.execute(select(entries).where(entries.c.key == entry.key).with_for_update()).mappings().one()
     if old["content_hash"] == entry.content_hash:
         return False
     kept = {name: old[name] for name in ("title", "summary", "body", "link")}

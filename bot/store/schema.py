@@ -34,7 +34,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         """To the database: UTC; SQLite keeps no zone, so there it is dropped after the conversion."""
         if value is None:
             return None
-        if value.tzinfo is None:
+        if value.utcoffset() is None:
             raise ValueError("naive datetime")
         utc = value.astimezone(UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model import Snapshot
@@ -24,6 +24,9 @@ class Snapshots:
         """Store snapshots; a rung that another worker has stored already stays as it is."""
         table: Any = (postgresql if self._database.is_postgres else sqlite).insert(snapshots)
         with self._database.write() as connection:
+            if self._database.is_postgres:
+                # Numbers are given before a commit is seen. One writer at a time, so that `after` never passes a number that appears later.
+                connection.execute(text("LOCK TABLE snapshots IN SHARE ROW EXCLUSIVE MODE"))
             for each in taken:
                 values = {
                     "post_key": each.post_key,
