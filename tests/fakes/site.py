@@ -8,7 +8,7 @@ from threading import Thread
 from types import TracebackType
 from typing import Any, Self
 
-Write = Callable[[bytes], None]
+Write = Callable[[bytes], object]
 
 
 @dataclass(frozen=True)
