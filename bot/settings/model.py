@@ -33,7 +33,7 @@ class LogPolicy(Policy):
 
 
 class WebPolicy(Policy):
-    """The editors' page: whether `run` serves it, and where. Loopback only until sign-in exists. (Here, not in bot.web: settings may not import upwards.)"""
+    """The editors' page: whether `run` serves it, and where; loopback only until sign-in exists. It stands here since settings may not import upwards."""
 
     enabled: bool = True
     host: Annotated[str, Field(pattern=r"^(127\.0\.0\.1|localhost|::1)$")] = "127.0.0.1"
