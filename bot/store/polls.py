@@ -70,19 +70,21 @@ class Polls:
     def _insert(self, connection: Connection, arrival: Arrival, now: datetime) -> bool:
         """Whether the entry was new; an entry that is there already is left as it is."""
         values = {**from_entry(arrival.entry), **_judgement(arrival), "revision": 1, "first_seen_at": now, "updated_at": now}
-        done = connection.execute(self._insert_or_leave(entries).values(**values).on_conflict_do_nothing())
-        return bool(done.rowcount == 1)
+        # RETURNING, since PostgreSQL's driver has no row count of an INSERT to tell "stored" from "left alone".
+        statement = self._insert_or_leave(entries).values(**values).on_conflict_do_nothing().returning(entries.c.key)
+        return connection.execute(statement).first() is not None
 
     def _insert_post(self, connection: Connection, post: Post, now: datetime, actor: str) -> None:
         if connection.execute(select(posts.c.key).where(posts.c.key == post.key)).first() is not None:
             return
+        statement = self._insert_or_leave(posts).values(**from_post(post)).on_conflict_do_nothing(index_elements=["key"])
         try:
-            done = connection.execute(self._insert_or_leave(posts).values(**from_post(post)).on_conflict_do_nothing(index_elements=["key"]))
+            made = connection.execute(statement.returning(posts.c.key)).first()
         except IntegrityError as error:
             if violates(error, "channel", "due_at"):
                 raise SlotTaken("store.slot_taken", channel=post.channel, due_at=post.due_at) from None
             raise
-        if done.rowcount == 1:
+        if made is not None:
             journal(connection, Event(at=now, actor=actor, subject=post.key, verb="made", after=post.state, reason=post.reason))
 
 
