@@ -33,7 +33,7 @@ def well_formed_items(file: Path) -> int | None:
     if root.tag.rpartition("}")[2].lower() not in {"rss", "feed", "rdf"}:
         return None
     items = [each for each in root.iter() if each.tag.rpartition("}")[2] in {"item", "entry"}]
-    return len({tuple(sorted(_marks(item).items())) for item in items if len(item)})
+    return len({tuple(sorted(_marks(item).items())) for item in items if _marks(item)})
 
 
 def _marks(item: ElementTree.Element) -> dict[str, str]:
@@ -42,7 +42,7 @@ def _marks(item: ElementTree.Element) -> dict[str, str]:
     for child in item:
         name = child.tag.rpartition("}")[2]
         text = " ".join("".join(child.itertext()).split()) or child.get("href", "")
-        if name in {"guid", "id", "link", "title", "description", "summary", "content"} and text:
+        if name in {"guid", "id", "link", "title", "description", "summary", "content"}:
             found.setdefault(name, text)
     return found
 
