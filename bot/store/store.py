@@ -55,5 +55,9 @@ def open_store(url: str, *, now: datetime) -> Store:
         StoreError: it can't be opened, is no database of Loa, or was made by a newer one.
     """
     engine = engines.make_engine(url)
-    engines.upgrade(engine, now)
+    try:
+        engines.upgrade(engine, now)
+    except BaseException:
+        engine.dispose()
+        raise
     return Store(engine)

@@ -1,0 +1,194 @@
+"""A database that can't be used: every public method says so with a StoreError, and nothing is half written."""
+
+import inspect as python
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from bot.errors import StoreError
+from bot.model import Draft, Event, PostState, Snapshot
+from bot.store.engine import make_engine
+from bot.store.store import Store, open_store
+from tests.store.samples import ANNA, LEASE, LOA, NOW, PAGE, a_post, arrival, entry, feed, post
+
+READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
+    "feeds.get": lambda store, there: store.feeds.get("huyen"),
+    "feeds.all": lambda store, there: store.feeds.all(),
+    "entries.get": lambda store, there: store.entries.get(entry().key),
+    "entries.find_by_link": lambda store, there: store.entries.find_by_link(entry().link),
+    "entries.known": lambda store, there: store.entries.known("huyen", ["1"]),
+    "entries.recent": lambda store, there: store.entries.recent(9),
+    "outbox.get": lambda store, there: store.outbox.get(there[PostState.HELD].key),
+    "outbox.by_entry": lambda store, there: store.outbox.by_entry(entry().key),
+    "outbox.listing": lambda store, there: store.outbox.listing(list(PostState), 9),
+    "outbox.counts": lambda store, there: store.outbox.counts(),
+    "outbox.due_times": lambda store, there: store.outbox.due_times(PAGE, NOW),
+    "outbox.published_times": lambda store, there: store.outbox.published_times(PAGE, NOW),
+    "outbox.published": lambda store, there: store.outbox.published(PAGE, NOW),
+    "outbox.missing_permalinks": lambda store, there: store.outbox.missing_permalinks(PAGE, 9),
+    "outbox.first_due": lambda store, there: store.outbox.first_due(PAGE, None, NOW),
+    "approvals.of": lambda store, there: store.approvals.of("p0"),
+    "journal.of": lambda store, there: store.journal.of("p0"),
+    "journal.recent": lambda store, there: store.journal.recent(9),
+    "snapshots.of": lambda store, there: store.snapshots.of("p0"),
+    "snapshots.latest": lambda store, there: store.snapshots.latest(),
+    "snapshots.after": lambda store, there: store.snapshots.after(0, 9),
+    "snapshots.rungs": lambda store, there: store.snapshots.rungs(["p0"]),
+    "channels.status": lambda store, there: store.channels.status(PAGE),
+    "revision": lambda store, there: store.revision(),
+}
+
+WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
+    "feeds.ensure": lambda store, there: store.feeds.ensure("moi", "https://moi.example.vn/rss", NOW),
+    "feeds.claim_due": lambda store, there: store.feeds.claim_due(NOW, ["huyen"], LEASE),
+    "feeds.claim": lambda store, there: store.feeds.claim("huyen", NOW, LEASE),
+    "polls.record": lambda store, there: store.polls.record(feed(etag="x"), (arrival(entry("9"), post(entry("9"))),), NOW, LOA),
+    "outbox.claim": lambda store, there: store.outbox.claim(
+        there[PostState.SCHEDULED].key, expected_due_at=there[PostState.SCHEDULED].due_at, now=NOW, lease=LEASE, actor=LOA
+    ),
+    "outbox.settle_published": lambda store, there: store.outbox.settle_published(
+        there[PostState.PUBLISHING], remote_id="1_9", permalink="", published_at=NOW, now=NOW, actor=LOA
+    ),
+    "outbox.settle_scheduled": lambda store, there: store.outbox.settle_scheduled(
+        there[PostState.PUBLISHING], now=NOW, try_after=None, reason="", actor=LOA
+    ),
+    "outbox.settle_failed": lambda store, there: store.outbox.settle_failed(there[PostState.PUBLISHING], now=NOW, reason="", actor=LOA),
+    "outbox.doubt": lambda store, there: store.outbox.doubt(there[PostState.PUBLISHING], now=NOW, look_at=NOW, reason="?", actor=LOA),
+    "outbox.claim_doubtful": lambda store, there: store.outbox.claim_doubtful(NOW + LEASE, LEASE, [PAGE]),
+    "outbox.reschedule": lambda store, there: store.outbox.reschedule(
+        there[PostState.SCHEDULED].key, expected_due_at=there[PostState.SCHEDULED].due_at, due_at=NOW, reason="", actor=LOA, now=NOW
+    ),
+    "outbox.drop": lambda store, there: store.outbox.drop(there[PostState.HELD].key, reason="", actor=LOA, now=NOW),
+    "outbox.replace_draft": lambda store, there: store.outbox.replace_draft(
+        there[PostState.HELD].key,
+        expected_hash=there[PostState.HELD].draft.hash,
+        draft=Draft(message="m", link="l", marker=there[PostState.HELD].key),
+        state=PostState.HELD,
+        reason="",
+        actor=LOA,
+        now=NOW,
+    ),
+    "outbox.approve": lambda store, there: store.outbox.approve(
+        there[PostState.HELD].key, draft_hash=there[PostState.HELD].draft.hash, by=ANNA, note="", due_at=NOW, now=NOW
+    ),
+    "outbox.reject": lambda store, there: store.outbox.reject(
+        there[PostState.HELD].key, draft_hash=there[PostState.HELD].draft.hash, by=ANNA, note="", now=NOW
+    ),
+    "outbox.retry": lambda store, there: store.outbox.retry(there[PostState.FAILED].key, due_at=NOW, by=ANNA, now=NOW),
+    "outbox.set_permalink": lambda store, there: store.outbox.set_permalink(there[PostState.PUBLISHED].key, "https://fb.example/1"),
+    "journal.write": lambda store, there: store.journal.write(Event(at=NOW, actor=LOA, subject="feed:huyen", verb="x")),
+    "snapshots.add": lambda store, there: store.snapshots.add(
+        [Snapshot(post_key=there[PostState.PUBLISHED].key, rung="1h", taken_at=NOW, metrics={})]
+    ),
+    "channels.pause": lambda store, there: store.channels.pause(PAGE, reason="", now=NOW, probe_at=NOW, actor=LOA),
+    "channels.resume": lambda store, there: store.channels.resume("khac", reason="", now=NOW, actor=LOA),
+    "channels.claim_probe": lambda store, there: store.channels.claim_probe(NOW, LEASE, ["khac"]),
+}
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "loa.db"
+
+
+@pytest.fixture
+def there(path):
+    """A database with a Post in each state and a paused channel."""
+    store = open_store(f"sqlite:///{path}", now=NOW)
+    made = {state: a_post(store, str(number + 1), state) for number, state in enumerate(PostState)}
+    store.channels.pause("khac", reason="", now=NOW, probe_at=NOW, actor=LOA)
+    store.close()
+    return made
+
+
+@pytest.fixture
+def impatient(path, there):
+    """The store of that database, giving a locked one up after a millisecond."""
+    store = Store(make_engine(f"sqlite:///{path}", busy_milliseconds=1))
+    yield store
+    store.close()
+
+
+def content(path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+def test_every_public_method_is_in_one_of_the_two_tables(impatient):
+    public = {
+        f"{room}.{name}"
+        for room, instance in vars(impatient).items()
+        if not room.startswith("_")
+        for name, _ in python.getmembers(instance, python.ismethod)
+        if not name.startswith("_")
+    }
+    own = {name for name, _ in python.getmembers(impatient, python.ismethod) if not name.startswith("_")}
+    assert public | (own - {"backup", "close"}) == READS.keys() | WRITES.keys()
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_write_to_a_database_that_another_program_writes_is_refused_and_leaves_nothing_then_works(impatient, there, path, name):
+    before = content(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as outside:
+        outside.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError) as refused:
+            WRITES[name](impatient, there)
+        outside.execute("ROLLBACK")
+    assert (refused.value.key, refused.value.params["where"]) == ("store.locked", str(path))
+    assert content(path) == before
+    WRITES[name](impatient, there)
+    assert content(path) != before
+
+
+@pytest.mark.parametrize("name", READS)
+def test_reading_goes_on_while_another_program_writes(impatient, there, path, name):
+    with closing(sqlite3.connect(path, isolation_level=None)) as outside:
+        outside.execute("BEGIN IMMEDIATE")
+        assert READS[name](impatient, there) == READS[name](impatient, there)
+
+
+@pytest.mark.parametrize("name", [*READS, *WRITES])
+def test_a_database_that_another_program_keeps_for_itself_is_refused(impatient, there, path, name):
+    with closing(sqlite3.connect(path, isolation_level=None)) as outside:
+        outside.execute("PRAGMA locking_mode = EXCLUSIVE")
+        outside.execute("BEGIN EXCLUSIVE")
+        outside.execute("DELETE FROM channels")
+        with pytest.raises(StoreError) as refused:
+            (READS | WRITES)[name](impatient, there)
+    assert refused.value.key == "store.locked"
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, path, name):
+    """The journal is written last, so a journal that refuses stands for any break in between."""
+    with closing(sqlite3.connect(path)) as outside:
+        outside.execute("CREATE TRIGGER broken BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'broken'); END")
+    before = content(path)
+    without_event = {
+        "feeds.ensure",
+        "feeds.claim_due",
+        "feeds.claim",
+        "outbox.claim_doubtful",
+        "outbox.set_permalink",
+        "snapshots.add",
+        "channels.claim_probe",
+    }
+    if name in without_event:
+        WRITES[name](impatient, there)
+        assert content(path) != before
+    else:
+        with pytest.raises(Exception, match="broken"):
+            WRITES[name](impatient, there)
+        assert content(path) == before
+
+
+def test_a_full_disk_is_told_as_such(impatient, there, path):
+    with impatient._engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError) as refused:
+        impatient.journal.write(Event(at=NOW, actor=LOA, subject="feed:huyen", verb="x", reason="dài " * 10_000))
+    assert refused.value.key == "store.full"
