@@ -35,7 +35,10 @@ def _template(templates: Templates, tone: str) -> Template:
     source = templates.sources.get(tone, templates.sources["default"])
     # Text, not HTML: nothing is escaped. What a feed says is only ever a value here, never a template.
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(source)
+    try:
+        return environment.from_string(source)
+    except TemplateError as error:
+        raise LoaError("compose.template", tone=tone, why=f"{type(error).__name__}: {error}") from error
 
 
 def _harmless(text: str) -> str:

@@ -33,7 +33,6 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "cli.feed_failed": ("Nguồn tin {feed}: {why}", "Feed {feed}: {why}"),
     "cli.nothing_measured": ("Chưa có số liệu tương tác nào.", "No engagement has been measured yet."),
-    "cli.missing": ("không có số liệu", "missing"),
     "cli.link": ("Liên kết: {link}", "Link: {link}"),
     "cli.verdict_relevant": (
         "Là tin cải cách hành chính (độ tin cậy {confidence})",

@@ -55,10 +55,6 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Không có bài hay tin nào ứng với “{key}”. Xem danh sách bằng lệnh queue, hoặc dùng đúng mã (p… hoặc e…) hay liên kết của tin.",
         "Nothing answers to “{key}”. See `queue` for the list, or give a key (p… or e…) or the entry's link.",
     ),
-    "service.unknown_feed": (
-        "Không có nguồn tin tên “{name}” trong bot.yaml.",
-        "There is no feed named “{name}” in bot.yaml.",
-    ),
     "service.feed_fine": ("đọc được, có {count} tin", "readable, with {count} entries"),
     "service.disk_low": (
         "Đĩa chỉ còn {free} MB trống tại {path}: hãy dọn bớt, vì hết đĩa là Loa không ghi lại được bài đã đăng.",

@@ -1,0 +1,42 @@
+"""For every test: a clean environment, no network but the loopback, a fixed instant, and hypothesis without chance."""
+
+import ipaddress
+import os
+import socket
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import settings
+
+NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # a Tuesday, 08:00 in Vietnam
+
+settings.register_profile("loa", derandomize=True, deadline=None, database=None)
+settings.load_profile("loa")
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch):
+    """No test sees the settings or secrets of the machine it runs on."""
+    for name in list(os.environ):
+        if name.startswith(("FACEBOOK_", "LOA_")) and not name.startswith("LOA_TEST_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def loopback_only(monkeypatch):
+    """A connection to anywhere but this machine is a mistake of the test."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family != socket.AF_UNIX:
+            host = address[0]
+            if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+                raise AssertionError(f"a test tried to reach {host}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW

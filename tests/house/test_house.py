@@ -1,0 +1,103 @@
+"""The house of DESIGN, section 4: the import law, the pure rooms, one home for each third party, and files with one idea."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted(path for path in (ROOT / "bot").rglob("*.py"))
+PURE = ("editorial", "compose", "plan", "engagement")
+CLOCKS = {"now", "utcnow", "today", "monotonic", "time_ns"}
+HOMES = {
+    "requests": {"intake", "channels"},
+    "urllib3": {"intake", "channels"},
+    "feedparser": {"intake"},
+    "nh3": {"intake"},
+    "facebook": {"channels/facebook"},
+    "sqlalchemy": {"store"},
+    "alembic": {"store"},
+    "apscheduler": {"daemon.py"},
+    "flask": {"web"},
+    "waitress": {"web"},
+    "typer": {"cli"},
+    "rich": {"cli"},
+    "ruamel": {"settings", "sandbox"},
+    "dotenv": {"settings"},
+}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(ROOT / "bot").as_posix()
+
+
+def imports(tree: ast.AST) -> set[str]:
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_the_import_law_holds(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.syspath_prepend(str(ROOT))
+    assert lint_imports(cache_dir=None) == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if room(path).startswith(PURE)], ids=room)
+def test_a_pure_room_reads_no_clock_no_file_no_network_and_no_database(path):
+    tree = parsed(path)
+    tops = {name.split(".")[0] for name in imports(tree)}
+    assert set() == tops & {"requests", "socket", "sqlalchemy", "sqlite3", "os", "pathlib", "io", "time", "urllib3", "subprocess", "random"}
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    names = {call.func.attr for call in calls if isinstance(call.func, ast.Attribute)} & CLOCKS
+    assert set() == names
+    assert not any(isinstance(call.func, ast.Name) and call.func.id in {"open", "print", "input"} for call in calls)
+
+
+@pytest.mark.parametrize("package", sorted(HOMES))
+def test_a_third_party_has_one_home(package):
+    users = {room(path) for path in FILES if package in {name.split(".")[0] for name in imports(parsed(path))}}
+    assert users, f"nobody uses {package}"
+    assert {user for user in users if not any(user.startswith(home) for home in HOMES[package])} == set()
+
+
+@pytest.mark.parametrize("path", FILES, ids=room)
+def test_a_file_has_one_idea_and_imports_only_at_its_top(path):
+    tree = parsed(path)
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400 or room(path).startswith("messages/")
+    assert path.stem not in {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    assert not any(isinstance(inner, ast.Import | ast.ImportFrom) for function in functions for inner in ast.walk(function))
+    assert ast.get_docstring(tree), "a file says what it is for"
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if "migrations" not in room(path)], ids=room)
+def test_nothing_happens_at_import(path):
+    """Definitions, constants and docstrings only: no call for its effect, no loop, no file."""
+    allowed = (
+        ast.Import,
+        ast.ImportFrom,
+        ast.FunctionDef,
+        ast.ClassDef,
+        ast.Assign,
+        ast.AnnAssign,
+        ast.TypeAlias if sys.version_info >= (3, 12) else ast.Assign,
+    )
+    for node in parsed(path).body:
+        docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        assert docstring or isinstance(node, allowed), f"line {node.lineno}"
+
+
+def test_every_folder_says_what_it_is_for():
+    folders = {path.parent for path in FILES if "migrations" not in room(path)}
+    assert [str(folder) for folder in folders if not ast.get_docstring(parsed(folder / "__init__.py"))] == []

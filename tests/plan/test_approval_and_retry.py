@@ -1,0 +1,74 @@
+"""Which Posts wait for an editor, and what a failure means for the next try."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model import Classification, Field, Tone
+from bot.plan.approval import reason_to_hold
+from bot.plan.policy import ApprovalPolicy, RetryPolicy
+from bot.plan.retry import after_transient, next_poll, surely_absent, until_next_look
+from tests.conftest import NOW as MIDNIGHT
+
+
+def judged(tone: Tone, *fields: Field, confidence: float = 0.9) -> Classification:
+    return Classification(relevant=True, confidence=confidence, fields=fields or (Field.PROCEDURES,), tone=tone)
+
+
+@pytest.mark.parametrize(("tone", "held"), [(Tone.PRAISE, False), (Tone.NEUTRAL, False), (Tone.CRITICISM, True)])
+def test_by_default_criticism_waits_and_the_rest_does_not(tone, held):
+    assert held is (reason_to_hold(ApprovalPolicy(), judged(tone), {}) is not None)
+
+
+def test_criticism_waits_also_where_the_settings_forget_to_name_it():
+    policy = ApprovalPolicy(tones={Tone.PRAISE: "hold"})
+    assert reason_to_hold(policy, judged(Tone.CRITICISM), {}) is not None
+    assert reason_to_hold(policy, judged(Tone.PRAISE), {}) is not None
+    assert reason_to_hold(policy, judged(Tone.NEUTRAL), {}) is None
+
+
+def test_criticism_goes_out_only_where_the_settings_say_so_in_so_many_words():
+    assert reason_to_hold(ApprovalPolicy(tones={Tone.CRITICISM: "auto"}), judged(Tone.CRITICISM), {}) is None
+
+
+def test_any_field_that_is_to_wait_holds_the_post_and_is_named():
+    policy = ApprovalPolicy(fields={Field.CIVIL_SERVICE: "hold"})
+    reason = reason_to_hold(policy, judged(Tone.NEUTRAL, Field.PROCEDURES, Field.CIVIL_SERVICE), {"civil_service": "Chế độ công vụ"})
+    assert "Chế độ công vụ" in reason.say("vi")
+    assert reason_to_hold(policy, judged(Tone.NEUTRAL, Field.PROCEDURES), {}) is None
+
+
+def test_what_is_not_sure_enough_waits():
+    assert reason_to_hold(ApprovalPolicy(hold_below_confidence=0.8), judged(Tone.PRAISE, confidence=0.79), {}) is not None
+    assert reason_to_hold(ApprovalPolicy(hold_below_confidence=0.8), judged(Tone.PRAISE, confidence=0.8), {}) is None
+
+
+@given(st.integers(1, 200), st.none() | st.integers(0, 100_000).map(lambda seconds: timedelta(seconds=seconds)))
+def test_delays_grow_are_bounded_and_never_shorter_than_asked(attempts, asked):
+    policy = RetryPolicy()
+    delay = after_transient(policy, attempts, asked)
+    assert policy.first_delay <= delay <= max(policy.longest_delay, asked or timedelta(0))
+    assert delay <= after_transient(policy, attempts + 1, asked)
+    assert delay >= (asked or timedelta(0))
+
+
+def test_the_page_is_asked_soon_and_then_more_and_more_seldom():
+    looks = [until_next_look(doubts) for doubts in range(12)]
+    assert sorted(looks) == looks
+    assert timedelta(seconds=5) == looks[0]
+    assert looks[-1] == looks[-2]
+
+
+def test_absence_is_believed_after_the_grace_time_only(now):
+    policy = RetryPolicy(grace=timedelta(minutes=10))
+    assert not surely_absent(policy, now - timedelta(minutes=9, seconds=59), now)
+    assert surely_absent(policy, now - timedelta(minutes=10), now)
+
+
+@given(st.integers(1, 3_000), st.integers(0, 60), st.none() | st.integers(0, 10_000_000))
+def test_a_feed_is_asked_again_after_its_interval_and_within_bounds(minutes, failures, asked):
+    every = timedelta(minutes=minutes)
+    from_now = next_poll(every, MIDNIGHT, failures, None if asked is None else timedelta(seconds=asked)) - MIDNIGHT
+    assert every <= from_now <= max(timedelta(hours=6), every)

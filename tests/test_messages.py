@@ -1,0 +1,72 @@
+"""Every sentence in both languages, with the same placeholders, and none that nobody says."""
+
+import re
+import string
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from bot.messages import TABLE, Sentence, say
+
+SOURCES = sorted((Path(__file__).parents[1] / "bot").rglob("*.py"))
+CODE = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES if path.parent.name != "messages")
+TEMPLATES = "\n".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[1] / "bot/web/templates").glob("*.html"))
+# Keys put together from a value: the beginning must stand in the code.
+COMPOSED = {
+    "model.state_": "model.state_{",
+    "model.standing_": "model.standing_{",
+    "web.": 'f"web.{key}"',
+    "engagement.": 'f"engagement.{name}"',
+    "settings.form_": 'f"settings.form_{key}"',
+    "cli.column_": 'f"cli.column_{',
+    "settings.": 'f"settings.{key}"',
+    "channels.": 'f"channels.{key}"',
+}
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", sorted(TABLE))
+def test_both_languages_say_the_same_with_the_same_placeholders(key):
+    vietnamese, english = TABLE[key]
+    assert vietnamese.strip()
+    assert english.strip()
+    assert placeholders(vietnamese) == placeholders(english)
+    assert unicodedata.is_normalized("NFC", vietnamese)
+
+
+@pytest.mark.parametrize("key", sorted(TABLE))
+def test_every_sentence_is_said_somewhere(key):
+    short = key.partition(".")[2]
+    said = f'"{key}"' in CODE
+    composed = any(key.startswith(prefix) and proof in CODE for prefix, proof in COMPOSED.items())
+    in_template = key.startswith("web.") and (
+        f'"{short}"' in TEMPLATES or f"'{short}'" in TEMPLATES or "where_" in short or f'"{key}"' in CODE
+    )
+    if key.startswith("web."):
+        assert in_template, key
+    elif key.startswith(("settings.", "channels.")) and not said:
+        assert f'"{short}"' in CODE or short.startswith("form_"), key
+    else:
+        assert said or composed, key
+
+
+def test_every_key_that_the_code_names_exists():
+    named = set(
+        re.findall(r'"((?:channels|cli|compose|editorial|engagement|intake|model|plan|service|settings|store|web)\.[a-z_0-9]+)"', CODE)
+    )
+    assert {key for key in named if key not in TABLE} == set()
+
+
+def test_a_sentence_speaks_the_language_it_is_asked_for():
+    sentence = Sentence("plan.expired", {"days": 3})
+    assert say("plan.expired", "vi", days=3) == sentence.say("vi")
+    assert sentence.say("vi") != sentence.say("en")
+
+
+def test_an_unknown_key_is_a_programming_error():
+    with pytest.raises(KeyError):
+        say("plan.no_such_key", "vi")

@@ -1,0 +1,45 @@
+"""Nouns, keys and legal moves."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.model import MOVES, Draft, Entry, PostState, digest, entry_key, post_key
+
+ENTRY = Entry(feed="cong", identity="1", title="Tin", link="https://a.vn/1", summary="Tóm tắt")
+
+
+def test_the_table_of_moves_is_closed_over_all_states():
+    assert set(PostState) == set(MOVES)
+    assert {after for targets in MOVES.values() for after in targets} <= set(PostState)
+
+
+def test_what_is_published_or_dropped_never_moves_again():
+    assert frozenset() == MOVES[PostState.PUBLISHED]
+    assert frozenset() == MOVES[PostState.DROPPED]
+
+
+def test_nothing_is_published_that_was_not_publishing():
+    assert [state for state in PostState if PostState.PUBLISHED in MOVES[state]] == [PostState.PUBLISHING]
+
+
+def test_keys_are_the_same_in_every_process():
+    assert "e" + digest("cong", "1")[:15] == entry_key("cong", "1") == ENTRY.key
+    assert post_key(ENTRY.key, "trang") == post_key(ENTRY.key, "trang", 1)
+    assert post_key(ENTRY.key, "trang", 2) != post_key(ENTRY.key, "trang", 1)
+
+
+def test_parts_of_a_digest_do_not_run_into_each_other():
+    assert digest("ab", "c") != digest("a", "bc")
+
+
+def test_the_content_hash_ignores_dates_and_sees_words(now):
+    assert ENTRY.content_hash == replace(ENTRY, published_at=now + timedelta(days=1)).content_hash
+    assert ENTRY.content_hash != replace(ENTRY, title="Tin khác").content_hash
+
+
+@pytest.mark.parametrize("change", [{"message": "M "}, {"link": "https://a.vn/2"}, {"marker": "p2"}])
+def test_any_change_of_a_draft_changes_its_hash(change):
+    draft = Draft(message="M", link="https://a.vn/1", marker="p1")
+    assert draft.hash != replace(draft, **change).hash
