@@ -1,7 +1,8 @@
 """Opening the database: SQLite (WAL) or PostgreSQL, upgraded after a backup, and foreign errors wrapped once at this rim."""
 
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from bot.errors import StoreError
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _DRIVERS: Final = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
 _BUSY_MILLISECONDS: Final = 10_000
+_BETWEEN_TRIES: Final = 10  # milliseconds
 _CONNECT_SECONDS: Final = 10  # a server that swallows packets would otherwise hold a tick for minutes
 _LOCK_FOR_UPGRADES: Final = 0x10A  # any number; the advisory lock under which one worker upgrades PostgreSQL
 
@@ -51,7 +53,7 @@ def _sqlite(url: URL, busy_milliseconds: int) -> Engine:
     def set_up(connection: sqlite3.Connection, _: object) -> None:
         # We say BEGIN ourselves (below); the driver's own idea of transactions is switched off.
         connection.isolation_level = None
-        connection.execute("PRAGMA journal_mode = WAL")
+        use_wal(connection, busy_milliseconds)
         # FULL: after a power cut the intent written before Facebook was asked must still be there; NORMAL may lose the last commits in WAL mode.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -65,6 +67,23 @@ def _sqlite(url: URL, busy_milliseconds: int) -> Engine:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("loa_write") else "BEGIN DEFERRED")
 
     return engine
+
+
+def use_wal(connection: sqlite3.Connection, patience: int, wait: Callable[[float], None] = time.sleep) -> None:
+    """Switch the file to WAL, trying for `patience` milliseconds (`wait` takes seconds) while another process has it.
+
+    Where two processes open a new file at once, SQLite tells one of them "locked" without heeding the busy timeout: a wait might never end there.
+    """
+    connection.execute("PRAGMA busy_timeout = 0")
+    for left in range(patience // _BETWEEN_TRIES, -1, -1):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if left == 0 or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            wait(_BETWEEN_TRIES / 1_000)
+        else:
+            return
 
 
 @contextmanager

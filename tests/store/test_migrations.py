@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import CheckConstraint, inspect
 
 from bot.errors import StoreError
-from bot.store.engine import MIGRATIONS, make_engine, newest_revision, upgrade
+from bot.store.engine import MIGRATIONS, make_engine, newest_revision, upgrade, use_wal
 from bot.store.schema import METADATA
 from bot.store.store import Store, open_store
 from tests.store.databases import BOTH, empty_database
@@ -212,6 +212,33 @@ def test_every_sqlite_connection_is_durable_patient_and_keeps_foreign_keys(sqlit
         for connection in (one, two):
             assert {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted} == wanted
     store.close()
+
+
+def test_a_new_file_that_another_worker_is_just_making_is_waited_for(tmp_path):
+    path = tmp_path / "loa.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other, closing(sqlite3.connect(path, isolation_level=None)) as mine:
+        other.execute("CREATE TABLE started (id INTEGER)")
+        other.execute("BEGIN IMMEDIATE")
+        waits = []
+
+        def wait(seconds: float) -> None:
+            waits.append(seconds)
+            if len(waits) == 3:
+                other.execute("COMMIT")
+
+        use_wal(mine, 1_000, wait)
+        assert (mine.execute("PRAGMA journal_mode").fetchone(), waits) == (("wal",), [0.01] * 3)
+
+
+def test_patience_with_another_worker_has_an_end(tmp_path):
+    path = tmp_path / "loa.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other, closing(sqlite3.connect(path, isolation_level=None)) as mine:
+        other.execute("CREATE TABLE started (id INTEGER)")
+        other.execute("BEGIN IMMEDIATE")
+        waits = []
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            use_wal(mine, 50, waits.append)
+        assert waits == [0.01] * 5
 
 
 def test_the_database_can_be_read_by_other_programs_while_loa_runs(sqlite_url, tmp_path):
