@@ -107,6 +107,11 @@ class Sandbox:
             pages = tuple(replace(page, **changes) if page.page_id == page_id else page for page in self._state.config.pages)
             self._state.config = replace(self._state.config, pages=pages)
 
+    def kill_metric(self, name: str) -> None:
+        """Let a metric die, as Facebook does from one day to the next."""
+        with self._lock:
+            self._state.config = replace(self._state.config, dead_metrics=self._state.config.dead_metrics | {name})
+
     def posts(self, page_id: str) -> tuple[PostRecord, ...]:
         """Every post ever made on the Page, the oldest first, deleted ones too."""
         with self._lock:

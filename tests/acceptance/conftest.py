@@ -171,5 +171,5 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def bot(tmp_path: Path, sandbox: Sandbox) -> Iterator[Bot]:
-    yield Bot(tmp_path, sandbox.base_url)
+def bot(tmp_path: Path, sandbox: Sandbox) -> Bot:
+    return Bot(tmp_path, sandbox.base_url)

@@ -29,12 +29,12 @@ def test_a_pass_publishes_praise_holds_criticism_and_leaves_the_rest(bot, sandbo
 
     done = bot.json("once", "--publish-now")
 
-    assert {"polled": 1, "new": 3, "published": 1} == {key: done[key] for key in ("polled", "new", "published")}
+    assert {key: done[key] for key in ("polled", "new", "published")} == {"polled": 1, "new": 3, "published": 1}
     assert [PRAISE in post.message for post in sandbox.posts(PAGE_ID)] == [True]
     held = bot.json("queue", "--state", "held")["posts"]
     assert [CRITICISM in post["draft"]["message"] for post in held] == [True]
     story = bot.json("why", "http://news.example.vn/3.html")
-    assert "irrelevant" == story["entry"]["standing"]
+    assert story["entry"]["standing"] == "irrelevant"
     assert story["entry"]["reason"]
 
 
@@ -63,8 +63,8 @@ def test_rejection_needs_a_reason_and_drops_the_post(bot, sandbox, site):
     bot.run("reject", key, "--note", "Chưa kiểm chứng")
     bot.json("once", "--publish-now")
 
-    assert () == tuple(sandbox.posts(PAGE_ID))
-    assert "dropped" == bot.json("show", key)["post"]["state"]
+    assert tuple(sandbox.posts(PAGE_ID)) == ()
+    assert bot.json("show", key)["post"]["state"] == "dropped"
     bot.run("approve", key, code=1)
 
 
@@ -74,7 +74,7 @@ def test_engagement_comes_back_into_the_database_and_the_log(bot, site):
 
     done = bot.json("once", "--publish-now")
 
-    assert 1 == done["measured"]
+    assert done["measured"] == 1
     (snapshot,) = bot.json("engagement")["snapshots"]
     (line,) = (bot.folder / "engagement.jsonl").read_text(encoding="utf-8").splitlines()
     assert snapshot["metrics"] == json.loads(line)["metrics"]
@@ -99,7 +99,7 @@ def test_sigterm_ends_the_service_with_zero(bot, site):
     running = bot.start("run")
     running.until('"polled"')
 
-    assert 0 == running.terminate()
+    assert running.terminate() == 0
     assert "stopped" in running.output
     assert "Traceback" not in running.output
 
@@ -116,8 +116,8 @@ def test_a_good_edit_is_taken_over_while_running_and_a_bad_one_refused(bot, site
     running.until("settings taken over")
     assert '"hai"' in running.until('"polled"')
 
-    assert 0 == running.terminate()
-    assert 1 == len(bot.json("queue")["posts"])
+    assert running.terminate() == 0
+    assert len(bot.json("queue")["posts"]) == 1
 
 
 def test_after_kill_nine_in_the_middle_of_a_post_it_is_found_on_the_page_and_not_posted_again(bot, sandbox, site):
@@ -127,11 +127,11 @@ def test_after_kill_nine_in_the_middle_of_a_post_it_is_found_on_the_page_and_not
     running = bot.start("once", "--publish-now")
     sandbox.wait_for_post(PAGE_ID)
     running.kill()
-    assert "publishing" == bot.json("queue")["posts"][0]["state"]
+    assert bot.json("queue")["posts"][0]["state"] == "publishing"
 
     bot.json("once", "--publish-now")
 
-    assert 1 == len(sandbox.posts(PAGE_ID))
+    assert len(sandbox.posts(PAGE_ID)) == 1
     (post,) = bot.json("queue", "--state", "published")["posts"]
     assert sandbox.posts(PAGE_ID)[0].id == post["remote_id"]
 
@@ -148,8 +148,8 @@ def test_two_workers_on_one_database_post_each_item_once(bot, sandbox, site):
     for worker in workers:
         worker.join()
 
-    assert 12 == sum(results)
-    assert 12 == len(sandbox.posts(PAGE_ID))
+    assert sum(results) == 12
+    assert len(sandbox.posts(PAGE_ID)) == 12
     assert {1} == set(sandbox.posts_by_content(PAGE_ID).values())
 
 
@@ -158,7 +158,7 @@ def test_preview_shows_byte_for_byte_what_is_sent(bot, sandbox, site):
     bot.configure({"cong": site.url("/rss")})
     (entry,) = bot.json("preview")["entries"]
     (previewed,) = entry["verdict"]["posts"]
-    assert () == tuple(sandbox.posts(PAGE_ID))
+    assert tuple(sandbox.posts(PAGE_ID)) == ()
 
     bot.json("once", "--publish-now")
 

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from pathlib import Path
 from urllib.parse import quote
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -27,8 +27,8 @@ def files() -> dict[str, Path]:
 def well_formed_items(file: Path) -> int | None:
     """How many different items a well-formed RSS or Atom file has, counted without feedparser; None where it is neither."""
     try:
-        root = ElementTree.fromstring(file.read_bytes())
-    except (ElementTree.ParseError, ValueError, LookupError):
+        root = ET.fromstring(file.read_bytes())
+    except (ET.ParseError, ValueError, LookupError):
         return None
     if root.tag.rpartition("}")[2].lower() not in {"rss", "feed", "rdf"}:
         return None
@@ -36,7 +36,7 @@ def well_formed_items(file: Path) -> int | None:
     return len({tuple(sorted(_marks(item).items())) for item in items if _marks(item)})
 
 
-def _marks(item: ElementTree.Element) -> dict[str, str]:
+def _marks(item: ET.Element) -> dict[str, str]:
     """What tells an item apart."""
     found = {}
     for child in item:
@@ -81,8 +81,8 @@ def test_every_shared_feed_goes_through_the_whole_road_twice(bot, sandbox, site,
 
     second = bot.json("once", "--publish-now", code=None)
 
-    assert 0 == second["new"]
-    assert 0 == second["published"]
+    assert second["new"] == 0
+    assert second["published"] == 0
     assert keys == rows(bot.folder, "select feed, identity from entries")
     assert len(posts) == len(sandbox.posts(PAGE_ID))
     assert set(sandbox.posts_by_content(PAGE_ID).values()) == {1}

@@ -1,0 +1,144 @@
+"""The whole wire contract: bytes in, value or one of the four errors out."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channels.facebook.usage import read_usage
+from bot.channels.facebook.verdicts import TABLE, Verdict, look_up
+from bot.channels.facebook.wire import Answer, GraphRefused, decipher
+from bot.errors import ChannelDown, ChannelError, InDoubt, Refused, Transient
+
+OF = {Verdict.TRANSIENT: Transient, Verdict.IN_DOUBT: InDoubt, Verdict.REFUSED: Refused, Verdict.DOWN: ChannelDown}
+
+
+def error(code, subcode=None, **more) -> bytes:
+    body = {"message": "x", "type": "OAuthException", "code": code, "fbtrace_id": "A", **more}
+    return json.dumps({"error": {**body, **({} if subcode is None else {"error_subcode": subcode})}}).encode()
+
+
+@pytest.mark.parametrize(("code", "subcode"), sorted(TABLE, key=str))
+def test_every_row_is_what_it_says_for_a_write_and_harmless_for_a_read(code, subcode):
+    verdict, _ = TABLE[code, subcode]
+    vague = (code, subcode) in {(100, None), (100, 33)}
+    expected = InDoubt if vague else OF[verdict]
+    with pytest.raises(expected) as write:
+        decipher("POST", 400, {}, error(code, subcode))
+    assert write.value.say("vi") != write.value.say("en")
+    with pytest.raises(ChannelError) as read:
+        decipher("GET", 400, {}, error(code, subcode))
+    assert not isinstance(read.value, InDoubt)
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "body", "expected"),
+    [
+        ("POST", 500, error(2), InDoubt),
+        ("GET", 500, error(2), Transient),
+        ("POST", 400, error(1, 99), InDoubt),
+        ("POST", 503, b"<html>Sorry</html>", InDoubt),
+        ("GET", 503, b"<html>Sorry</html>", Transient),
+        ("POST", 200, b"", InDoubt),
+        ("POST", 200, b'{"id": "1', InDoubt),
+        ("POST", 200, b"<html>", InDoubt),
+        ("GET", 200, b"", Transient),
+        ("POST", 302, b"", Transient),
+        ("POST", 429, b"", Transient),
+        ("POST", 400, b"{}", InDoubt),
+        ("POST", 400, error("190"), InDoubt),
+        ("POST", 400, error(190), ChannelDown),
+        ("POST", 400, error(200), ChannelDown),
+        ("POST", 400, error(283), ChannelDown),
+        ("POST", 400, error(80_001), Transient),
+        ("POST", 400, error(99_999), InDoubt),
+        ("GET", 400, error(99_999), Transient),
+        ("POST", 400, error(506), InDoubt),
+        ("POST", 400, error(368, 1_404_082), InDoubt),
+        ("POST", 400, error(368, 1_390_008), ChannelDown),
+        ("DELETE", 500, error(2), InDoubt),
+    ],
+)
+def test_the_hard_cases(method, status, body, expected):
+    with pytest.raises(expected):
+        decipher(method, status, {}, body)
+
+
+def test_a_refusal_keeps_its_code_for_those_who_know_better():
+    with pytest.raises(GraphRefused) as refused:
+        decipher("GET", 400, {}, error(100, 33))
+    assert (refused.value.code, refused.value.subcode) == (100, 33)
+
+
+def test_a_value_comes_with_usage_and_the_version_that_answered():
+    headers = {"X-App-Usage": '{"call_count": 28, "total_time": 25}', "facebook-api-version": "v25.0"}
+    answer = decipher("GET", 200, headers, b'{"id": "1"}')
+    assert (answer.value, answer.usage.percent, answer.version) == ({"id": "1"}, 28.0, "v25.0")
+
+
+@pytest.mark.parametrize(
+    ("headers", "percent", "minutes"),
+    [
+        ({}, 0, None),
+        ({"x-app-usage": '{"call_count":28,"total_time":95,"total_cputime":25}'}, 95, None),
+        ({"x-page-usage": '{"call_count":100}'}, 100, None),
+        (
+            {"X-Business-Use-Case-Usage": '{"1":[{"type":"pages","call_count":97,"estimated_time_to_regain_access":12,"new_key":{}}]}'},
+            97,
+            12,
+        ),
+        ({"x-app-usage": "not json"}, 0, None),
+        ({"x-app-usage": "[1,2]"}, 0, None),
+        ({"x-app-usage": '{"call_count":"many"}'}, 0, None),
+        ({"x-business-use-case-usage": '{"1":[1,null,{"call_count":-5}]}'}, 0, None),
+    ],
+)
+def test_usage_headers_are_read_whatever_is_in_them(headers, percent, minutes):
+    usage = read_usage(headers)
+    assert percent == usage.percent
+    assert (None if minutes is None else timedelta(minutes=minutes)) == usage.regain
+    assert usage.throttled is (percent >= 100)
+
+
+def test_a_throttle_waits_as_long_as_facebook_says():
+    headers = {"x-business-use-case-usage": '{"1":[{"call_count":100,"estimated_time_to_regain_access":12}]}'}
+    with pytest.raises(Transient) as throttled:
+        decipher("POST", 400, headers, error(80_001))
+    assert timedelta(minutes=12) == throttled.value.retry_after
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+bodies = (
+    st.binary(max_size=200)
+    | json_values.map(lambda value: json.dumps(value).encode())
+    | json_values.map(lambda value: json.dumps({"error": value}).encode())
+)
+headers = st.dictionaries(
+    st.sampled_from(["x-app-usage", "X-Page-Usage", "facebook-api-version", "x-business-use-case-usage"]),
+    st.text() | json_values.map(json.dumps),
+)
+
+
+@given(st.sampled_from(["GET", "POST", "DELETE"]), st.integers(100, 599), headers, bodies)
+def test_any_answer_is_a_value_or_one_of_the_four_errors(method, status, found, body):
+    try:
+        answer = decipher(method, status, found, body)
+    except ChannelError as error:
+        assert type(error) in {Transient, InDoubt, Refused, ChannelDown, GraphRefused}
+        assert not (method == "GET" and isinstance(error, InDoubt))
+        assert not (method != "GET" and status >= 500 and isinstance(error, Transient) and "error" not in body.decode("utf-8", "replace"))
+    else:
+        assert isinstance(answer, Answer)
+
+
+@given(st.integers(-10, 100_000), st.none() | st.integers(0, 3_000_000), st.integers(400, 599))
+def test_every_code_has_a_verdict(code, subcode, status):
+    verdict, key = look_up(code, subcode, status)
+    assert verdict in Verdict
+    assert key.startswith("channels.")
