@@ -1,0 +1,147 @@
+"""A World on a real SQLite file with the shipped editorial knowledge, a fake Page, a fake site and a clock that is moved by hand."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from bot.channels.policy import GraphPolicy, PagePolicy
+from bot.compose.policy import ComposePolicy, Templates, Vocabulary
+from bot.editorial.lexicon import compile_lexicon
+from bot.editorial.policy import ReformPolicy
+from bot.engagement.policy import EngagementPolicy
+from bot.errors import FeedError
+from bot.intake.fetch import Fetched, NotModified
+from bot.intake.policy import FeedPolicy
+from bot.model import Feed, Post, PostState, digest
+from bot.plan.policy import ApprovalPolicy, RetryPolicy, SlotDays, TimetablePolicy
+from bot.service.poll import ensure_feeds, poll
+from bot.service.publish import publish_due
+from bot.service.reconcile import reconcile
+from bot.service.world import World
+from bot.settings.model import LogPolicy, OrganisationPolicy, Secrets, Settings, WebPolicy
+from bot.store.policy import DatabasePolicy
+from bot.store.store import open_store
+from tests.fakes.page import FakePage
+
+ROOT = Path(__file__).parents[2]
+PRAISE = "Xã Tân Liên dẫn đầu về cải cách hành chính, 100% hồ sơ thủ tục hành chính được giải quyết đúng hạn"
+CRITICISM = "Phê bình bộ phận một cửa nhiều hồ sơ thủ tục hành chính trễ hạn, gây phiền hà cho người dân"
+OTHER = "Đội bóng đá xã Thuận giành chức vô địch giải mùa xuân"
+REFORM = ReformPolicy.model_validate(YAML(typ="safe").load((ROOT / "config/reform.yaml").read_text(encoding="utf-8")))
+
+
+def rss(*titles: str, numbers: range | None = None) -> bytes:
+    """A feed with an item for each title; the item's number is its identity."""
+    items = "".join(
+        f"<item><title>{title}</title><link>https://cong.vn/{number}.html</link><guid>{number}</guid><description>{title}.</description></item>"
+        for number, title in zip(numbers or range(1, len(titles) + 1), titles, strict=True)
+    )
+    return f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Cổng</title>{items}</channel></rss>'.encode()
+
+
+@dataclass
+class FakeFetcher:
+    """Answers with what it was told last."""
+
+    body: bytes = b""
+    error: FeedError | None = None
+
+    def fetch(self, policy: FeedPolicy, feed: Feed) -> Fetched | NotModified:
+        if self.error is not None:
+            raise self.error
+        body_hash = digest(self.body.decode())
+        if body_hash == feed.body_hash:
+            return NotModified()
+        return Fetched(
+            body=self.body, content_type="application/rss+xml", etag="", last_modified="", url=str(policy.url), body_hash=body_hash
+        )
+
+
+@dataclass
+class Bench:
+    """The World and the things a test turns."""
+
+    world: World
+    page: FakePage
+    fetcher: FakeFetcher
+    instant: list[datetime]
+    url: str
+    others: list[World] = field(default_factory=list)
+
+    def pass_time(self, **by: float) -> datetime:
+        self.instant[0] += timedelta(**by)
+        return self.instant[0]
+
+    def serve(self, *titles: str, numbers: range | None = None) -> None:
+        self.fetcher.body = rss(*titles, numbers=numbers)
+
+    def poll(self):
+        self.pass_time(minutes=20)
+        return poll(self.world)
+
+    def posts(self, *states: PostState) -> list[Post]:
+        return self.world.store.outbox.listing(states=states or tuple(PostState), limit=1_000)
+
+    def restarted(self) -> World:
+        """A second process on the same database."""
+        world = replace(self.world, store=open_store(self.url, now=self.instant[0]))
+        self.others.append(world)
+        return world
+
+    def run(self, world: World | None = None, hours: int = 72) -> None:
+        """Let the ticks work, a minute at a time, until everything is settled or the hours are over."""
+        world = world or self.world
+        for _ in range(hours * 60):
+            while publish_due(world) is not None or reconcile(world) is not None:
+                pass
+            if not self.posts(PostState.SCHEDULED, PostState.PUBLISHING):
+                return
+            self.pass_time(minutes=1)
+
+
+@pytest.fixture
+def url(tmp_path) -> str:
+    return f"sqlite:///{tmp_path / 'loa.db'}"
+
+
+@pytest.fixture
+def bench(tmp_path, now, url):
+    instant = [now]
+    page, fetcher = FakePage(), FakeFetcher()
+    settings = Settings(
+        organisation=OrganisationPolicy(name="UBND huyện Hướng Hóa"),
+        language="vi",
+        feeds=(FeedPolicy(name="cong", url="https://cong.vn/rss", first_run="latest", latest=50),),
+        pages=(PagePolicy(name="trang", page_id="100000000000001"),),
+        graph=GraphPolicy(),
+        timetable=TimetablePolicy(slots={SlotDays.EVERYDAY: (time(8), time(12), time(16))}, quiet_hours=(), cap_per_day=3),
+        approval=ApprovalPolicy(hold_below_confidence=0),
+        retry=RetryPolicy(),
+        compose=ComposePolicy(),
+        vocabulary=Vocabulary(names={"criticism": "Phê phán"}, hashtags={}),
+        templates=Templates(sources={"default": "{{ title }}\n\n{{ hashtags | join(' ') }}"}),
+        reform=REFORM,
+        engagement=EngagementPolicy(ladder=(timedelta(minutes=10), timedelta(hours=1)), log=str(tmp_path / "engagement.jsonl")),
+        database=DatabasePolicy(),
+        web=WebPolicy(),
+        log=LogPolicy(),
+        secrets=Secrets({}),
+        files=(),
+        digest="",
+    )
+    world = World(
+        settings=settings,
+        store=open_store(url, now=now),
+        fetcher=fetcher,
+        channels={"trang": page},
+        lexicon=compile_lexicon(REFORM),
+        clock=lambda: instant[0],
+    )
+    ensure_feeds(world)
+    found = Bench(world, page, fetcher, instant, url)
+    yield found
+    for each in (world, *found.others):
+        each.store.close()
