@@ -51,7 +51,14 @@ _SHOWN: Final = 60
 
 def translate(error: ValidationError, model: type[BaseModel], document: Document, shown: str, language: Language) -> list[Fault]:
     """Every error of a validation as a Fault."""
-    return [_one(detail, model, document, shown, language) for detail in error.errors(include_url=False)]
+    details = error.errors(include_url=False)
+    return [_one(detail, model, document, shown, language) for detail in details if not _follows(detail, details)]
+
+
+def _follows(detail: ErrorDetails, details: Sequence[ErrorDetails]) -> bool:
+    """A list counts as too short when its only items are faulty; what is wrong with them is all there is to say."""
+    path = detail["loc"]
+    return detail["type"] == "too_short" and any(each["loc"][: len(path)] == path and len(each["loc"]) > len(path) for each in details)
 
 
 def _one(detail: ErrorDetails, model: type[BaseModel], document: Document, shown: str, language: Language) -> Fault:

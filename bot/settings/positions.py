@@ -16,6 +16,7 @@ from bot.messages import Language, say
 Path = tuple[str | int, ...]
 
 _DEEPEST: Final = 20
+_SCALARS: Final = frozenset({"str", "int", "float", "bool", "null", "timestamp"})
 _TAB: Final = re.compile(r"^ *\t")
 
 
@@ -129,7 +130,7 @@ class _Reader:
     def _scalar(self, node: Node, path: Path) -> Any:
         text = unicodedata.normalize("NFC", str(node.value))
         tag = str(node.tag)
-        if not isinstance(node, ScalarNode) or (tag.startswith("!") or not tag.startswith("tag:yaml.org,2002:")):
+        if not isinstance(node, ScalarNode) or tag.removeprefix("tag:yaml.org,2002:") not in _SCALARS:
             self._fault(node, path, "settings.yaml_tag", tag=tag[:60])
             return None
         if node.style in {"'", '"', "|", ">"}:

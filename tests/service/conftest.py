@@ -92,14 +92,14 @@ class Bench:
         return world
 
     def run(self, world: World | None = None, hours: int = 72) -> None:
-        """Let the ticks work, a minute at a time, until everything is settled or the hours are over."""
+        """Let the ticks work, five minutes at a time, until everything is settled or the hours are over."""
         world = world or self.world
-        for _ in range(hours * 60):
+        for _ in range(hours * 12):
             while publish_due(world) is not None or reconcile(world) is not None:
                 pass
             if not self.posts(PostState.SCHEDULED, PostState.PUBLISHING):
                 return
-            self.pass_time(minutes=1)
+            self.pass_time(minutes=5)
 
 
 @pytest.fixture

@@ -92,12 +92,12 @@ def live(bench: Bench, world: World) -> None:
     poll(world)
     for post in world.store.outbox.listing(states=(PostState.HELD,), limit=10):
         editors.approve(world, post.key, by="Lan")
-    for _ in range(60 * 30):
+    for _ in range(12 * 30):
         while publish_due(world) is not None or reconcile(world) is not None:
             pass
         if not world.store.outbox.listing(states=(PostState.HELD, PostState.SCHEDULED, PostState.PUBLISHING), limit=1):
             return
-        bench.pass_time(minutes=1)
+        bench.pass_time(minutes=5)
 
 
 def recover(bench: Bench) -> None:
