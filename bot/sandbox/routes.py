@@ -134,7 +134,10 @@ class Routes:
 
     def _batch(self, call: Call) -> list[dict[str, Any] | None]:
         given = call.parameters["batch"]
-        operations = json.loads(given) if isinstance(given, str) else given
+        try:
+            operations = json.loads(given) if isinstance(given, str) else given
+        except ValueError as error:
+            raise GraphError(100, "param batch must be valid JSON") from error
         if not isinstance(operations, list) or len(operations) > _MOST_IDS:
             raise GraphError(100, f"Too many requests in batch message. Maximum batch size is {_MOST_IDS}")
         return [self._operation(operation, call.token) for operation in operations]
@@ -231,7 +234,7 @@ class Routes:
         since = self._instant(call, "since")
         until = self._instant(call, "until")
         kept = [post for post in posts if (since is None or post.created_time >= since) and (until is None or post.created_time <= until)]
-        limit = min(max(int(call.parameters.get("limit") or 25), 1), _MOST_A_PAGE)
+        limit = min(max(_number(call, "limit", 25), 1), _MOST_A_PAGE)
         after = str(call.parameters.get("after", ""))
         start = next((place + 1 for place, post in enumerate(kept) if post.id == after), 0)
         shown = kept[start : start + limit]
@@ -253,3 +256,10 @@ class Routes:
         except (ValueError, OverflowError, OSError) as error:
             raise GraphError(100, f"Invalid parameter {name}") from error
         return at if at.tzinfo else at.replace(tzinfo=self.now.tzinfo)
+
+
+def _number(call: Call, name: str, default: int) -> int:
+    text = str(call.parameters.get(name) or default)
+    if not text.isdecimal() or len(text) > 9:
+        raise GraphError(100, f"Param {name} must be an integer")
+    return int(text)

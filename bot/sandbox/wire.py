@@ -129,7 +129,7 @@ def _multipart(content_type: str, body: bytes) -> tuple[dict[str, str], dict[str
         content = part.get_payload(decode=True)
         raw = content if isinstance(content, bytes) else b""
         if part.get_filename():
-            files[name] = Upload(content=raw, content_type=part.get_content_type())
+            files[name] = Upload(content=raw, content_type=part.get_content_type() if part["Content-Type"] else "application/octet-stream")
         else:
             fields[name] = raw.decode("utf-8", "replace")
     return fields, files

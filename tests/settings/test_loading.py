@@ -295,6 +295,7 @@ def test_a_duration_is_read_as_it_was_written(seconds):
     assert value == parse_duration(write_duration(value))
 
 
+@settings(max_examples=10)
 @given(st.integers(1, 500), st.booleans(), st.sampled_from(["baseline", "latest"]))
 def test_settings_are_read_as_they_were_written(minutes, enabled, first_run):
     loaded = load_settings(ROOT / "config/bot.yaml", ENVIRONMENT)

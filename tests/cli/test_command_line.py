@@ -1,0 +1,95 @@
+"""The command line: redaction, JSON, exit codes, the demo's clock."""
+
+import json
+import logging
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+import pytest
+import structlog
+
+from bot.cli import main
+from bot.cli.demo import fast_clock, next_morning
+from bot.cli.jsonable import plain, to_json
+from bot.cli.log import redact, set_up_log
+from bot.model import Draft, PostState
+from bot.settings.model import LogPolicy
+
+TOKEN = "EAABsbCS1iHgBO1234567890abcdefgh"
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before():
+    root = logging.getLogger()
+    before = (root.handlers[:], root.level)
+    yield
+    root.handlers[:], level = before
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TOKEN,
+        f"url: /v26.0/me?access_token={TOKEN}&x=1",
+        "Authorization: Bearer abcdefghijklmnop",
+        "appsecret_proof=0123456789abcdef",
+        "900000000000009|abcdefghijklmnopqrstuv",
+        "mật khẩu bí-mật-lắm ở đây",
+    ],
+)
+def test_whatever_looks_like_a_secret_or_is_one_is_redacted(text):
+    clean = redact(text, ["bí-mật-lắm"])
+    assert "(redacted)" in clean
+    assert not any(secret in clean for secret in (TOKEN, "abcdefghijklmnop", "0123456789abcdef", "bí-mật-lắm"))
+
+
+def test_no_secret_reaches_the_log_by_any_way(capsys):
+    set_up_log(LogPolicy(level="debug", format="json"), ["bí-mật-lắm"])
+    log = structlog.stdlib.get_logger("loa.test")
+    log.info("một bí-mật-lắm", token=TOKEN, inner={"a": ["bí-mật-lắm", 1]})
+    log.error("hai", exc_info=ValueError(f"hỏng: {TOKEN}"))
+    logging.getLogger("somebody.else").warning("ba %s", "bí-mật-lắm")
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 3
+    assert [json.loads(line)["level"] for line in lines] == ["info", "error", "warning"]
+    assert not any(TOKEN in line or "bí-mật-lắm" in line for line in lines)
+    assert "ValueError" in lines[1]
+
+
+def test_values_become_json_the_same_way_everywhere(now):
+    class Colour(StrEnum):
+        RED = "red"
+
+    value = {PostState.HELD: Draft(message="á", link="b", marker="c"), "at": now, "colours": (Colour.RED,)}
+    assert plain(value) == {"held": {"message": "á", "link": "b", "marker": "c"}, "at": "2026-11-24T01:00:00+00:00", "colours": ["red"]}
+    assert "á" in to_json(value)
+    with pytest.raises(TypeError):
+        plain(object())
+
+
+def test_wrong_use_exits_with_two(capsys):
+    assert main(["no-such-verb"]) == 2
+    assert main(["show"]) == 2
+    assert main(["check", "--config", "không-có.yaml"]) == 2
+    assert "không thấy tệp" in capsys.readouterr().err
+
+
+def test_help_is_vietnamese_and_exits_with_zero(capsys):
+    assert main(["--help"]) == 0
+    assert "cải cách hành chính" in capsys.readouterr().out
+
+
+def test_the_demos_clock_runs_as_fast_as_told():
+    seconds = [100.0]
+    clock = fast_clock(datetime(2026, 11, 25, tzinfo=UTC), 600, monotonic=lambda: seconds[0])
+    seconds[0] += 6
+    assert datetime(2026, 11, 25, 1, tzinfo=UTC) == clock()
+
+
+@pytest.mark.parametrize("hour", range(0, 24, 3))
+def test_the_demo_begins_at_the_next_seven_oclock_in_vietnam(hour):
+    begin = next_morning(datetime(2026, 11, 24, hour, 30, tzinfo=UTC))
+    assert timedelta(0) < begin - datetime(2026, 11, 24, hour, 30, tzinfo=UTC) <= timedelta(days=1)
+    assert begin.hour == 7

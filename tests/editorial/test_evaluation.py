@@ -1,0 +1,83 @@
+"""Precision, recall and F1 over labelled lines."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.editorial.classify import classify
+from bot.editorial.evaluation import as_json_line, evaluate, parse_entry_line, parse_labelled
+from bot.errors import LoaError
+from bot.model import Classification, Field, Tone
+from tests.editorial.test_judgement import LEXICON, judged
+
+DEV = Path(__file__).parents[3] / "shared" / "eval" / "dev.jsonl"
+
+
+def line(identity: str, **label: object) -> str:
+    return json.dumps({"id": identity, "title": "Tin", "relevant": True, "fields": ["procedures"], "topics": [], "tone": "praise", **label})
+
+
+def given(relevant: bool, tone: Tone | None = None, *fields: Field) -> Classification:
+    return Classification(relevant=relevant, confidence=0.8, fields=fields, tone=tone)
+
+
+def test_the_arithmetic_of_a_small_example():
+    labels = [
+        parse_labelled(line("1"), 1),
+        parse_labelled(line("2", tone="criticism"), 2),
+        parse_labelled(line("3", relevant=False, fields=[], tone=None), 3),
+        parse_labelled(line("4", relevant=False, fields=[], tone=None), 4),
+    ]
+    results = [
+        given(True, Tone.PRAISE, Field.PROCEDURES),
+        given(True, Tone.PRAISE, Field.APPARATUS),
+        given(True, Tone.NEUTRAL, Field.PROCEDURES),
+        given(False),
+    ]
+    report = evaluate(list(zip(labels, results, strict=True)))
+    assert (report.relevance.right, report.relevance.wrong, report.relevance.missed) == (2, 1, 0)
+    assert pytest.approx(2 / 3) == report.relevance.precision
+    assert report.relevance.recall == 1.0
+    assert (report.fields["procedures"].right, report.fields["procedures"].wrong, report.fields["procedures"].missed) == (1, 1, 1)
+    assert report.swaps == 1
+    assert {"2", "3"} == {item["id"] for item in report.worst}
+    assert "relevant" in report.as_text("vi")
+    assert report.as_dict()["lines"] == 4
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"id": 1}', '{"id": 1, "title": 2}', "[" * 100_000])
+def test_a_line_that_is_none_is_named(text):
+    with pytest.raises(LoaError, match="Line 7"):
+        parse_entry_line(text, 7)
+
+
+@pytest.mark.parametrize("label", [{"relevant": "yes"}, {"fields": ["prosedures"]}, {"tone": "angry"}, {"topics": [3]}])
+def test_a_wrong_label_is_named(label):
+    with pytest.raises(LoaError, match="Line 3"):
+        parse_labelled(line("1", **label), 3)
+
+
+def test_nothing_to_compare_is_an_error():
+    with pytest.raises(LoaError):
+        evaluate([])
+
+
+def test_a_line_out_has_what_a_machine_needs():
+    value = json.loads(as_json_line("x", judged("Cải cách thủ tục hành chính tại bộ phận một cửa")))
+    assert {"id", "relevant", "confidence", "fields", "topics", "tone", "evidence"} == set(value)
+    assert value["relevant"]
+    assert "procedures" in value["fields"]
+    assert {"phrase", "where", "start", "end", "weight", "for"} == set(value["evidence"][0])
+
+
+@pytest.mark.skipif(not DEV.is_file(), reason="the labelled entries are not beside this checkout")
+def test_the_first_version_does_not_fall_below_what_was_measured():
+    labels = [parse_labelled(text, number) for number, text in enumerate(DEV.read_text(encoding="utf-8").splitlines(), start=1)]
+    report = evaluate([(label, classify(label.entry, LEXICON)) for label in labels])
+    figures = report.as_dict()
+    assert report.relevance.f1 >= 0.82
+    assert report.relevance.precision >= 0.87
+    assert figures["fields"]["micro"]["f1"] >= 0.72
+    assert figures["topics"]["micro"]["f1"] >= 0.63
+    assert report.swaps <= 2

@@ -1,0 +1,231 @@
+"""Entry to Classification: syllables, phrases, negation, fields, tone, and evidence that is true."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from bot.editorial.classify import classify
+from bot.editorial.explain import why
+from bot.editorial.lexicon import compile_lexicon
+from bot.editorial.policy import ReformPolicy
+from bot.editorial.text import form_of, syllables
+from bot.model import Classification, Entry, Field, Tone, Topic
+
+ROOT = Path(__file__).parents[2]
+POLICY = ReformPolicy.model_validate(YAML(typ="safe").load((ROOT / "config/reform.yaml").read_text(encoding="utf-8")))
+LEXICON = compile_lexicon(POLICY)
+
+
+def entry(title: str, summary: str = "", body: str = "") -> Entry:
+    return Entry(feed="f", identity="1", title=title, summary=summary, body=body, link="")
+
+
+def judged(title: str, summary: str = "", body: str = "") -> Classification:
+    return classify(entry(title, summary, body), LEXICON)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("hòa", "hoà"),
+        ("ủy", "uỷ"),
+        ("THỦY", "thuỷ"),
+        ("Đ", "đ"),
+        ("\u00d0", "đ"),
+        ("thủ", unicodedata.normalize("NFD", "thủ")),
+        ("mộ\u200bt", "một"),
+        ("quý", "quý"),
+    ],
+)
+def test_ways_of_writing_a_syllable_are_one(one, other):
+    assert form_of(other) == form_of(one)
+
+
+@pytest.mark.parametrize(("one", "other"), [("hoa", "hòa"), ("đa", "da"), ("ma", "mã"), ("tham", "thâm"), ("cua", "của")])
+def test_different_syllables_stay_different(one, other):
+    assert form_of(other) != form_of(one)
+
+
+def test_syllables_know_their_place_and_their_clause():
+    text = "Xã Thuận,dân chờ. TTHC nhanh"
+    found = syllables(text, {"TTHC": ["thu\u0309", "tu\u0323c"]})
+    assert [text[each.start : each.end] for each in found] == ["Xã", "Thuận", "dân", "chờ", "TTHC", "TTHC", "nhanh"]
+    assert [each.clause for each in found] == [0, 0, 1, 1, 2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Khai trương một cửa hàng tiện lợi ở Khe Sanh",
+        "Dịch vụ công nghệ gọi xe đến Lao Bảo",
+        "Bắt đối tượng chống người thi hành công vụ",
+        "Đội bóng xã Thuận được khen thưởng sau giải mùa xuân",
+        "Điện thoại mới trễ hẹn lên kệ",
+        "Thời tiết hôm nay: nắng nhẹ",
+        "",
+    ],
+)
+def test_a_word_is_not_enough(title):
+    found = judged(title)
+    assert not found.relevant
+    assert (found.fields, found.topics, found.tone) == ((), (), None)
+
+
+@pytest.mark.parametrize(
+    ("title", "field"),
+    [
+        ("Cắt giảm 30% điều kiện kinh doanh, đẩy mạnh phân cấp cho địa phương", Field.INSTITUTIONAL),
+        ("Rút ngắn thời gian giải quyết thủ tục hành chính về đất đai", Field.PROCEDURES),
+        ("Sáp nhập đơn vị hành chính, tinh gọn tổ chức bộ máy cấp xã", Field.APPARATUS),
+        ("Siết kỷ luật, kỷ cương hành chính với cán bộ, công chức", Field.CIVIL_SERVICE),
+        ("Giao quyền tự chủ tài chính cho đơn vị sự nghiệp, kiểm kê tài sản công", Field.PUBLIC_FINANCE),
+        ("Xây dựng chính quyền điện tử, dùng chữ ký số trong cơ quan nhà nước", Field.E_GOVERNMENT),
+        ("Kế hoạch tuyên truyền công tác cải cách hành chính năm 2023", Field.GENERAL),
+    ],
+)
+def test_each_field_is_recognised_by_its_words(title, field):
+    found = judged(title)
+    assert found.relevant
+    assert field in found.fields
+
+
+@pytest.mark.parametrize(
+    ("title", "topic"),
+    [
+        ("Bộ phận một cửa xã Tân Liên giải quyết thủ tục hành chính", Topic.ONE_STOP),
+        ("Nộp hồ sơ qua Cổng dịch vụ công quốc gia", Topic.ONLINE_SERVICES),
+        ("Thủ tướng ban hành chỉ thị về cải cách thủ tục hành chính", Topic.DIRECTIVE),
+    ],
+)
+def test_each_topic_is_recognised_by_its_words(title, topic):
+    assert topic in judged(title).topics
+
+
+def test_tones():
+    assert Tone.PRAISE is judged("Xã Tân Liên dẫn đầu về cải cách hành chính, được tặng bằng khen").tone
+    assert Tone.CRITICISM is judged("Phê bình cán bộ nhũng nhiễu, để hồ sơ thủ tục hành chính trễ hạn").tone
+    assert Tone.NEUTRAL is judged("Hướng dẫn nộp hồ sơ thủ tục hành chính").tone
+
+
+@pytest.mark.parametrize("negation", ["không còn", "khắc phục", "thay vì", "phòng ngừa", "không để"])
+def test_a_negated_fault_is_no_criticism(negation):
+    found = judged(f"Thủ tục hành chính ở xã {negation} nhũng nhiễu")
+    turned = [item for item in found.evidence if item.target == "tone:criticism" and item.phrase == "nhũng nhiễu"]
+    assert [(0.0, negation)] == [(item.weight, item.note) for item in turned]
+    assert Tone.CRITICISM is not found.tone
+
+
+def test_a_negation_ends_with_its_clause():
+    found = judged("Thủ tục hành chính không còn nữa, nhũng nhiễu vẫn có")
+    assert all(item.note == "" for item in found.evidence if item.phrase == "nhũng nhiễu")
+
+
+def test_abbreviations_count_as_what_they_stand_for():
+    long, short = judged("Cải cách thủ tục hành chính tại xã"), judged("Cải cách TTHC tại xã")
+    assert long.fields == short.fields
+    assert [item for item in short.evidence if "thủ tục hành chính" in item.phrase]
+
+
+def test_at_most_three_fields_are_given():
+    everything = "Cải cách thể chế, thủ tục hành chính, tổ chức bộ máy, chế độ công vụ, tài chính công, chính phủ số"
+    assert len(judged(everything).fields) == 3
+
+
+def test_what_is_said_twice_in_a_section_counts_once():
+    once, twice = judged("Thủ tục hành chính"), judged("Thủ tục hành chính. Thủ tục hành chính")
+    assert once.scores == twice.scores
+
+
+def test_a_phrase_inside_a_longer_one_for_the_same_target_is_silent():
+    phrases = [item.phrase for item in judged("Bộ phận một cửa liên thông").evidence if item.target == "topic:one_stop"]
+    assert "một cửa" not in phrases
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_why_names_the_phrases_that_counted(language):
+    names = {"praise": "Biểu dương"}
+    assert any("“dẫn đầu”" in sentence for sentence in why(judged("Xã dẫn đầu về cải cách hành chính"), language, names))
+    assert len(why(judged("Nắng đẹp"), language, names)) == 1
+    assert "không phải" not in why(judged("Nắng đẹp"), "en", names)[0]
+
+
+WORDS = st.sampled_from(
+    [
+        "thủ",
+        "tục",
+        "hành",
+        "chính",
+        "một",
+        "cửa",
+        "hàng",
+        "liên",
+        "thông",
+        "cán",
+        "bộ",
+        "công",
+        "chức",
+        "nhũng",
+        "nhiễu",
+        "không",
+        "còn",
+        "khắc",
+        "phục",
+        "dẫn",
+        "đầu",
+        "khen",
+        "thưởng",
+        "sáp",
+        "nhập",
+        "TTHC",
+        "UBND",
+        ".",
+        ",",
+        ";",
+        "-",
+        "\n",
+        "“",
+        "”",
+        "2026",
+        "hòa",
+        "hoà",
+    ]
+)
+texts = st.lists(WORDS, max_size=40).map(" ".join) | st.text(max_size=200)
+
+
+@given(texts, texts, texts)
+def test_classification_is_total_and_its_evidence_really_stands_in_the_text(title, summary, body):
+    found = judged(title, summary, body)
+    assert found == judged(title, summary, body)
+    assert 0 <= found.confidence <= 1
+    assert len(found.fields) <= 3
+    assert (found.tone is not None) is found.relevant
+    sections = {"title": title, "summary": summary, "body": body}
+    for item in found.evidence:
+        read = sections[item.where][item.start : item.end]
+        forms = [each.form for each in syllables(read, LEXICON.abbreviations)]
+        wanted = [each.form for each in syllables(item.phrase, LEXICON.abbreviations)]
+        # The span is read as the phrase; an abbreviation may stand for more than the phrase needs.
+        assert " ".join(wanted) in " ".join(forms)
+
+
+@given(st.lists(WORDS, max_size=40).map(" ".join))
+def test_composed_decomposed_and_lower_case_are_judged_alike(text):
+    composed = judged(unicodedata.normalize("NFC", text))
+    decomposed = judged(unicodedata.normalize("NFD", text))
+    assert (composed.relevant, composed.scores, composed.tone) == (decomposed.relevant, decomposed.scores, decomposed.tone)
+
+
+def test_every_field_topic_and_tone_has_a_name_and_the_editors_words():
+    assert set(Field) == set(POLICY.fields)
+    assert set(Topic) == set(POLICY.topics)
+    assert set(Tone) == set(POLICY.tones)
+    assert all(rule.name and rule.hashtags for rule in [*POLICY.fields.values(), *POLICY.topics.values()])
+
+
+def test_a_long_text_costs_no_more_than_its_length_and_is_bounded():
+    assert judged("Cải cách hành chính", body="một cửa " * 200_000).relevant
