@@ -16,6 +16,7 @@ TEMPLATES = "\n".join(path.read_text(encoding="utf-8") for path in (Path(__file_
 COMPOSED = {
     "model.state_": "model.state_{",
     "model.standing_": "model.standing_{",
+    "model.verb_": "model.verb_{",
     "web.": 'f"web.{key}"',
     "engagement.": 'f"engagement.{name}"',
     "settings.form_": 'f"settings.form_{key}"',

@@ -1,10 +1,13 @@
 """Nouns, keys and legal moves."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.messages import TABLE
 from bot.model import MOVES, Draft, Entry, PostState, digest, entry_key, post_key
 
 ENTRY = Entry(feed="cong", identity="1", title="Tin", link="https://a.vn/1", summary="Tóm tắt")
@@ -43,3 +46,24 @@ def test_the_content_hash_ignores_dates_and_sees_words(now):
 def test_any_change_of_a_draft_changes_its_hash(change):
     draft = Draft(message="M", link="https://a.vn/1", marker="p1")
     assert draft.hash != replace(draft, **change).hash
+
+
+def test_every_verb_of_the_journal_has_a_name_for_people():
+    root = Path(__file__).parents[1] / "bot"
+    code = "".join(path.read_text(encoding="utf-8") for folder in ("store", "service") for path in (root / folder).rglob("*.py"))
+    verbs = (
+        set(re.findall(r'verb="([a-z-]+)"', code))
+        | set(re.findall(r'_event\([^)]*?"([a-z-]+)"', code))
+        | set(re.findall(r'actor, "([a-z-]+)"\)', code))
+    )
+    named = {key.removeprefix("model.verb_") for key in TABLE if key.startswith("model.verb_")}
+    told_by_ticks = {
+        "expired",
+        "postponed",
+        "adopted",
+        "rescheduled",
+        "still-in-doubt",
+        "still-paused",
+    }  # what a tick returns, not what is journaled
+    assert set() == verbs - named - told_by_ticks
+    assert {"made", "claimed", "approved"} <= named

@@ -92,7 +92,8 @@ def _journal(world: World, story: PostStory) -> Table:
     for column in ("when", "who", "what", "why"):
         table.add_column(say(f"cli.column_{column}", world.language), overflow="fold")
     for event in story.events:
-        move = f"{event.verb} → {event.after}" if event.after else event.verb
+        verb = say(f"model.verb_{event.verb}", world.language)
+        move = f"{verb} → {say(f'model.state_{event.after}', world.language)}" if event.after else verb
         table.add_row(f"{event.at.astimezone(world.zone):%d/%m/%Y %H:%M:%S}", event.actor, move, event.reason)
     return table
 

@@ -103,4 +103,9 @@ def _plant(root: _Node, abbreviations: Mapping[str, Sequence[str]], entry: Entry
     node = root
     for syllable in syllables(entry.phrase, abbreviations):
         node = node.branches.setdefault(syllable.form, _Node())
-    node.ends.append(entry)
+    # Two spellings of the same syllables ("cán bộ, công chức", "cán bộ công chức") are one phrase, or it would count twice.
+    twin = next((other for other in node.ends if other.target == entry.target and entry.target != _VOID), None)
+    if twin is None:
+        node.ends.append(entry)
+    elif abs(entry.weight) > abs(twin.weight):
+        node.ends[node.ends.index(twin)] = entry

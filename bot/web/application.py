@@ -40,6 +40,9 @@ def build_application(world_now: Callable[[], World]) -> Flask:
     def standing_name(standing: Standing) -> str:
         return say(f"model.standing_{standing}", world_now().language)
 
+    def verb_name(verb: str) -> str:
+        return say(f"model.verb_{verb}", world_now().language)
+
     def local(at: datetime | None) -> str:
         return f"{at.astimezone(world_now().zone):%d/%m/%Y %H:%M}" if at else "–"
 
@@ -47,7 +50,7 @@ def build_application(world_now: Callable[[], World]) -> Flask:
         return world_now().settings.vocabulary.names.get(key, key) if key else ""
 
     application.jinja_env.globals.update(
-        said=said, state_name=state_name, standing_name=standing_name, local=local, named=named, metrics=METRICS
+        said=said, state_name=state_name, standing_name=standing_name, verb_name=verb_name, local=local, named=named, metrics=METRICS
     )
 
     @application.context_processor

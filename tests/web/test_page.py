@@ -32,7 +32,7 @@ def test_a_post_is_shown_byte_for_byte_with_its_reasons_and_journal(bench, clien
     page = client.get(f"/posts/{post.key}").text
     assert post.draft.message.split("\n")[0] in page
     assert "dẫn đầu" in page
-    assert "made" in page
+    assert "tạo bài" in page
 
 
 def test_entries_say_what_became_of_them(bench, client):
