@@ -120,6 +120,22 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Mã truy cập của Trang không còn dùng được (mã {code}). Hãy lấy mã mới (xem README) và ghi vào .env; bài đang chờ sẽ tự đăng tiếp.",
         "The Page's token no longer works (code {code}). Make a new one (see README) and put it into .env; waiting Posts go on by themselves.",
     ),
+    "channels.token_unfit": (
+        "Mã truy cập của Trang trống, hoặc có dấu cách, dấu xuống dòng hay chữ có dấu. Hãy chép lại đúng mã vào .env.",
+        "The Page's token is empty, or has a space, a line end or an accented letter in it. Copy it into .env again.",
+    ),
+    "channels.token_other_page": (
+        "Mã truy cập là của Trang khác ({page}). Hãy lấy mã của đúng Trang này (xem README) và ghi vào .env.",
+        "The token is of another Page ({page}). Take the one of this very Page (see README) and put it into .env.",
+    ),
+    "channels.insights_too_few": (
+        "Trang chưa đủ 100 lượt thích nên Facebook chưa cho số liệu xem và tiếp cận (mã {code}); không cần làm gì.",
+        "The Page has fewer than 100 likes, so Facebook gives no views and reach yet (code {code}); nothing to do.",
+    ),
+    "channels.insights_none": (
+        "Facebook không có số liệu này cho bài (mã {code}); không cần làm gì.",
+        "Facebook has no such figure for this Post (code {code}); nothing to do.",
+    ),
     "channels.token_expired": (
         "Mã truy cập của Trang đã hết hạn (mã {code}). Hãy lấy mã mới (xem README) và ghi vào .env; bài đang chờ sẽ tự đăng tiếp.",
         "The Page's token has expired (code {code}). Make a new one (see README) and put it into .env; waiting Posts go on by themselves.",

@@ -6,26 +6,39 @@ facebook-sdk 3.1.0 refuses every version above 3.1, drops HTTP status and header
 import hashlib
 import hmac
 import json
+import re
+import ssl
 from collections.abc import Mapping
 from typing import Any, Final
 
 import facebook
 import requests
 from requests.auth import AuthBase
-from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError, SSLError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError, SSLError
 
 from bot.channels.facebook.usage import Usage
 from bot.channels.facebook.wire import Answer, decipher, unclear
-from bot.errors import ChannelError, Transient
+from bot.errors import ChannelDown, ChannelError, Transient
 
 _MOST_BYTES: Final = 4 * 1024 * 1024
-_NOT_SENT: Final = (NewConnectionError, NameResolutionError, ConnectTimeoutError, SSLError)
+_NOT_SENT: Final = (NewConnectionError, NameResolutionError, ConnectTimeoutError)
+# What may stand in a header. http.client refuses the rest with an exception that names the whole token.
+_TOKEN: Final = re.compile(r"[\x21-\x7e]+")
+
+
+class _Session(requests.Session):
+    """Looks at no Location: even unfollowed, requests would parse it (and fail on a hostile one) and read the redirect's body without bound."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002 - the base class's signature
+        return None
 
 
 class _Bearer(AuthBase):
     """The token in the Authorization header. As an `auth` object, so that a netrc entry can't replace it."""
 
     def __init__(self, token: str) -> None:
+        if not _TOKEN.fullmatch(token):
+            raise ChannelDown("channels.token_unfit")
         self._token = token
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -36,11 +49,17 @@ class _Bearer(AuthBase):
 class Graph(facebook.GraphAPI):  # type: ignore[misc] # facebook-sdk ships no types
     """A Graph API client for one token. Not for several threads at once: requests' Session is not; make one a thread.
 
-    `last` is the usage and `answered_version` the version of the last answer.
+    `usage` is the usage and `answered_version` the version of the last answer.
+
+    Raises:
+        ChannelDown: the token is empty, or holds what no token holds (a space, a line end).
     """
 
     def __init__(self, *, token: str, version: str, base_url: str, timeouts: tuple[float, float], app_secret: str = "") -> None:
-        super().__init__(access_token=token, version=None, timeout=timeouts, session=requests.Session())
+        super().__init__(access_token=token, version=None, timeout=timeouts, session=_Session())
+        _Bearer(token)
+        # A POST comes minutes or hours after the last request. On a connection that a firewall has forgotten meanwhile it would hang, and end in doubt.
+        self.session.headers["Connection"] = "close"
         # After construction: the constructor accepts nothing newer than 3.1 (facts: graph-api §2.1).
         self.version = version
         self.base_url = base_url.rstrip("/")
@@ -96,8 +115,8 @@ class Graph(facebook.GraphAPI):  # type: ignore[misc] # facebook-sdk ships no ty
             ) as response:
                 body = _bounded(response, verb)
                 return decipher(verb, response.status_code, response.headers, body)
-        except requests.RequestException as error:
-            # `from None`: the text of requests' exceptions names the whole URL.
+        except (requests.RequestException, HTTPError) as error:
+            # `from None`: the text of these exceptions names the whole URL.
             raise _not_answered(verb, error) from None
 
 
@@ -124,12 +143,17 @@ def _bounded(response: requests.Response, verb: str) -> bytes:
     return body
 
 
-def _not_answered(verb: str, error: requests.RequestException) -> ChannelError:
-    """Not sent (refused, unknown name, connect time-out, TLS) is certain; everything later may have been carried out."""
+def _not_answered(verb: str, error: Exception) -> ChannelError:
+    """Not sent (refused, unknown name, connect time-out, untrusted certificate) is certain; everything else may have been carried out."""
     inner = error.args[0] if error.args else None
     reason = getattr(inner, "reason", None)
-    if isinstance(error, requests.exceptions.ConnectTimeout | requests.exceptions.SSLError | requests.exceptions.ProxyError) or isinstance(
-        reason, _NOT_SENT
-    ):
+    if isinstance(error, requests.exceptions.ConnectTimeout | requests.exceptions.ProxyError) or _kept_it_back(reason):
         return Transient("channels.not_reached", why=type(reason or error).__name__)
     return unclear(verb, "channels.no_answer", why=type(reason or inner or error).__name__)
+
+
+def _kept_it_back(reason: object) -> bool:
+    if isinstance(reason, SSLError):
+        # TLS may also fail while the answer is read, after the request went out; only the certificate is surely judged before.
+        return bool(reason.args) and isinstance(reason.args[0], ssl.SSLCertVerificationError)
+    return isinstance(reason, _NOT_SENT)

@@ -50,6 +50,9 @@ def decipher(method: str, status: int, headers: Mapping[str, str], body: bytes) 
         raise unclear(method, "channels.service_down", code=status)
     if status == 429:
         raise Transient("channels.page_limit", retry_after=usage.regain or _THROTTLE_PAUSE, code=status)
+    if status == 303:
+        # "See other" is what a server says after it has carried the request out.
+        raise unclear(method, "channels.redirected", code=status)
     if 300 <= status < 400:
         # Never followed: the token must not go anywhere else. Nothing was carried out at the address we asked.
         raise Transient("channels.redirected", code=status)
@@ -82,7 +85,7 @@ def _shown(code: int, subcode: int | None) -> str:
 
 def _judged(method: str, status: int, error: Mapping[str, Any], usage: Usage) -> ChannelError:
     code = _integer(error.get("code"))
-    subcode = _integer(error.get("error_subcode"))
+    subcode = _integer(error.get("error_subcode")) or None  # 0 is how Graph says "none"
     if code is None:
         return unclear(method, "channels.unreadable", code=status)
     verdict, key = look_up(code, subcode, status)
