@@ -1,11 +1,18 @@
 """Cutting Vietnamese text so that it still reads: at the end of a sentence, else between words with an ellipsis; never inside a letter or a word."""
 
 import re
+from itertools import takewhile
 from typing import Final
 
-# A sentence ends at . ! ? … (and closing quotes), before white space and something that may begin a sentence; "TP. Huế", "Tr. 5" and "10.000" do not end one.
-_SENTENCE_END: Final = re.compile(r"(?<![A-ZĐ])(?<!\bTP)(?<!\bTr)[.!?…]+[\"”’»)]*(?=\s+[\"“‘«(\-–]?[A-ZÀ-ỸĐ0-9]|\s*$)")
-_TRAILING: Final = ' \t\n,;:–-("“‘«'
+# What may close a sentence, and what may begin the next one after it.
+_STOP: Final = re.compile(r"[.!?…]+[\"”’»)]*(?=\s|$)")
+_NEXT: Final = re.compile(r"[\s\"“‘«(\-–]*(?:(\w)|$)")
+# Before a stop that closes nothing: a capital ("TP. Huế", "TS. Lê An"), an abbreviation, the number of a list ("1. Thủ tục").
+_OPEN: Final = re.compile(r"(?:[A-ZĐ]|(?i:\b(?:tp|tx|tr|bs|ths|nxb))|(?:^|\s)\d{1,2})$")
+_LONGEST_OPEN: Final = 6  # characters of the above, with one before it
+_TRAILING: Final = ' \t\n,;:.…–-("“‘«'
+# Between a headline and the text after it: its stop, a dash or bar, white space.
+_AFTER_HEADLINE: Final = re.compile(r"[.!?…:|]*(?:\s+[-–—|:•]+)?(?:\s+|$)")
 
 
 def length(text: str) -> int:
@@ -13,23 +20,47 @@ def length(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+def _closes(text: str, stop: re.Match[str]) -> bool:
+    """Whether a stop ends a sentence: a new one begins after it, and nothing before it is merely shortened or counted."""
+    before = text[max(stop.start() - _LONGEST_OPEN, 0) : stop.start()]
+    following = _NEXT.match(text, stop.end())
+    if not before or _OPEN.search(before) or following is None:
+        return False
+    first = following[1]
+    return first is None or first.isupper() or first.isdigit()
+
+
 def cut(text: str, most: int) -> str:
     """`text` if it fits into `most` units; else its whole sentences that fit; else its words that fit and "…"; "" where not even one word fits."""
     text = text.strip()
     if length(text) <= most:
         return text
-    ends = [match.end() for match in _SENTENCE_END.finditer(text) if length(text[: match.end()]) <= most]
+    # No text is shorter in units than in characters: what lies behind `most` characters need not be looked at.
+    stops = takewhile(lambda stop: stop.end() <= most, _STOP.finditer(text))
+    ends = [stop.end() for stop in stops if _closes(text, stop) and length(text[: stop.end()]) <= most]
     # A first sentence shorter than a third of the room would waste it: "Sáng 5/6." says nothing.
     if ends and ends[-1] * 3 >= most:
         return text[: ends[-1]].rstrip()
-    words_end = max((match.start() for match in re.finditer(r"\s+", text) if length(text[: match.start()]) < most), default=0)
+    gaps = takewhile(lambda gap: gap.start() < most, re.finditer(r"\s+", text))
+    words_end = max((gap.start() for gap in gaps if length(text[: gap.start()]) < most), default=0)
     kept = text[:words_end].rstrip(_TRAILING)
     return f"{kept}…" if kept else ""
 
 
+def _without_headline(text: str, title: str) -> str:
+    """`text` without the headline before it; a headline that only is the beginning of a longer sentence stays."""
+    if not title or text[: len(title)].casefold() != title.casefold():
+        return text
+    rest = text[len(title) :]
+    between = _AFTER_HEADLINE.match(rest)
+    if between is None:
+        return text
+    following = rest[between.end() :]
+    return following if between[0].strip() or not following or following[0].isupper() else text
+
+
 def excerpt(title: str, summary: str, body: str, most: int) -> str:
     """What stands under the headline: the summary, else the body's beginning, without the headline repeated at its start."""
-    text = " ".join((summary or body).split())
-    if text.casefold().startswith(title.casefold()):
-        text = text[len(title) :].lstrip(" .:–-")
-    return cut(text, most)
+    headline = " ".join(title.split())
+    texts = (_without_headline(" ".join(source.split()), headline) for source in (summary, body))
+    return cut(next(filter(None, texts), ""), most)
