@@ -79,7 +79,7 @@ def compose(entry: Entry, classification: Classification, desk: Desk, marker: st
     def render(title: str, body: str) -> str:
         try:
             return _tidy(template.render(**fixed, title=title, excerpt=body))
-        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        except (TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError) as error:
             # An editor's template can go wrong in the ways of any expression; that is a fault of settings, not of the program.
             raise LoaError("compose.template", tone=tone, why=f"{type(error).__name__}: {error}") from error
 

@@ -18,7 +18,7 @@ def with_marker(link: str, marker: str) -> str:
         parts = urlsplit(link)
     except ValueError as error:
         raise LoaError("compose.no_link", link=link) from error
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise LoaError("compose.no_link", link=link)
     kept = [pair for pair in parts.query.split("&") if pair and pair.partition("=")[0] not in _OURS]
     query = "&".join([*kept, "utm_source=facebook", "utm_medium=page", f"utm_content={marker}"])
