@@ -31,7 +31,8 @@ class SlotDays(StrEnum):
 def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    # "Europe" is a folder of zones: zoneinfo lets that error of the file system through.
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise PydanticCustomError("settings.unknown_timezone", "unknown time zone: {value}", {"value": name}) from error
     return name
 

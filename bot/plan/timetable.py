@@ -111,4 +111,4 @@ def reason_to_expire(policy: TimetablePolicy, first_seen_at: datetime, now: date
     """Why a Post that still waits is too old to go out at all; None while it is fresh enough."""
     if now - first_seen_at <= policy.expires_after:
         return None
-    return Sentence("plan.expired", {"days": policy.expires_after.days})
+    return Sentence("plan.expired", {"days": f"{round(policy.expires_after / timedelta(days=1), 2):g}"})
