@@ -118,6 +118,8 @@ class Graph(facebook.GraphAPI):  # type: ignore[misc] # facebook-sdk ships no ty
         except (requests.RequestException, HTTPError) as error:
             # `from None`: the text of these exceptions names the whole URL.
             raise _not_answered(verb, error) from None
+        finally:
+            self.session.close()  # even where the server would have kept the connection open
 
 
 def proof(app_secret: str, token: str) -> str:
