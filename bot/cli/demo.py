@@ -65,6 +65,9 @@ def next_morning(now: datetime) -> datetime:
 def _free_port(wanted: int) -> int:
     """`wanted` where it is free, else any: a second demo on the same machine finds its own ports."""
     with socket.socket() as probe:
+        if os.name != "nt":
+            # A port whose last demo has just ended is free, though its connections linger; on Windows this option would take a port in use.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", wanted))
         except OSError as error:
