@@ -41,11 +41,15 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing `check` looked at: fine or not, and a sentence with the remedy in the installation's language."""
+    """One thing `check` looked at: fine or not, and a sentence with the remedy in the installation's language.
+
+    `stops` says whether nothing can be published while it is not fine; False where it is a warning, or costs figures only.
+    """
 
     ok: bool
     what: str
     sentence: str
+    stops: bool = True
 
 
 class Channel(Protocol):

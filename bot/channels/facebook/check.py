@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from bot.channels.facebook.graph import Graph
+from bot.channels.facebook.wire import GraphRefused
 from bot.errors import ChannelError
 from bot.messages import Sentence
 
 _WARN_BEFORE: Final = timedelta(days=14)
-# What breaks without each permission (facts: graph-api §4.1)
+# What breaks without each permission (facts: graph-api §4.1). Without the first two nothing can be published, or not be found again.
 _SCOPES: Final[Mapping[str, str]] = {
     "pages_manage_posts": "channels.scope_posts",
     "pages_read_engagement": "channels.scope_reading",
@@ -18,7 +19,16 @@ _SCOPES: Final[Mapping[str, str]] = {
     "read_insights": "channels.scope_insights",
 }
 
-Looked = tuple[bool, Sentence]
+_TO_PUBLISH: Final = frozenset({"pages_manage_posts", "pages_read_engagement"})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One thing looked at, as in `Finding`, before the language is chosen."""
+
+    ok: bool
+    sentence: Sentence
+    stops: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,57 +43,74 @@ class Inspection:
     now: datetime
 
 
-def inspect(graph: Graph, wanted: Inspection) -> Iterator[Looked]:
+def inspect(graph: Graph, wanted: Inspection) -> Iterator[Seen]:
     """Whether each thing is fine, with a sentence that names the remedy. Channel errors become findings; nothing is raised for them."""
     try:
         page = graph.get_object(wanted.page_id, fields="id,name,followers_count")
-        yield True, Sentence("channels.page_fine", {"page": page.get("name", ""), "followers": page.get("followers_count", "?")})
-        yield from _version(graph, wanted)
     except ChannelError as error:
-        yield False, Sentence(error.key, error.params)
+        yield Seen(False, _why(error, wanted))
         return
+    if not isinstance(page, Mapping) or "id" not in page:
+        yield Seen(False, Sentence("channels.unreadable", {"code": 200}))
+        return
+    yield Seen(True, Sentence("channels.page_fine", {"page": page.get("name", ""), "followers": page.get("followers_count", "?")}))
+    yield from _version(graph, wanted)
     if not (wanted.app_id and wanted.app_secret):
-        yield True, Sentence("channels.no_app")
+        yield Seen(True, Sentence("channels.no_app"))
         return
     try:
         answer = graph.debug_access_token(wanted.token, wanted.app_id, wanted.app_secret)
     except ChannelError as error:
-        yield False, Sentence(error.key, error.params)
+        # The Page has just answered with this token: what can't be read is only how long it will go on.
+        yield Seen(False, _why(error, wanted), stops=False)
         return
     data = answer.get("data") if isinstance(answer, Mapping) else None
-    yield from _token(data if isinstance(data, Mapping) else {}, wanted)
+    if not isinstance(data, Mapping):
+        yield Seen(False, Sentence("channels.unreadable", {"code": 200}), stops=False)
+        return
+    yield from _token(data, wanted)
 
 
-def _version(graph: Graph, wanted: Inspection) -> Iterator[Looked]:
+def _why(error: ChannelError, wanted: Inspection) -> Sentence:
+    if isinstance(error, GraphRefused) and (error.code, error.subcode) == (100, None) and wanted.app_secret:
+        # Nothing in these requests can be a bad parameter but the proof (facts: graph-api §4.2).
+        return Sentence("channels.proof", error.params)
+    return Sentence(error.key, error.params)
+
+
+def _version(graph: Graph, wanted: Inspection) -> Iterator[Seen]:
     answered = graph.answered_version
     if answered and answered != wanted.version:
         # A dead version does not fail; it is silently served by another one (facts: graph-api §1).
-        yield False, Sentence("channels.other_version", {"asked": wanted.version, "answered": answered})
+        yield Seen(False, Sentence("channels.other_version", {"asked": wanted.version, "answered": answered}), stops=False)
 
 
-def _token(data: Mapping[str, Any], wanted: Inspection) -> Iterator[Looked]:
-    if not data.get("is_valid"):
-        yield False, Sentence("channels.token", {"code": 190})
+def _token(data: Mapping[str, Any], wanted: Inspection) -> Iterator[Seen]:
+    if data.get("is_valid") is not True:
+        yield Seen(False, Sentence("channels.token", {"code": 190}))
         return
     if data.get("type") != "PAGE":
-        yield False, Sentence("channels.token_not_page", {"code": str(data.get("type"))})
-    if data.get("app_id") != wanted.app_id:
-        yield False, Sentence("channels.token_other_app", {"app": str(data.get("app_id"))})
+        yield Seen(False, Sentence("channels.token_not_page", {"code": str(data.get("type"))}))
+    if str(data.get("profile_id") or wanted.page_id) != wanted.page_id:
+        yield Seen(False, Sentence("channels.token_other_page", {"page": str(data.get("profile_id"))}))
+    if str(data.get("app_id")) != wanted.app_id:
+        yield Seen(False, Sentence("channels.token_other_app", {"app": str(data.get("app_id"))}), stops=False)
     scopes = data.get("scopes")
-    held = set(scopes) if isinstance(scopes, list) else set()
+    held = {scope for scope in scopes if isinstance(scope, str)} if isinstance(scopes, list) else set()
     for scope, key in _SCOPES.items():
         if scope not in held:
-            yield False, Sentence(key, {"scope": scope})
+            yield Seen(False, Sentence(key, {"scope": scope}), stops=scope in _TO_PUBLISH)
     yield from _clocks(data, wanted.now)
 
 
-def _clocks(data: Mapping[str, Any], now: datetime) -> Iterator[Looked]:
+def _clocks(data: Mapping[str, Any], now: datetime) -> Iterator[Seen]:
     for name, key in (("expires_at", "channels.token_ends"), ("data_access_expires_at", "channels.data_access_ends")):
         seconds = data.get(name)
         if not isinstance(seconds, int) or seconds <= 0:
             # 0: it never expires by itself, which is a value of its own (facts: lessons 64).
-            yield True, Sentence("channels.no_end", {"what": name})
+            yield Seen(True, Sentence("channels.no_end", {"what": name}))
             continue
         ends = datetime.fromtimestamp(min(seconds, 32_503_680_000), UTC)
         days = (ends - now).days
-        yield ends - now > _WARN_BEFORE, Sentence(key, {"date": f"{ends:%d/%m/%Y}", "days": days})
+        # A warning in time; a token that has ended is found invalid above.
+        yield Seen(ends - now > _WARN_BEFORE, Sentence(key, {"date": f"{ends:%d/%m/%Y}", "days": days}), stops=False)

@@ -1,5 +1,6 @@
 """A Facebook Page as a Channel: publish once, find again, measure, check."""
 
+import re
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,13 +14,15 @@ from bot.channels.facebook.graph import Graph
 from bot.channels.policy import GraphPolicy, PagePolicy
 from bot.channels.protocol import Absent, Finding, Found, Measure, Receipt, Unsure
 from bot.errors import ChannelDown, ChannelError, InDoubt, Refused, Transient
-from bot.messages import Language, say
+from bot.messages import Language
 from bot.model import Draft
 
 _BEFORE: Final = timedelta(minutes=2)  # clocks differ: the Page's listing is read from a little before the attempt
 _A_LISTING: Final = 100
 _MOST_LISTINGS: Final = 10
 _FIND_FIELDS: Final = "id,message,created_time,permalink_url,attachments{unshimmed_url,url}"
+_ID: Final = re.compile(r"[0-9]{1,30}(_[0-9]{1,30})?", re.ASCII)  # it goes into the paths of later requests
+_LONGEST_ADDRESS: Final = 2_000
 
 
 class FacebookPage:
@@ -75,18 +78,26 @@ class FacebookPage:
 
     def publish(self, draft: Draft) -> Receipt:
         """One bare POST, never repeated; see `Channel.publish`. No `fields=`: a denied field would turn a committed write into an error."""
-        value = self._graph.put_object(self._policy.page_id, "feed", message=draft.message, link=draft.link)
-        remote_id = value.get("id") if isinstance(value, Mapping) else None
-        if not isinstance(remote_id, str) or not remote_id:
+        # An empty parameter is an error to Graph; one that is not there is not.
+        value = self._graph.put_object(self._policy.page_id, "feed", message=draft.message or None, link=draft.link or None)
+        remote_id = self._remote_id(value)
+        if not remote_id:
             raise InDoubt("channels.no_id", code=200)
-        return Receipt(remote_id if "_" in remote_id else f"{self._policy.page_id}_{remote_id}")
+        return Receipt(remote_id)
+
+    def _remote_id(self, value: object) -> str:
+        """The whole id of a Post in an answer, "" where there is none that can be one."""
+        found = value.get("id") if isinstance(value, Mapping) else None
+        if not isinstance(found, str) or not _ID.fullmatch(found):
+            return ""
+        return found if "_" in found else f"{self._policy.page_id}_{found}"
 
     def find(self, draft: Draft, since: datetime) -> Found:
         """See `Channel.find`: by the marker in the link, else by the exact NFC message."""
         try:
             for item in self._listing(since - _BEFORE):
                 if _is_it(item, draft):
-                    return Receipt(str(item["id"]), str(item.get("permalink_url") or ""))
+                    return Receipt(self._remote_id(item), _address(item.get("permalink_url")))
         except ChannelDown:
             raise
         except ChannelError as error:
@@ -101,12 +112,12 @@ class FacebookPage:
             data = value.get("data") if isinstance(value, Mapping) else None
             if not isinstance(data, list):
                 raise Transient("channels.unreadable", code=200)
-            yield from (item for item in data if isinstance(item, Mapping) and item.get("id"))
-            paging = value.get("paging") or {}
-            after = (paging.get("cursors") or {}).get("after")
-            if "next" not in paging:
+            yield from (item for item in data if isinstance(item, Mapping) and self._remote_id(item))
+            paging = _inner(value, "paging")
+            if not paging.get("next"):
                 return
-            if not after:
+            after = _inner(paging, "cursors").get("after")
+            if not isinstance(after, str) or not after:
                 break
             # The cursor, never the `next` address itself: it may name any host and carries no token.
             args["after"] = after
@@ -122,7 +133,7 @@ class FacebookPage:
             value = self._graph.get_object(remote_id, fields="permalink_url")
         except Refused:
             return ""
-        return str(value.get("permalink_url") or "") if isinstance(value, Mapping) else ""
+        return _address(value.get("permalink_url")) if isinstance(value, Mapping) else ""
 
     def check(self) -> Sequence[Finding]:
         """See `Channel.check`."""
@@ -134,28 +145,52 @@ class FacebookPage:
             app_secret=self._app_secret,
             now=self._clock(),
         )
-        findings = []
-        for ok, sentence in inspect(self._graph, inspection):
-            findings.append(Finding(ok=ok, what=f"channel:{self.name}", sentence=sentence.say(self._language)))
-        return findings or [Finding(ok=False, what=f"channel:{self.name}", sentence=say("channels.unreadable", self._language, code=0))]
+        what = f"channel:{self.name}"
+        try:
+            graph = self._graph
+        except ChannelDown as error:
+            return [Finding(ok=False, what=what, sentence=error.say(self._language))]
+        return [
+            Finding(ok=seen.ok, what=what, sentence=seen.sentence.say(self._language), stops=seen.stops)
+            for seen in inspect(graph, inspection)
+        ]
 
 
 def _is_it(item: Mapping[str, Any], draft: Draft) -> bool:
-    attachments = item.get("attachments")
-    data = attachments.get("data") if isinstance(attachments, Mapping) else None
-    links = [str(each.get("unshimmed_url") or "") for each in data or () if isinstance(each, Mapping)]
-    if any(_marker(link) == draft.marker for link in links):
+    markers = _markers(item)
+    if draft.marker in markers:
         return True
-    # A post with another marker is another post, whatever its text; one without any link is told by its exact text.
-    return not any(_marker(link) for link in links) and _nfc(item.get("message")) == _nfc(draft.message)
+    # A post with another marker is another post, whatever its text; one without any marker is told by its exact text.
+    return not markers and bool(_nfc(draft.message)) and _nfc(item.get("message")) == _nfc(draft.message)
 
 
-def _marker(link: str) -> str:
+def _markers(item: Mapping[str, Any]) -> set[str]:
+    """The markers in the links of a post: `unshimmed_url` is the address as posted, `url` the same behind l.facebook.com's `u`."""
+    data = _inner(item, "attachments").get("data")
+    cards = [each for each in data if isinstance(each, Mapping)] if isinstance(data, list) else []
+    links = [str(card.get(name) or "") for card in cards for name in ("unshimmed_url", "url")]
+    behind = [address for link in links for address in _query(link, "u")]
+    return {marker for link in (*links, *behind) for marker in _query(link, "utm_content")[:1]}
+
+
+def _query(link: str, name: str) -> list[str]:
     try:
-        values = parse_qs(urlsplit(link).query).get("utm_content", [])
+        return parse_qs(urlsplit(link).query).get(name, [])
     except ValueError:
-        return ""
-    return values[0] if values else ""
+        return []
+
+
+def _inner(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    inner = value.get(name)
+    return inner if isinstance(inner, Mapping) else {}
+
+
+def _address(value: object) -> str:
+    """An address fit to be shown as a link, else "". Videos have one without a host."""
+    text = value if isinstance(value, str) and len(value) <= _LONGEST_ADDRESS and value.isprintable() else ""
+    if text.startswith("/") and not text.startswith("//"):
+        return f"https://www.facebook.com{text}"
+    return text if text.startswith(("https://", "http://")) else ""
 
 
 def _nfc(text: object) -> str:
