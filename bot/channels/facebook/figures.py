@@ -8,7 +8,7 @@ from typing import Any, Final
 from bot.channels.facebook.graph import Graph
 from bot.channels.facebook.wire import GraphRefused
 from bot.channels.protocol import Measure
-from bot.errors import ChannelDown
+from bot.errors import ChannelDown, ChannelError, Transient
 
 _DEAD_FOR: Final = timedelta(hours=24)
 _KINDS: Final = ("like", "love", "care", "wow", "haha", "sad", "angry")
@@ -23,6 +23,10 @@ _SUMMARIES: Final = ",".join(
 # Our name -> Graph's (facts: graph-api §6.2)
 _INSIGHTS: Final[Mapping[str, str]] = {"views": "post_media_view", "reach": "post_total_media_view_unique", "clicks": "post_clicks"}
 _COUNTS: Final = ("reactions", "comments", *(f"reaction_{kind}" for kind in _KINDS))
+# What costs the figures that were asked for and nothing else: a permission or capability they need, a code nobody knows.
+_COSTS_ONLY_THESE: Final = frozenset({"channels.permission", "channels.app_not_permitted", "channels.unknown_code"})
+_UNKNOWN_FAULT: Final = "channels.unknown_fault"  # code 1, for a read also "reduce the amount of data"
+_MOST: Final = 2**63 - 1  # a database can't hold more
 
 
 @dataclass(slots=True)
@@ -58,10 +62,15 @@ class _Sheet:
 def read_figures(graph: Graph, figures: Figures, remote_ids: Sequence[str]) -> Mapping[str, Measure]:
     """By remote id; Posts that Graph no longer shows are absent. Raises Transient or ChannelDown where nothing at all can be read."""
     sheets: dict[str, _Sheet] = {}
+    if not remote_ids:
+        return {}
     for remote_id, node in _many(graph, remote_ids, _SHARES).items():
         sheets[remote_id] = sheet = _Sheet()
         # `shares` is left out when it is 0 (facts: graph-api §6.1); that is the one absence which means a number.
-        sheet.metrics["shares"] = _count(node.get("shares"), "count") or 0
+        shares = _count(node["shares"], "count") if "shares" in node else 0
+        if shares is not None:
+            sheet.metrics["shares"] = shares
+        sheet.lack(["shares"], "unreadable")
     present = list(sheets)
     if present:
         _add_counts(graph, sheets, present)
@@ -70,26 +79,46 @@ def read_figures(graph: Graph, figures: Figures, remote_ids: Sequence[str]) -> M
 
 
 def _many(graph: Graph, ids: Sequence[str], fields: str) -> dict[str, Mapping[str, Any]]:
-    """`ids=`, halved where one bad id spoils the request, so that the others are kept; an id that is refused alone is absent."""
+    """`ids=`, halved where one bad id spoils the request or the answer is too large, so that the others are kept; an id refused alone is absent.
+
+    Raises Transient for an answer that holds none of the ids: that is no statement about fifty Posts.
+    """
     try:
         value = graph.get_objects(list(ids), fields=fields)
     except GraphRefused as error:
         if (error.code, error.subcode) != (100, 33):
             raise
-        if len(ids) == 1:
-            return {}
-        half = len(ids) // 2
-        return {**_many(graph, ids[:half], fields), **_many(graph, ids[half:], fields)}
-    return {key: node for key, node in value.items() if isinstance(node, Mapping)} if isinstance(value, Mapping) else {}
+        return _halves(graph, ids, fields) if len(ids) > 1 else {}
+    except Transient as error:
+        if error.key != _UNKNOWN_FAULT or len(ids) == 1:
+            raise
+        return _halves(graph, ids, fields)
+    nodes = {each: value[each] for each in ids if isinstance(value.get(each), Mapping)} if isinstance(value, Mapping) else {}
+    if not nodes:
+        raise Transient("channels.unreadable", code=200)
+    return nodes
+
+
+def _halves(graph: Graph, ids: Sequence[str], fields: str) -> dict[str, Mapping[str, Any]]:
+    half = len(ids) // 2
+    return {**_many(graph, ids[:half], fields), **_many(graph, ids[half:], fields)}
+
+
+def _reason(error: ChannelError) -> str:
+    """Why the figures asked for are missing. Raises what means more than that."""
+    if isinstance(error, GraphRefused) or error.key in _COSTS_ONLY_THESE:
+        return error.say("en")
+    raise error
 
 
 def _add_counts(graph: Graph, sheets: Mapping[str, _Sheet], ids: Sequence[str]) -> None:
     try:
         nodes = _many(graph, ids, _SUMMARIES)
-    except (GraphRefused, ChannelDown) as error:
+    except (GraphRefused, ChannelDown, Transient) as error:
         # These need a permission that shares and insights don't (facts: graph-api §4.1): their lack must not cost the others.
+        why = _reason(error)
         for sheet in sheets.values():
-            sheet.lack(_COUNTS, error.say("en"))
+            sheet.lack(_COUNTS, why)
         return
     for remote_id, sheet in sheets.items():
         node = nodes.get(remote_id, {})
@@ -102,10 +131,10 @@ def _add_counts(graph: Graph, sheets: Mapping[str, _Sheet], ids: Sequence[str]) 
 
 
 def _add_insights(graph: Graph, figures: Figures, sheets: Mapping[str, _Sheet], ids: Sequence[str]) -> None:
-    for name in set(_INSIGHTS) - set(figures.alive()):
-        for sheet in sheets.values():
-            sheet.lack([name], "no longer offered by Facebook")
-    _ask_insights(graph, figures, sheets, ids, figures.alive())
+    alive = figures.alive()
+    for sheet in sheets.values():
+        sheet.lack([name for name in _INSIGHTS if name not in alive], "no longer offered by Facebook")
+    _ask_insights(graph, figures, sheets, ids, alive)
 
 
 def _ask_insights(graph: Graph, figures: Figures, sheets: Mapping[str, _Sheet], ids: Sequence[str], names: Sequence[str]) -> None:
@@ -115,15 +144,17 @@ def _ask_insights(graph: Graph, figures: Figures, sheets: Mapping[str, _Sheet], 
     metrics = ",".join(_INSIGHTS[name] for name in names)
     try:
         nodes = _many(graph, ids, f"insights.metric({metrics}).period(lifetime)")
-    except (GraphRefused, ChannelDown) as error:
-        if len(names) > 1:
+    except (GraphRefused, ChannelDown, Transient) as error:
+        why = _reason(error)
+        invalid = isinstance(error, GraphRefused) and (error.code, error.subcode) == (100, None)
+        if invalid and len(names) > 1:
             for name in names:
                 _ask_insights(graph, figures, sheets, ids, [name])
             return
-        if isinstance(error, GraphRefused) and (error.code, error.subcode) == (100, None):
+        if invalid:
             figures.bury(names[0])
         for sheet in sheets.values():
-            sheet.lack(names, error.say("en"))
+            sheet.lack(names, why)
         return
     for remote_id, sheet in sheets.items():
         values = _insight_values(nodes.get(remote_id, {}))
@@ -140,13 +171,17 @@ def _insight_values(node: Mapping[str, Any]) -> dict[str, int]:
         value = values[-1].get("value") if isinstance(values, list) and values and isinstance(values[-1], Mapping) else None
         if isinstance(value, Mapping):
             # Some metrics come split (paid, organic): the parts add up (facts: graph-api §6.5).
-            parts = [part for part in value.values() if isinstance(part, int) and not isinstance(part, bool)]
+            parts = [part for part in map(_number, value.values()) if part is not None]
             value = sum(parts) if parts else None
-        if isinstance(value, int) and not isinstance(value, bool):
-            found[str(row.get("name"))] = value
+        number = _number(value)
+        if number is not None:
+            found[str(row.get("name"))] = number
     return found
 
 
 def _count(node: object, name: str) -> int | None:
-    value = node.get(name) if isinstance(node, Mapping) else None
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    return _number(node.get(name)) if isinstance(node, Mapping) else None
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST else None

@@ -1,0 +1,477 @@
+"""The Facebook Page against answers no sandbox gives: scripted JSON over a loopback server, and what the channel makes of it."""
+
+import json
+import threading
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.channels.facebook.page import FacebookPage
+from bot.channels.policy import GraphPolicy, PagePolicy
+from bot.channels.protocol import Absent, Measure, Receipt, Unsure
+from bot.errors import ChannelDown, ChannelError, InDoubt, Transient
+from bot.model import Draft
+from tests.conftest import NOW
+
+PAGE_ID = "100000000000001"
+TOKEN = "EAATESTTOKENTESTTOKENTESTTOKEN"
+DRAFT = Draft(message="Tin cải cách", link="https://cong.vn/1?utm_content=p1", marker="p1")
+POST = f"{PAGE_ID}_7"
+
+
+class Script:
+    """A Graph that answers what `answer(method, path, query)` says: a JSON value, or a status and one."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str, dict[str, str]]] = []
+        self.answer = lambda method, path, query: {}
+        script = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+                parts = urlsplit(self.path)
+                query = {name: values[0] for name, values in parse_qs(body or parts.query, keep_blank_values=True).items()}
+                script.asked.append((self.command, parts.path.removeprefix("/v26.0"), query))
+                answer = script.answer(*script.asked[-1])
+                status, value = answer if isinstance(answer, tuple) else (200, answer)
+                raw = json.dumps(value).encode()
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(raw)))
+                self.send_header("facebook-api-version", "v26.0")
+                self.end_headers()
+                self.wfile.write(raw)
+
+            do_POST = do_GET  # noqa: N815 - the base class's name
+
+            def log_message(self, *args) -> None:
+                pass
+
+        self._server = HTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
+        self._thread.start()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+@pytest.fixture(scope="module")
+def script():
+    running = Script()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def clock():
+    return {"now": NOW}
+
+
+@pytest.fixture
+def page(script, clock):
+    script.asked.clear()
+    return made(script, clock)
+
+
+def made(script, clock, *, token=TOKEN, app_id="9", app_secret="made-up") -> FacebookPage:
+    policy = PagePolicy(name="trang", page_id=PAGE_ID)
+    return FacebookPage(
+        policy, GraphPolicy(url=script.url), token=token, app_id=app_id, app_secret=app_secret, clock=lambda: clock["now"], language="vi"
+    )
+
+
+def refusal(code, subcode=None, status=400):
+    return status, {"error": {"message": "x", "code": code, **({"error_subcode": subcode} if subcode else {})}}
+
+
+def listing(*items, **paging):
+    return {"data": list(items), **({"paging": paging} if paging else {})}
+
+
+def item(number=7, **fields):
+    return {"id": f"{PAGE_ID}_{number}", **fields}
+
+
+def card(**fields):
+    return {"attachments": {"data": [fields]}}
+
+
+# Publish
+
+
+def test_what_is_sent_is_the_text_the_link_and_the_proof_and_nothing_else(page, script):
+    script.answer = lambda *_: {"id": POST}
+    assert page.publish(DRAFT) == Receipt(POST)
+    (method, path, sent), *more = script.asked
+    assert (method, path, more) == ("POST", f"/{PAGE_ID}/feed", [])
+    assert {"message": DRAFT.message, "link": DRAFT.link, "appsecret_proof": sent["appsecret_proof"]} == sent
+
+
+def test_an_empty_link_is_not_sent_at_all(page, script):
+    script.answer = lambda *_: {"id": POST}
+    page.publish(Draft(message="Tin", link="", marker="p1"))
+    assert "link" not in script.asked[0][2]
+
+
+def test_an_id_without_the_page_is_made_whole(page, script):
+    script.answer = lambda *_: {"id": "7"}
+    assert page.publish(DRAFT) == Receipt(POST)
+
+
+@pytest.mark.parametrize(
+    "value", [{}, [], "ok", 1, True, {"id": None}, {"id": 7}, {"id": ""}, {"id": "../me"}, {"id": "1_2?x"}, {"id": ["1"]}]
+)
+def test_an_answer_without_an_id_that_can_be_one_is_a_doubt(page, script, value):
+    script.answer = lambda *_: value
+    with pytest.raises(InDoubt):
+        page.publish(DRAFT)
+
+
+# Find
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        card(unshimmed_url=DRAFT.link),
+        card(unshimmed_url="https://cong.vn/1?a=b&utm_content=p1#x"),
+        card(url="https://l.facebook.com/l.php?u=https%3A%2F%2Fcong.vn%2F1%3Futm_content%3Dp1&h=AT0"),
+        {"message": "Tin cải cách"},
+        {"message": "Tin ca\u0309i ca\u0301ch\n"},  # the same letters, decomposed
+        {"message": "Tin cải cách", **card(unshimmed_url="https://cong.vn/1")},
+    ],
+)
+def test_a_post_is_known_by_its_marker_or_else_by_its_text(page, script, found):
+    script.answer = lambda *_: listing(item(6, message="khác"), item(7, permalink_url="https://fb.test/7", **found))
+    assert page.find(DRAFT, NOW) == Receipt(POST, "https://fb.test/7")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"message": "Tin cải cách", **card(unshimmed_url="https://cong.vn/1?utm_content=p2")},
+        {"message": "Tin cải cách."},
+        {"message": None},
+        card(unshimmed_url="https://cong.vn/p1?utm_content=p11"),
+        card(unshimmed_url="http://[?utm_content=p1"),
+        {"id": "../../me", "message": "Tin cải cách"},
+    ],
+)
+def test_another_post_is_not_taken_for_it(page, script, other):
+    script.answer = lambda *_: listing({**item(), **other})
+    assert page.find(DRAFT, NOW) == Absent()
+
+
+def test_a_post_without_text_is_not_taken_for_one_without_text(page, script):
+    script.answer = lambda *_: listing(item())
+    assert page.find(Draft(message="", link="https://cong.vn/1?utm_content=p1", marker="p1"), NOW) == Absent()
+
+
+def test_the_listing_begins_two_minutes_before_the_attempt_and_goes_on_by_cursor_over_an_empty_page(page, script):
+    pages = {
+        None: listing(cursors={"after": "A"}, next="http://127.0.0.1:9/elsewhere?access_token=x"),
+        "A": listing(item(6), cursors={"after": "B"}, next="x"),
+        "B": listing(item(7, message=DRAFT.message), cursors={"after": "C"}),
+    }
+    script.answer = lambda method, path, query: pages[query.get("after")]
+    assert page.find(DRAFT, NOW) == Receipt(POST)
+    assert {str(int((NOW - timedelta(minutes=2)).timestamp()))} == {query["since"] for _, _, query in script.asked}
+    assert [query.get("after") for _, _, query in script.asked] == [None, "A", "B"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [], {}, {"data": None}, {"data": {}}, {"error": "x"},
+        listing(next="x"),
+        listing(next="x", cursors=[]),
+        listing(next="x", cursors={"after": 5}),
+        listing(next="x", cursors={"after": "the same for ever"}),
+        refusal(100), refusal(2, status=500), refusal(4), refusal(987_654),
+    ],
+)  # fmt: skip
+def test_a_listing_that_was_not_read_to_its_end_proves_nothing(page, script, value):
+    script.answer = lambda *_: value
+    assert isinstance(page.find(DRAFT, NOW), Unsure)
+    assert len(script.asked) <= 10
+
+
+def test_a_dead_token_is_told_by_find(page, script):
+    script.answer = lambda *_: refusal(190, 463)
+    with pytest.raises(ChannelDown):
+        page.find(DRAFT, NOW)
+
+
+@pytest.mark.parametrize(
+    ("given_address", "expected"),
+    [
+        ("https://www.facebook.com/1/posts/7", "https://www.facebook.com/1/posts/7"),
+        ("/1/videos/7/", "https://www.facebook.com/1/videos/7/"),
+        ("//evil.test/", ""),
+        ("javascript:alert(1)", ""),
+        ("https://a\n.test", ""),
+        ("https://" + "a" * 3_000, ""),
+        (7, ""),
+        (None, ""),
+    ],
+)
+def test_only_an_address_people_can_open_is_a_permalink(page, script, given_address, expected):
+    script.answer = lambda *_: {"id": POST, "permalink_url": given_address}
+    assert expected == page.permalink(POST)
+
+
+# Engagement
+
+
+def graph_with(posts, *, summaries=None, insights=None):
+    """An `answer` that knows `posts`; `summaries`/`insights` are called with the query and may return a refusal."""
+
+    def node(each, fields):
+        if fields == "shares":
+            return posts[each]
+        if fields.startswith("insights"):
+            names = fields.split("metric(")[1].split(")")[0].split(",")
+            return {"id": each, "insights": {"data": [{"name": name, "values": [{"value": 5}]} for name in names]}}
+        return {"id": each, "reactions": {"summary": {"total_count": 3}}, "reaction_care": {"summary": {"total_count": 1}}}
+
+    def answer(method, path, query):
+        ids, fields = query["ids"].split(","), query["fields"]
+        if any(each not in posts for each in ids):
+            return refusal(100, 33)
+        special = insights if fields.startswith("insights") else None if fields == "shares" else summaries
+        return (special(query) if special else None) or {each: node(each, fields) for each in ids}
+
+    return answer
+
+
+def test_a_bad_id_among_fifty_takes_no_other_along(page, script):
+    ids = [f"{PAGE_ID}_{number}" for number in range(50)]
+    script.answer = graph_with({each: {"id": each} for each in ids if each not in {ids[0], ids[33]}})
+    measures = page.engagement(ids)
+    assert set(ids) - {ids[0], ids[33]} == set(measures)
+    assert len(script.asked) < 30
+
+
+def test_no_shares_is_none_and_no_figure_is_missing(page, script):
+    script.answer = graph_with({POST: {"id": POST}})
+    measure = page.engagement([POST])[POST]
+    assert measure.metrics == {"shares": 0, "reactions": 3, "reaction_care": 1, "views": 5, "reach": 5, "clicks": 5}
+    assert {"comments", *(f"reaction_{kind}" for kind in ("like", "love", "wow", "haha", "sad", "angry"))} == set(measure.missing)
+
+
+@pytest.mark.parametrize("count", [-1, 2**70, "5", True, None, {}, 1.5])
+def test_what_is_no_count_is_missing(page, script, count):
+    script.answer = graph_with({POST: {"id": POST, "shares": {"count": count}}})
+    measure = page.engagement([POST])[POST]
+    assert "shares" not in measure.metrics
+    assert "shares" in measure.missing
+
+
+@pytest.mark.parametrize(
+    "why", [refusal(10, status=403), refusal(200), refusal(3), refusal(2_874_008), refusal(3001, 1_504_028), refusal(987_654), refusal(12)]
+)
+def test_what_costs_the_insights_costs_nothing_else_and_is_asked_once(page, script, why):
+    script.answer = graph_with({POST: {"id": POST}}, insights=lambda _: why)
+    measure = page.engagement([POST])[POST]
+    assert {"shares", "reactions", "reaction_care"} == set(measure.metrics)
+    assert {"views", "reach", "clicks"} <= set(measure.missing)
+    assert len(script.asked) == 3
+
+
+@pytest.mark.parametrize("why", [refusal(10, status=403), refusal(200), refusal(100), refusal(987_654)])
+def test_what_costs_the_summaries_costs_nothing_else(page, script, why):
+    script.answer = graph_with({POST: {"id": POST}}, summaries=lambda _: why)
+    assert {"shares", "views", "reach", "clicks"} == set(page.engagement([POST])[POST].metrics)
+
+
+@pytest.mark.parametrize("where", ["summaries", "insights"])
+@pytest.mark.parametrize(
+    ("why", "expected"), [(refusal(190, 463), ChannelDown), (refusal(80_001), Transient), (refusal(2, status=500), Transient)]
+)
+def test_what_means_more_than_missing_figures_is_raised(page, script, where, why, expected):
+    script.answer = graph_with({POST: {"id": POST}}, **{where: lambda _: why})
+    with pytest.raises(expected):
+        page.engagement([POST])
+
+
+def test_a_dead_metric_is_asked_for_again_after_a_day(page, script, clock):
+    script.answer = graph_with({POST: {"id": POST}}, insights=lambda query: refusal(100) if "post_clicks" in query["fields"] else None)
+    assert {"views", "reach"} <= set(page.engagement([POST])[POST].metrics)
+    asked = len(script.asked)
+    clock["now"] += timedelta(hours=23)
+    assert "clicks" in page.engagement([POST])[POST].missing
+    assert len(script.asked) == asked + 3
+    script.answer = graph_with({POST: {"id": POST}})
+    clock["now"] += timedelta(hours=1)
+    measure = page.engagement([POST])[POST]
+    assert measure.metrics["clicks"] == 5
+    assert "clicks" not in measure.missing
+
+
+def test_an_answer_too_large_for_facebook_is_asked_for_in_halves(page, script):
+    ids = [f"{PAGE_ID}_{number}" for number in range(8)]
+    script.answer = graph_with(
+        {each: {"id": each} for each in ids}, summaries=lambda query: refusal(1) if query["ids"].count(",") > 2 else None
+    )
+    assert all(measure.metrics["reactions"] == 3 for measure in page.engagement(ids).values())
+
+
+@pytest.mark.parametrize("value", [{}, [], {"error": "x"}, {POST: None}, {POST: []}, {"other": {}}])
+def test_an_answer_about_none_of_the_posts_does_not_say_that_they_are_gone(page, script, value):
+    script.answer = lambda *_: value
+    with pytest.raises(Transient):
+        page.engagement([POST])
+
+
+def test_parts_of_a_split_figure_add_up(page, script):
+    split = {"name": "post_media_view", "values": [{"value": 1}, {"value": {"paid": 2, "organic": 40, "note": "x"}}]}
+    script.answer = graph_with(
+        {POST: {"id": POST}}, insights=lambda _: {POST: {"insights": {"data": [split, {"name": "post_clicks", "values": []}]}}}
+    )
+    measure = page.engagement([POST])[POST]
+    assert measure.metrics["views"] == 42
+    assert {"reach", "clicks"} <= set(measure.missing)
+
+
+def test_no_posts_are_no_request(page, script):
+    assert page.engagement([]) == {}
+    assert script.asked == []
+
+
+# Check
+
+
+def token_data(**changes):
+    scopes = ["pages_manage_posts", "pages_read_engagement", "pages_read_user_content", "read_insights"]
+    return {"data": {"is_valid": True, "type": "PAGE", "app_id": "9", "profile_id": PAGE_ID, "expires_at": 0, "scopes": scopes, **changes}}
+
+
+def wrong(page):
+    return [(finding.stops, finding.sentence) for finding in page.check() if not finding.ok]
+
+
+def on_check(script, debug, node=None):
+    page_node = {"id": PAGE_ID, "name": "Trang", "followers_count": 5} if node is None else node
+    script.answer = lambda method, path, query: debug if path == "/debug_token" else page_node
+
+
+@pytest.mark.parametrize(
+    ("changes", "stops", "word"),
+    [
+        ({"is_valid": False}, True, ".env"),
+        ({"is_valid": "yes"}, True, ".env"),
+        ({"type": "USER"}, True, "USER"),
+        ({"profile_id": "5"}, True, "Trang khác"),
+        ({"app_id": "8"}, False, "ứng dụng khác"),
+        ({"scopes": ["pages_read_engagement", "pages_read_user_content", "read_insights"]}, True, "pages_manage_posts"),
+        ({"scopes": ["pages_manage_posts", "pages_read_engagement", "pages_read_user_content"]}, False, "read_insights"),
+        ({"expires_at": int((NOW + timedelta(days=13)).timestamp())}, False, "còn 13 ngày"),
+        ({"data_access_expires_at": int((NOW + timedelta(days=2)).timestamp())}, False, "còn 2 ngày"),
+    ],
+)
+def test_check_tells_what_stops_the_page_from_what_only_warns(page, script, changes, stops, word):
+    on_check(script, token_data(**changes))
+    [(found, sentence)] = wrong(page)
+    assert (stops, True) == (found, word in sentence)
+
+
+def test_check_blames_the_app_secret_for_a_proof_that_is_refused(page, script):
+    script.answer = lambda *_: refusal(100)
+    [(stops, sentence)] = wrong(page)
+    assert stops
+    assert "App secret" in sentence
+
+
+@pytest.mark.parametrize("debug", [refusal(190), refusal(2, status=500), [], {}, {"data": []}])
+def test_a_token_that_can_not_be_inspected_but_reads_the_page_is_a_warning(page, script, debug):
+    on_check(script, debug)
+    assert [stops for stops, _ in wrong(page)] == [False]
+
+
+@pytest.mark.parametrize("node", [[], {}, "x", refusal(100, 33), refusal(190, 460), refusal(2, status=500)])
+def test_a_page_that_can_not_be_read_stops(page, script, node):
+    on_check(script, token_data(), node)
+    assert [stops for stops, _ in wrong(page)] == [True]
+
+
+@pytest.mark.parametrize("token", ["", TOKEN + "\r"])
+def test_a_token_that_fits_no_header_is_a_finding_and_takes_the_channel_down(script, clock, token):
+    page = made(script, clock, token=token)
+    assert ".env" in wrong(page)[0][1]
+    with pytest.raises(ChannelDown):
+        page.publish(DRAFT)
+
+
+# Whatever comes
+
+KEYS = (
+    *(
+        "id",
+        "data",
+        "paging",
+        "cursors",
+        "after",
+        "next",
+        "attachments",
+        "url",
+        "unshimmed_url",
+        "message",
+        "permalink_url",
+        "shares",
+        "count",
+    ),
+    *(
+        "summary",
+        "total_count",
+        "reactions",
+        "insights",
+        "values",
+        "value",
+        "name",
+        "is_valid",
+        "scopes",
+        "expires_at",
+        "followers_count",
+        POST,
+    ),
+)
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from([POST, PAGE_ID, "x", "https://a.test"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(KEYS),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(value=anything)
+def test_any_json_ends_as_a_value_of_the_protocol_or_one_of_the_four_errors(page, script, value):
+    script.answer = lambda *_: value
+    assert isinstance(page.find(DRAFT, NOW), Receipt | Absent | Unsure)
+    assert page.check()
+    for attempt, kind in (
+        (lambda: page.publish(DRAFT), Receipt),
+        (lambda: page.permalink(POST), str),
+        (lambda: page.engagement([POST]).get(POST), Measure),
+    ):
+        assert isinstance(outcome(attempt), kind | ChannelError)
+
+
+def outcome(attempt):
+    try:
+        return attempt()
+    except ChannelError as error:
+        return error
