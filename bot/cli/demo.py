@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.cli.demo_screen import DemoScreen
+from bot.cli.render import local
 from bot.cli.wiring import LiveWorld, open_world, read_settings, system_clock
 from bot.daemon import Beats, Daemon
 from bot.errors import Conflict, LoaError
@@ -164,12 +165,12 @@ def _play(stage: Stage, screen: DemoScreen, seconds: float | None) -> None:
             screen.refresh()
             if not approved and stage.world.world.clock() - begun >= _EDITOR_COMES_AFTER:
                 approved = True
-                _let_the_editor_come(stage.world.world)
+                _let_the_editor_come(stage.world.world, screen)
     daemon.shutdown()
     screen.farewell()
 
 
-def _let_the_editor_come(world: World) -> None:
+def _let_the_editor_come(world: World, screen: DemoScreen) -> None:
     held = world.store.outbox.listing(states=(PostState.HELD,), limit=1)
     if not held:
         return
@@ -178,3 +179,5 @@ def _let_the_editor_come(world: World) -> None:
     except Conflict:
         # Somebody at the other window was faster with this very Post: just what they were invited to do.
         return
+    title = world.store.entries.get(held[0].entry_key).entry.title
+    screen.note(say("cli.demo_approved", world.language, when=local(world, world.clock()), title=title))

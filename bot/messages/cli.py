@@ -87,4 +87,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "cli.demo_editor": ("Biên tập viên mẫu", "Sample editor"),
     "cli.demo_editor_note": ("Đã kiểm tra với xã, nội dung đúng.", "Checked with the commune; it is right."),
     "cli.demo_not_posted": ("không đăng", "not posted"),
+    "cli.demo_approved": (
+        "{when}  ✎ Biên tập viên mẫu đã duyệt một tin phê phán: {title}",
+        "{when}  ✎ The sample editor has approved a criticism: {title}",
+    ),
 }
