@@ -174,7 +174,7 @@ def test_a_post_without_text_is_not_taken_for_one_without_text(page, script):
     assert page.find(Draft(message="", link="https://cong.vn/1?utm_content=p1", marker="p1"), NOW) == Absent()
 
 
-def test_the_listing_begins_two_minutes_before_the_attempt_and_goes_on_by_cursor_over_an_empty_page(page, script):
+def test_the_listing_begins_a_day_before_the_attempt_and_goes_on_by_cursor_over_an_empty_page(page, script):
     pages = {
         None: listing(cursors={"after": "A"}, next="http://127.0.0.1:9/elsewhere?access_token=x"),
         "A": listing(item(6), cursors={"after": "B"}, next="x"),
@@ -182,7 +182,7 @@ def test_the_listing_begins_two_minutes_before_the_attempt_and_goes_on_by_cursor
     }
     script.answer = lambda method, path, query: pages[query.get("after")]
     assert page.find(DRAFT, NOW) == Receipt(POST)
-    assert {str(int((NOW - timedelta(minutes=2)).timestamp()))} == {query["since"] for _, _, query in script.asked}
+    assert {str(int((NOW - timedelta(days=1)).timestamp()))} == {query["since"] for _, _, query in script.asked}
     assert [query.get("after") for _, _, query in script.asked] == [None, "A", "B"]
 
 
@@ -228,6 +228,14 @@ def test_only_an_address_people_can_open_is_a_permalink(page, script, given_addr
 
 
 # Engagement
+
+
+def test_a_subcode_of_nought_is_no_subcode(page, script):
+    invalid = (400, {"error": {"code": 100, "error_subcode": 0}})
+    script.answer = graph_with({POST: {"id": POST}}, insights=lambda query: invalid if "post_clicks" in query["fields"] else None)
+    measure = page.engagement([POST])[POST]
+    assert {"views", "reach"} <= set(measure.metrics)
+    assert "clicks" in measure.missing
 
 
 def graph_with(posts, *, summaries=None, insights=None):

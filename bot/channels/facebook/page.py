@@ -17,7 +17,9 @@ from bot.errors import ChannelDown, ChannelError, InDoubt, Refused, Transient
 from bot.messages import Language
 from bot.model import Draft
 
-_BEFORE: Final = timedelta(minutes=2)  # clocks differ: the Page's listing is read from a little before the attempt
+# The listing is read from so long before the attempt: a machine whose clock is hours fast (a time zone taken for UTC) must still see its own post,
+# or it would post it again. The marker keeps an older post from being taken for it.
+_BEFORE: Final = timedelta(days=1)
 _A_LISTING: Final = 100
 _MOST_LISTINGS: Final = 10
 _FIND_FIELDS: Final = "id,message,created_time,permalink_url,attachments{unshimmed_url,url}"
