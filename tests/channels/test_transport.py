@@ -145,6 +145,13 @@ def test_silence_is_a_doubt():
     assert len(server.requests) == 1
 
 
+def test_an_answer_that_drips_for_ever_is_a_doubt():
+    seconds = iter([0.0, 59.0, 61.0])  # the beginning, then after each part that came
+    drips = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1\r\n \r\n" * 5  # never the last chunk
+    with served(drips) as server, pytest.raises(InDoubt, match="too slow"):
+        write(graph(server.url, monotonic=lambda: next(seconds)))
+
+
 @pytest.mark.parametrize("location", ["http://127.0.0.1:9/", "http://[", "//\xff\xfe", "file:///etc/passwd", ""])
 @pytest.mark.parametrize("status", ["301 Moved", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"])
 def test_no_redirect_is_followed_whatever_it_names(status, location):

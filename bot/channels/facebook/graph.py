@@ -8,7 +8,8 @@ import hmac
 import json
 import re
 import ssl
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import facebook
@@ -21,6 +22,7 @@ from bot.channels.facebook.wire import Answer, decipher, unclear
 from bot.errors import ChannelDown, ChannelError, Transient
 
 _MOST_BYTES: Final = 4 * 1024 * 1024
+_WHOLE_BODY: Final = 60.0  # seconds; each byte that drips would begin the read time-out anew, and the lease of the Post runs
 _NOT_SENT: Final = (NewConnectionError, NameResolutionError, ConnectTimeoutError)
 # What may stand in a header. http.client refuses the rest with an exception that names the whole token.
 _TOKEN: Final = re.compile(r"[\x21-\x7e]+")
@@ -55,7 +57,16 @@ class Graph(facebook.GraphAPI):  # type: ignore[misc] # facebook-sdk ships no ty
         ChannelDown: the token is empty, or holds what no token holds (a space, a line end).
     """
 
-    def __init__(self, *, token: str, version: str, base_url: str, timeouts: tuple[float, float], app_secret: str = "") -> None:
+    def __init__(
+        self,
+        *,
+        token: str,
+        version: str,
+        base_url: str,
+        timeouts: tuple[float, float],
+        app_secret: str = "",
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__(access_token=token, version=None, timeout=timeouts, session=_Session())
         _Bearer(token)
         # A POST comes minutes or hours after the last request. On a connection that a firewall has forgotten meanwhile it would hang, and end in doubt.
@@ -66,6 +77,7 @@ class Graph(facebook.GraphAPI):  # type: ignore[misc] # facebook-sdk ships no ty
         self.usage = Usage()
         self.answered_version = ""
         self._app_secret = app_secret
+        self._monotonic = monotonic
 
     def __repr__(self) -> str:
         return f"Graph({self.base_url}/{self.version})"
@@ -113,13 +125,25 @@ class Graph(facebook.GraphAPI):  # type: ignore[misc] # facebook-sdk ships no ty
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                body = _bounded(response, verb)
+                body = self._bounded(response, verb)
                 return decipher(verb, response.status_code, response.headers, body)
         except (requests.RequestException, HTTPError) as error:
             # `from None`: the text of these exceptions names the whole URL.
             raise _not_answered(verb, error) from None
         finally:
             self.session.close()  # even where the server would have kept the connection open
+
+    def _bounded(self, response: requests.Response, verb: str) -> bytes:
+        deadline = self._monotonic() + _WHOLE_BODY
+        body = b""
+        # read1 gives what has come; iter_content would wait for a full chunk.
+        while chunk := response.raw.read1(65_536, decode_content=True):
+            body += chunk
+            if len(body) > _MOST_BYTES:
+                raise unclear(verb, "channels.unreadable", code=response.status_code)
+            if self._monotonic() > deadline:
+                raise unclear(verb, "channels.no_answer", why="too slow")
+        return body
 
 
 def proof(app_secret: str, token: str) -> str:
@@ -134,15 +158,6 @@ def _encoded(parameters: Mapping[str, Any] | None) -> dict[str, str]:
         for name, value in (parameters or {}).items()
         if value is not None
     }
-
-
-def _bounded(response: requests.Response, verb: str) -> bytes:
-    body = b""
-    for chunk in response.iter_content(65_536):
-        body += chunk
-        if len(body) > _MOST_BYTES:
-            raise unclear(verb, "channels.unreadable", code=response.status_code)
-    return body
 
 
 def _not_answered(verb: str, error: Exception) -> ChannelError:
