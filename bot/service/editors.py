@@ -53,9 +53,8 @@ def retry(world: World, key: str, *, by: str) -> Post:
 def _in_next_slot(world: World, page: str, give: Callable[[datetime, datetime], Post]) -> Post:
     for last in (*[False] * (_TRIES_FOR_A_SLOT - 1), True):
         now = world.clock()
-        taken = world.store.outbox.due_times(page, now - world.settings.timetable.least_spacing)
         try:
-            return give(next_due(world.settings.timetable, now, taken), now)
+            return give(next_due(world.settings.timetable, now, world.taken(page, now)), now)
         except SlotTaken:
             if last:
                 raise

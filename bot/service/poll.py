@@ -98,7 +98,7 @@ def _record_entries(world: World, policy: FeedPolicy, before: Feed, after: Feed,
 
 def _arrivals(world: World, policy: FeedPolicy, feed: Feed, entries: Sequence[Entry], now: datetime) -> tuple[Arrival, ...]:
     known = world.store.entries.known(feed.name, [entry.identity for entry in entries])
-    taken = {page: set(world.store.outbox.due_times(page, now)) for page in world.pages_of(feed.name)}
+    taken = {page: set(world.taken(page, now)) for page in world.pages_of(feed.name)}
     arrivals = []
     for place, entry in enumerate(entries):
         old = known.get(entry.identity)

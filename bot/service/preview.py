@@ -1,7 +1,6 @@
 """Every stage of an Entry, to the final text, through the very functions that publish; nothing is stored and nothing is sent."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.errors import NotFound
 from bot.intake.fetch import NotModified
@@ -45,6 +44,5 @@ def _entries(world: World, policy: FeedPolicy) -> tuple[Entry, ...]:
 
 def _preview(world: World, entry: Entry) -> Preview:
     now = world.clock()
-    since = now - max(world.settings.timetable.least_spacing, timedelta(days=1))
-    taken = {page: world.store.outbox.due_times(page, since) for page in world.channels}
+    taken = {page: world.taken(page, now) for page in world.channels}
     return Preview(entry=entry, verdict=judge(world, entry, taken, now))

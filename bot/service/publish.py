@@ -69,8 +69,7 @@ def _went_out(world: World, page: str, now: datetime) -> list[datetime]:
 def reschedule(world: World, post: Post, now: datetime, reason: str) -> None:
     """Move a scheduled Post to the next free slot. Losing the slot or the Post to another worker is no harm: the next tick looks again."""
     assert post.due_at is not None  # see above
-    taken = world.store.outbox.due_times(post.channel, now - world.settings.timetable.least_spacing)
-    due_at = next_due(world.settings.timetable, now, taken)
+    due_at = next_due(world.settings.timetable, now, world.taken(post.channel, now))
     try:
         world.store.outbox.reschedule(post.key, expected_due_at=post.due_at, due_at=due_at, reason=reason, actor=SERVICE, now=now)
     except SlotTaken:

@@ -79,8 +79,7 @@ def _give_up(world: World, post: Post, now: datetime) -> Settled:
 
 def _schedule_again(world: World, post: Post, now: datetime) -> Settled:
     reason = say("service.surely_absent", world.language)
-    taken = world.store.outbox.due_times(post.channel, now - world.settings.timetable.least_spacing)
-    due_at = next_due(world.settings.timetable, now, taken)
+    due_at = next_due(world.settings.timetable, now, world.taken(post.channel, now))
     try:
         world.store.outbox.settle_scheduled(post, now=now, due_at=due_at, try_after=None, reason=reason, actor=SERVICE)
     except SlotTaken:

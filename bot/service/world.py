@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -63,3 +63,7 @@ class World:
         """Names of the enabled Pages that the feed's news goes to."""
         wanted = next((policy.pages for policy in self.settings.feeds if policy.name == feed), ())
         return [name for name in self.channels if not wanted or name in wanted]
+
+    def taken(self, page: str, now: datetime) -> list[datetime]:
+        """The times of the last day and from now on at which Posts of `page` went out or are due: what a new slot must respect (spacing, the day's cap)."""
+        return self.store.outbox.due_times(page, now - max(timedelta(days=1), self.settings.timetable.least_spacing))

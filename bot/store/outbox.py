@@ -49,7 +49,9 @@ class Outbox:
 
     def due_times(self, channel: str, since: datetime) -> list[datetime]:
         """The times from `since` on at which Posts of the channel are due or went out: what a new slot must keep its distance from."""
-        due = select(posts.c.due_at).where(posts.c.channel == channel, posts.c.due_at >= since)
+        # Each Post once: by its slot while it waits, by when it really went out afterwards (or the day's cap would count it twice).
+        waiting = posts.c.state.in_((PostState.SCHEDULED, PostState.PUBLISHING))
+        due = select(posts.c.due_at).where(posts.c.channel == channel, posts.c.due_at >= since, waiting)
         out = select(posts.c.published_at).where(posts.c.channel == channel, posts.c.published_at >= since)
         with self._database.read() as connection:
             return sorted({*connection.scalars(due), *connection.scalars(out)})
@@ -110,8 +112,16 @@ class Outbox:
     def settle_published(
         self, post: Post, *, remote_id: str, permalink: str, published_at: datetime, now: datetime, actor: str, reason: str = ""
     ) -> Post:
-        """Publishing → published."""
-        values = {"remote_id": remote_id, "permalink": permalink, "published_at": published_at, "claimed_until": None, "reason": ""}
+        """Publishing → published. A Post that went out before its slot (the timetable was ignored) gives the slot back."""
+        kept = post.due_at if post.due_at is not None and post.due_at <= published_at else None
+        values = {
+            "due_at": kept,
+            "remote_id": remote_id,
+            "permalink": permalink,
+            "published_at": published_at,
+            "claimed_until": None,
+            "reason": "",
+        }
         return self._settle(post, PostState.PUBLISHED, values, verb="published", reason=reason, now=now, actor=actor)
 
     def settle_scheduled(

@@ -290,7 +290,9 @@ def test_of_an_editor_and_the_publisher_at_once_one_gets_the_post(store, other):
 def test_settlements_store_the_outcome(store):
     out = publish(store, claimed(store, a_post(store, "1")), permalink="https://fb.example/1")
     assert (out.state, out.remote_id, out.permalink, out.published_at) == (PostState.PUBLISHED, f"1_{out.key}", "https://fb.example/1", NOW)
-    assert (out.due_at, out.claimed_until) == (post(entry("1")).due_at, None)
+    assert (out.due_at, out.claimed_until) == (None, None), "sent before its slot, it gives the slot back"
+    late = claimed(store, a_post(store, "4"))
+    assert publish(store, late, late.due_at + MINUTE).due_at == late.due_at
     mine = claimed(store, a_post(store, "2"))
     back = store.outbox.settle_scheduled(mine, now=NOW, try_after=SLOT, reason="mất mạng", actor=LOA)
     assert (back.state, back.due_at, back.try_after, back.reason) == (PostState.SCHEDULED, mine.due_at, SLOT, "mất mạng")
@@ -389,7 +391,8 @@ def test_a_new_slot_keeps_its_distance_from_what_is_due_and_what_went_out(store)
     waiting, out = a_post(store, "1"), publish(store, claimed(store, a_post(store, "2")), SLOT)
     for number, state in enumerate((PostState.HELD, PostState.FAILED, PostState.DROPPED)):
         a_post(store, str(number + 3), state)
-    assert store.outbox.due_times(PAGE, NOW) == [waiting.due_at, out.due_at, SLOT]
+    assert out.published_at == SLOT
+    assert store.outbox.due_times(PAGE, NOW) == [waiting.due_at, SLOT], "each Post once: by its slot, and once out by when it went"
     assert store.outbox.due_times(PAGE, SLOT) == [SLOT]
     assert store.outbox.due_times("khac", NOW) == []
     assert store.outbox.published_times(PAGE, NOW) == [SLOT]

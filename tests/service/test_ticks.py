@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 from bot.channels.protocol import Absent, Measure, Unsure
 from bot.errors import ChannelDown, Conflict, FeedError, InDoubt, NotFound, Refused, StoreError, Transient
 from bot.model import Field, PostState, Standing
-from bot.plan.policy import ApprovalPolicy
+from bot.plan.policy import ApprovalPolicy, SlotDays
 from bot.service import editors, explain
 from bot.service.collect import collect, learn_permalink
 from bot.service.engagement_log import catch_up
@@ -185,6 +185,34 @@ def test_ignoring_the_timetable_never_ignores_the_approval(bench):
     while publish_due(bench.world, ignore_timetable=True) is not None:
         pass
     assert [PRAISE in draft.message for draft in bench.page.posts] == [True]
+
+
+def test_the_days_cap_counts_each_post_once_and_yesterday_not_at_all(bench):
+    hours = tuple(time(hour) for hour in (9, 11, 13, 15, 17))
+    with_settings(bench, timetable=bench.world.settings.timetable.model_copy(update={"slots": {SlotDays.EVERYDAY: hours}}))
+    bench.serve(PRAISE)
+    bench.poll()
+    bench.run()
+    bench.serve(PRAISE, f"{PRAISE} hai", f"{PRAISE} ba", f"{PRAISE} bốn")
+    bench.poll()
+    due = [post.due_at for post in bench.posts(PostState.SCHEDULED)]
+    zone = bench.world.zone
+    went_out = bench.posts(PostState.PUBLISHED)[0].published_at.astimezone(zone).date()
+    days = [at.astimezone(zone).date() for at in due]
+    assert days.count(went_out) == 2, "one is out, the cap is three"
+    assert len(days) == 3
+
+
+def test_a_post_sent_before_its_slot_gives_the_slot_back(bench):
+    bench.serve(PRAISE)
+    bench.poll()
+    slot = only(bench.posts()).due_at
+    publish_due(bench.world, ignore_timetable=True)
+    assert only(bench.posts()).due_at is None
+    bench.pass_time(hours=1)
+    bench.serve(PRAISE, f"{PRAISE} hai")
+    bench.poll()
+    assert slot == only(bench.posts(PostState.SCHEDULED)).due_at
 
 
 def test_a_transient_failure_is_tried_again_later_in_the_same_slot(bench):
