@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from jinja2 import StrictUndefined, Template, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Template, TemplateError
 
+from bot.compose.environment import template_environment
 from bot.compose.excerpt import cut, excerpt, length
 from bot.compose.hashtags import choose_hashtags
 from bot.compose.links import with_marker
@@ -33,10 +33,8 @@ class Desk:
 
 def _template(templates: Templates, tone: str) -> Template:
     source = templates.sources.get(tone, templates.sources["default"])
-    # Text, not HTML: nothing is escaped. What a feed says is only ever a value here, never a template.
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)
     try:
-        return environment.from_string(source)
+        return template_environment().from_string(source)
     except TemplateError as error:
         raise LoaError("compose.template", tone=tone, why=f"{type(error).__name__}: {error}") from error
 
@@ -63,7 +61,7 @@ def compose(entry: Entry, classification: Classification, desk: Desk, marker: st
     published = entry.published_at.astimezone(ZoneInfo(desk.timezone)) if entry.published_at else None
     template = _template(desk.templates, tone)
     fixed = {
-        "link": link,
+        "link": link.replace("@[", "@%5B"),
         "source": desk.source,
         "published": f"{published:%d/%m/%Y}" if published else "",
         "tone": tone,

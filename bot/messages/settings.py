@@ -154,4 +154,9 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "mẫu không được gọi tệp khác; hãy chép nội dung vào đây",
         "a template can't call other files; copy the text here",
     ),
+    "settings.grace_too_short": (
+        "ngắn hơn thời gian một lần gọi Facebook có thể kéo dài (graph.connect_timeout + graph.read_timeout = {least}), dễ đăng trùng; hãy ghi ít nhất {least}",
+        "shorter than a call to Facebook may take (graph.connect_timeout + graph.read_timeout = {least}), so a Post could go out twice; write at least {least}",
+    ),
+    "settings.too_often": ("“{value}” quá ngắn; ít nhất là {least}", "“{value}” is too short; at least {least}"),
 }

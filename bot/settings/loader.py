@@ -17,6 +17,7 @@ from bot.errors import Fault, SettingsInvalid
 from bot.messages import Language, say
 from bot.model import Tone
 from bot.plan.timetable import slots
+from bot.policy import write_duration
 from bot.settings.faults import did_you_mean, looks_secret, translate
 from bot.settings.model import BotFile, Secrets, Settings
 from bot.settings.positions import Document, load_yaml, shown_path
@@ -244,6 +245,10 @@ def _check_references(reading: _Reading, bot: BotFile, document: Document, confi
         if tone not in list(Tone):
             hint = did_you_mean(tone, list(Tone), reading.language)
             note(document, config, ("compose", "mentions", tone), "settings.no_such_tone", name=tone, known=", ".join(Tone), hint=hint)
+    longest = bot.graph.connect_timeout + bot.graph.read_timeout
+    if bot.retry.grace < longest:
+        # A Post still on its way must not be taken for absent (it would be posted twice).
+        note(document, config, ("retry", "grace"), "settings.grace_too_short", least=write_duration(longest))
     if next(slots(bot.timetable, _ANY_MONDAY), None) is None:
         note(document, config, ("timetable", "slots"), "settings.no_open_slot")
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from jinja2 import TemplateSyntaxError, meta, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from bot.compose.environment import template_environment
 from bot.errors import Fault
 from bot.messages import Language, say
 from bot.settings.faults import did_you_mean
@@ -18,13 +18,14 @@ CONTEXT: Final = (
 
 def template_faults(text: str, shown: str, language: Language) -> Iterator[Fault]:
     """What is wrong with one template."""
-    environment = ImmutableSandboxedEnvironment(autoescape=False)
     try:
-        tree = environment.parse(text)
+        tree = template_environment().parse(text)
+        # Compiles the template, too, and so finds filters and tests that do not exist.
+        unknown = meta.find_undeclared_variables(tree) - set(CONTEXT)
     except TemplateSyntaxError as error:
         yield Fault(shown, error.lineno, 1, "", say("settings.template_syntax", language, why=error.message or ""))
         return
-    for name in sorted(meta.find_undeclared_variables(tree) - set(CONTEXT)):
+    for name in sorted(unknown):
         line = next((node.lineno for node in tree.find_all(nodes.Name) if node.name == name), 1)
         hint = did_you_mean(name, CONTEXT, language)
         yield Fault(shown, line, 1, "", say("settings.template_variable", language, name=name, known=", ".join(CONTEXT), hint=hint))

@@ -122,7 +122,7 @@ def test_a_good_edit_is_taken_over_while_running_and_a_bad_one_refused(bot, site
 
 def test_after_kill_nine_in_the_middle_of_a_post_it_is_found_on_the_page_and_not_posted_again(bot, sandbox, site):
     site.serve("/rss", feed(PRAISE))
-    bot.configure({"cong": site.url("/rss")}, retry={"lease": "0s", "grace": "0s"})
+    bot.configure({"cong": site.url("/rss")}, retry={"lease": "0s"})
     sandbox.add_fault(Fault(kind="commit-then-hang", method="POST", edge="feed", times=1))
     running = bot.start("once", "--publish-now")
     sandbox.wait_for_post(PAGE_ID)

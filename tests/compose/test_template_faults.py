@@ -30,7 +30,7 @@ def desk(source: str) -> Desk:
         ("{{ hashtags.append('x') }}", "SecurityError"),
         ("{{ title.format.__globals__ }}", "SecurityError"),
         ("{{ '{0.__class__}'.format(title) }}", "SecurityError"),
-        ("{{ range(1000000) | list }}", "OverflowError"),
+        ("{{ range(1000000) | list }}", "UndefinedError"),
         ("{% include 'other.j2' %}", "TypeError"),
     ],
 )

@@ -302,3 +302,29 @@ def test_settings_are_read_as_they_were_written(minutes, enabled, first_run):
     feed = loaded.feeds[0].model_copy(update={"every": timedelta(minutes=minutes), "enabled": enabled, "first_run": first_run})
     assert feed == type(feed).model_validate(feed.model_dump(mode="json"))
     assert loaded.timetable == type(loaded.timetable).model_validate(loaded.timetable.model_dump(mode="json"))
+
+
+@pytest.mark.parametrize(
+    ("template", "sentence"),
+    [
+        ("{{ title | nope }}", "templates/default.j2:1:1: mẫu sai cú pháp: No filter named 'nope'."),
+        ("a\n{{ title | random }}", "templates/default.j2:2:1: mẫu sai cú pháp: No filter named 'random'."),
+        ("{{ lipsum() }}", "templates/default.j2:1:1: không có biến “lipsum” trong mẫu"),
+        ("{% include 'x' %}", "templates/default.j2:1:1: mẫu không được gọi tệp khác; hãy chép nội dung vào đây"),
+    ],
+)
+def test_a_template_with_what_does_not_exist_is_a_fault_and_not_a_crash(folder, template, sentence):
+    (folder / "templates/default.j2").write_text(template, encoding="utf-8")
+    assert any(each.startswith(sentence) for each in faults(folder))
+
+
+def test_a_grace_shorter_than_a_request_may_take_is_refused(folder):
+    (folder / "bot.yaml").write_text(SOUND + "retry:\n  grace: 30s\n", encoding="utf-8")
+    (found,) = faults(folder)
+    assert found.startswith("bot.yaml:10:3: retry.grace: ")
+    assert "70s" in found
+
+
+def test_a_feed_is_not_asked_more_often_than_once_a_minute(folder):
+    (folder / "bot.yaml").write_text(SOUND.replace("    url:", "    every: 1s\n    url:"), encoding="utf-8")
+    assert faults(folder) == ["bot.yaml:5:5: feeds[0].every: “1s” quá ngắn; ít nhất là 1m"]
