@@ -14,6 +14,7 @@ from bot.service.publish import pause
 from bot.service.world import World, log
 
 _AT_ONCE: Final = 50  # ids= takes no more (facts: graph-api §5.1)
+_ADDRESSES_A_BEAT: Final = 10  # one whose address stays unknown must not starve the older ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,7 @@ def _measure(world: World, channel: Channel, due: Sequence[tuple[Post, str]]) ->
 def learn_permalink(world: World) -> str | None:
     """Ask one Page for the address of one published Post that has none yet; the Post's key, or None where there is nothing to ask."""
     for page, channel in world.channels.items():
-        for post in world.store.outbox.missing_permalinks(page, limit=1):
+        for post in world.store.outbox.missing_permalinks(page, limit=_ADDRESSES_A_BEAT):
             try:
                 permalink = channel.permalink(post.remote_id)
             except ChannelError as error:

@@ -89,7 +89,7 @@ def _schedule_again(world: World, post: Post, now: datetime) -> Settled:
 
 
 def _probe(world: World, channel: Channel) -> Settled:
-    wrong = [finding for finding in channel.check() if not finding.ok]
+    wrong = [finding for finding in channel.check() if not finding.ok and finding.stops]
     subject = f"channel:{channel.name}"
     if wrong:
         return Settled(subject=subject, verb="still-paused", reason=wrong[0].sentence)

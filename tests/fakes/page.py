@@ -22,6 +22,8 @@ class FakePage:
         default_factory=lambda: Measure(metrics={"reactions": 3, "views": 40}, missing={"reach": "not yet"})
     )
     healthy: bool = True
+    warnings: list[str] = field(default_factory=list)
+    nameless: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
 
     def publish(self, draft: Draft) -> Receipt:
@@ -52,8 +54,10 @@ class FakePage:
 
     def permalink(self, remote_id: str) -> str:
         self.asked.append("permalink")
-        return f"http://127.0.0.1/{remote_id}"
+        return "" if remote_id in self.nameless else f"http://127.0.0.1/{remote_id}"
 
     def check(self) -> Sequence[Finding]:
         self.asked.append("check")
-        return [Finding(ok=self.healthy, what=f"channel:{self.name}", sentence="ổn" if self.healthy else "mã hết hạn")]
+        what = f"channel:{self.name}"
+        warned = [Finding(ok=False, what=what, sentence=warning, stops=False) for warning in self.warnings]
+        return [Finding(ok=self.healthy, what=what, sentence="ổn" if self.healthy else "mã hết hạn"), *warned]

@@ -254,7 +254,8 @@ def test_a_dead_token_pauses_the_page_once_and_everything_goes_on_when_it_is_men
     assert None is reconcile(bench.world), "not asked again at once"
     bench.page.healthy = True
     bench.pass_time(minutes=15)
-    assert reconcile(bench.world).verb == "resumed"
+    bench.page.warnings = ["mã truy cập còn 13 ngày"]
+    assert reconcile(bench.world).verb == "resumed", "a warning stops nothing"
     bench.run()
     assert len(bench.page.posts) == 2
     assert len([event for event in bench.world.store.journal.of("channel:trang") if event.verb == "paused"]) == 1
@@ -448,6 +449,15 @@ def test_an_address_for_people_is_learnt_after_publishing(bench):
 
 
 # Questions
+
+
+def test_a_post_whose_address_stays_unknown_does_not_starve_the_others(bench):
+    bench.serve(PRAISE, f"{PRAISE} hai")
+    bench.poll()
+    bench.run()
+    bench.page.nameless = {"100_2"}
+    assert learn_permalink(bench.world) is not None
+    assert learn_permalink(bench.world) is None
 
 
 def test_a_preview_stores_nothing_sends_nothing_and_is_what_is_sent(bench):
