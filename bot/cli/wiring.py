@@ -30,9 +30,9 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def read_settings(config: Path, environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings of `config`; raises SettingsInvalid with all faults."""
-    settings = load_settings(config, os.environ if environment is None else environment)
+def read_settings(config: Path, *, with_secrets: bool = True) -> Settings:
+    """The settings of `config`; raises SettingsInvalid with all faults. Without secrets, no channel can be built of them."""
+    settings = load_settings(config, os.environ, with_secrets=with_secrets)
     LANGUAGE.set(settings.language)
     return settings
 

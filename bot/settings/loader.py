@@ -89,13 +89,14 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-def load_settings(config: Path, environment: Mapping[str, str], *, env_file: Path | None = None) -> Settings:
+def load_settings(config: Path, environment: Mapping[str, str], *, env_file: Path | None = None, with_secrets: bool = True) -> Settings:
     """The settings of `config` (bot.yaml) and everything it names.
 
     Args:
         config: bot.yaml; reform.yaml and the templates are found relative to it.
         environment: overrides the .env file.
         env_file: the .env file; by default the one beside `config`, else the one in the working folder.
+        with_secrets: whether variables that the settings name must be there; judging needs none of them.
 
     Raises:
         SettingsInvalid: with every fault of every file.
@@ -107,7 +108,7 @@ def load_settings(config: Path, environment: Mapping[str, str], *, env_file: Pat
     reform = _reform(reading, config.parent / _name(named, "reform", "reform.yaml"))
     templates = _templates(reading, config.parent / _name(named, "templates", "templates"))
     variables = _variables(reading, config, environment, env_file)
-    secrets = _secrets(reading, document, config, bot, variables)
+    secrets = _secrets(reading, document, config, bot if with_secrets else None, variables)
     if bot is not None and document is not None:
         _check_references(reading, bot, document, config)
         bot = _with_graph_url(reading, bot, variables)

@@ -4,6 +4,7 @@ import json
 import logging
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 import structlog
@@ -15,6 +16,7 @@ from bot.cli.log import redact, set_up_log
 from bot.model import Draft, PostState
 from bot.settings.model import LogPolicy
 
+CONFIG = Path(__file__).parents[2] / "config/bot.yaml"
 TOKEN = "EAABsbCS1iHgBO1234567890abcdefgh"
 
 
@@ -93,3 +95,21 @@ def test_the_demo_begins_at_the_next_seven_oclock_in_vietnam(hour):
     begin = next_morning(datetime(2026, 11, 24, hour, 30, tzinfo=UTC))
     assert timedelta(0) < begin - datetime(2026, 11, 24, hour, 30, tzinfo=UTC) <= timedelta(days=1)
     assert begin.hour == 7
+
+
+def test_judging_needs_no_token(tmp_path, capsys):
+    lines = tmp_path / "tin.jsonl"
+    label = {"id": "1", "title": "Cải cách thủ tục hành chính", "relevant": True, "fields": ["procedures"], "topics": [], "tone": "neutral"}
+    lines.write_text(json.dumps(label) + "\n\n" + json.dumps({**label, "id": "2"}) + "\n", encoding="utf-8")
+    assert main(["classify", str(lines), "--config", str(CONFIG)]) == 0
+    assert [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()] == ["1", "2"]
+    assert main(["evaluate", str(lines), "--json", "--config", str(CONFIG)]) == 0
+    assert json.loads(capsys.readouterr().out)["relevance"]["f1"] == 1.0
+
+
+def test_a_line_that_can_not_be_read_is_named_and_exits_with_one(tmp_path, capsys):
+    lines = tmp_path / "tin.jsonl"
+    lines.write_text("{", encoding="utf-8")
+    assert main(["classify", str(lines), "--config", str(CONFIG)]) == 1
+    assert "Dòng 1" in capsys.readouterr().err
+    assert main(["classify", str(tmp_path / "không-có.jsonl"), "--config", str(CONFIG)]) == 1

@@ -2,14 +2,19 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args, get_origin
 
 import pytest
 import typer.main
+from pydantic import BaseModel
 
 from bot.cli.app import build_app
+from bot.editorial.policy import ReformPolicy
 from bot.errors import ChannelDown, InDoubt, Refused, Transient
 from bot.model import PostState
+from bot.settings.model import BotFile
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -62,3 +67,34 @@ def test_every_state_and_every_channel_error_is_explained():
     text = "".join(document.read_text(encoding="utf-8") for document in DOCUMENTS)
     for word in (*PostState, *(error.__name__ for error in (Transient, InDoubt, Refused, ChannelDown))):
         assert f"`{word}" in text, word
+
+
+def keys(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
+    """Every key of a settings model, as docs/configuration.md writes it."""
+    for name, field in model.model_fields.items():
+        yield f"{prefix}{name}"
+        inner = next(models(field.annotation), None)
+        if inner is not None:
+            origin = get_origin(field.annotation)
+            yield from keys(inner, f"{prefix}{name}" + ("[]." if origin is tuple else ".*." if origin is dict else "."))
+
+
+def models(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from models(argument)
+
+
+@pytest.mark.parametrize("key", [*keys(BotFile), *keys(ReformPolicy)])
+def test_every_key_of_the_settings_is_explained(key):
+    text = (ROOT / "docs/configuration.md").read_text(encoding="utf-8")
+    row = next((line for line in text.splitlines() if line.startswith(f"| `{key}` |")), "")
+    assert row, f"{key} has no row"
+    assert row.split("|")[3].strip(), f"{key} has no meaning"
+
+
+def test_every_variable_of_the_environment_is_explained():
+    text = (ROOT / "docs/configuration.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"\b(?:FACEBOOK|LOA)_[A-Z_]+\b", (ROOT / ".env.example").read_text(encoding="utf-8")))
+    assert {name for name in named if f"`{name}`" not in text} == set()
