@@ -19,7 +19,8 @@ _FIELD_FOR_RELEVANCE: Final = 0.5  # a field's words are half a proof that it is
 _NEAR_THE_BEST: Final = 0.4  # a further field needs this share of the strongest one's score
 _TONE_LEAD: Final = 1.0
 _NEGATION_REACH: Final = 4  # syllables between the negation and the phrase it turns
-_BODY_READ: Final = 6_000  # characters: title, lead and beginning decide (guideline, case 1)
+# Characters: title, lead and beginning decide (guideline, case 1), and a hostile text costs no more than an article.
+_READ: Final = {"title": 1_000, "summary": 5_000, "body": 6_000}
 _STEEPNESS: Final = 0.9
 
 
@@ -58,9 +59,9 @@ def _evidence(entry: Entry, lexicon: Lexicon) -> Iterator[Evidence]:
     for where, text, factor in (
         ("title", entry.title, factors.title),
         ("summary", entry.summary, factors.summary),
-        ("body", entry.body[:_BODY_READ], factors.body),
+        ("body", entry.body, factors.body),
     ):
-        section = syllables(text, lexicon.abbreviations)
+        section = syllables(text[: _READ[where]], lexicon.abbreviations)
         hits = lexicon.hits(section)
         negations = [hit for hit in hits if is_negation(hit)]
         seen: set[tuple[str, str]] = set()

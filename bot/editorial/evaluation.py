@@ -138,6 +138,8 @@ def parse_labelled(line: str, number: int) -> Labelled:
 def _object(line: str, number: int) -> dict[str, Any]:
     try:
         value = json.loads(line)
+        # Half a surrogate pair is JSON, and no text that can be kept or shown.
+        json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise LoaError("editorial.bad_line", number=number) from error
     if not isinstance(value, dict) or "id" not in value or not isinstance(value.get("title"), str):

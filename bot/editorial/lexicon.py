@@ -1,7 +1,7 @@
 """The editorial knowledge, compiled once: a trie over syllables, so that phrases match on syllable boundaries and all in one pass."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.editorial.policy import PhraseRule, ReformPolicy
@@ -84,11 +84,13 @@ def compile_lexicon(policy: ReformPolicy) -> Lexicon:
     for target, phrases in _targets(policy):
         for rule in phrases:
             rules += 1
-            _plant(root, abbreviations, Entry(rule.phrase, target, rule.weight, rules))
+            kept = _plant(root, abbreviations, Entry(rule.phrase, target, rule.weight, rules))
             for context in rule.unless:
-                _plant(root, abbreviations, Entry(context, _VOID, 0.0, rules))
+                _plant(root, abbreviations, Entry(context, _VOID, 0.0, kept.rule))
     for word in policy.negations:
         _plant(root, abbreviations, Entry(word, _NEGATION, 0.0, 0))
+    for context in policy.negations_unless:
+        _plant(root, abbreviations, Entry(context, _VOID, 0.0, 0))
     return Lexicon(policy, abbreviations, root)
 
 
@@ -99,13 +101,21 @@ def _targets(policy: ReformPolicy) -> Iterator[tuple[str, Sequence[PhraseRule]]]
             yield f"{kind}:{identity.value}", rule.phrases
 
 
-def _plant(root: _Node, abbreviations: Mapping[str, Sequence[str]], entry: Entry) -> None:
+def _plant(root: _Node, abbreviations: Mapping[str, Sequence[str]], entry: Entry) -> Entry:
+    """Put `entry` into the trie; what stands there for its target afterwards.
+
+    Two spellings of the same syllables ("cán bộ, công chức", "cán bộ công chức") are one phrase, or it would count twice: the stronger weight stays, and
+    the contexts of both void it (they share a rule number).
+    """
     node = root
     for syllable in syllables(entry.phrase, abbreviations):
         node = node.branches.setdefault(syllable.form, _Node())
-    # Two spellings of the same syllables ("cán bộ, công chức", "cán bộ công chức") are one phrase, or it would count twice.
     twin = next((other for other in node.ends if other.target == entry.target and entry.target != _VOID), None)
     if twin is None:
         node.ends.append(entry)
-    elif abs(entry.weight) > abs(twin.weight):
-        node.ends[node.ends.index(twin)] = entry
+        return entry
+    if abs(entry.weight) <= abs(twin.weight):
+        return twin
+    stronger = replace(entry, rule=twin.rule)
+    node.ends[node.ends.index(twin)] = stronger
+    return stronger

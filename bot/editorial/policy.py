@@ -55,5 +55,7 @@ class ReformPolicy(Policy):
     tones: dict[Tone, TargetRule]
     negations: tuple[Phrase, ...] = ()
     """Words before a phrase that turn or void its tone ("không còn", "hết", "khắc phục", "thay vì")."""
+    negations_unless: tuple[Phrase, ...] = ()
+    """Longer phrases in which a negation turns nothing ("không chỉ", "không ngừng")."""
     abbreviations: dict[str, Phrase] = {}
     """Written-out forms of local abbreviations: TTHC → thủ tục hành chính."""

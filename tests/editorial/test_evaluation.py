@@ -46,7 +46,19 @@ def test_the_arithmetic_of_a_small_example():
     assert report.as_dict()["lines"] == 4
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"id": 1}', '{"id": 1, "title": 2}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        '{"id": 1}',
+        '{"id": 1, "title": 2}',
+        '{"id": "\\ud800", "title": "x"}',
+        '{"id": 1, "title": "\\udfff"}',
+        "[" * 100_000,
+    ],
+)
 def test_a_line_that_is_none_is_named(text):
     with pytest.raises(LoaError, match="Line 7"):
         parse_entry_line(text, 7)
