@@ -111,11 +111,12 @@ class Routes:
     # The root: multi-get, batch, scrape
 
     def _root(self, call: Call) -> Any:
+        if call.method == "POST" and "batch" in call.parameters:
+            # Each operation is answered for the batch's token by itself: an app's token may inspect others, and nothing else.
+            return self._batch(call)
         page = self._page_of(call)
         if call.method == "GET":
             return self._many(call, page)
-        if "batch" in call.parameters:
-            return self._batch(call)
         if call.parameters.get("scrape") and call.parameters.get("id"):
             card = self.scrape(str(call.parameters["id"]))
             return {"url": call.parameters["id"], "type": "article", "title": card.title, "description": card.description}

@@ -367,7 +367,9 @@ def wrong(page):
 
 def on_check(script, debug, node=None):
     page_node = {"id": PAGE_ID, "name": "Trang", "followers_count": 5} if node is None else node
-    script.answer = lambda method, path, query: debug if path == "/debug_token" else page_node
+    status, value = debug if isinstance(debug, tuple) else (200, debug)
+    inspected = [{"code": status, "body": json.dumps(value)}]
+    script.answer = lambda method, path, query: inspected if method == "POST" else page_node
 
 
 @pytest.mark.parametrize(

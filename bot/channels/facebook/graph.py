@@ -11,6 +11,7 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import facebook
 import requests
@@ -19,7 +20,7 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionErr
 
 from bot.channels.facebook.usage import Usage
 from bot.channels.facebook.wire import Answer, decipher, unclear
-from bot.errors import ChannelDown, ChannelError, Transient
+from bot.errors import ChannelDown, ChannelError, InDoubt, Transient
 
 _MOST_BYTES: Final = 4 * 1024 * 1024
 _WHOLE_BODY: Final = 60.0  # seconds; each byte that drips would begin the read time-out anew, and the lease of the Post runs
@@ -85,6 +86,27 @@ class Graph(facebook.GraphAPI):  # type: ignore[misc] # facebook-sdk ships no ty
     def close(self) -> None:
         """Close the connections."""
         self.session.close()
+
+    def debug_access_token(self, token: str, app_id: str, app_secret: str) -> Any:
+        """What Graph knows of `token`, asked with the app's own token.
+
+        As the only operation of a batch: Graph takes the inspected token as a query parameter only, and inside a batch the query stands in the body, so
+        that no token is in any address.
+
+        Raises:
+            Transient, Refused, ChannelDown: nothing was changed, whatever went wrong.
+        """
+        operation = {"method": "GET", "relative_url": f"debug_token?{urlencode({'input_token': token})}"}
+        form = {"access_token": f"{app_id}|{app_secret}", "batch": [operation], "include_headers": False}
+        try:
+            answers = self.request(f"{self.version}/", post_args=form)
+        except InDoubt as error:
+            raise Transient(error.key, retry_after=None, **error.params) from None
+        answer = answers[0] if isinstance(answers, list) and answers else None
+        if not isinstance(answer, Mapping) or not isinstance(answer.get("code"), int):
+            # An operation that timed out is null (facts: graph-api §5.1).
+            raise Transient("channels.unreadable", retry_after=None, code=200)
+        return decipher("GET", answer["code"], {}, str(answer.get("body", "")).encode()).value
 
     def request(
         self,
