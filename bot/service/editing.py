@@ -77,7 +77,9 @@ def revise_open_posts(world: World, entry: Entry, verdict: Verdict, now: datetim
             continue
         fresh = drafts.get(post.key)
         approved = any(approval.approved for approval in world.store.approvals.of(post.key))
-        if fresh is not None and fresh.draft == post.draft:
+        # The same words may have become a criticism by what stands below them: then they wait, unless an editor approved these very words.
+        needs_an_editor = fresh is not None and fresh.state is PostState.HELD and post.state is PostState.SCHEDULED and not approved
+        if fresh is not None and fresh.draft == post.draft and not needs_an_editor:
             continue
         keeps_slot = fresh is not None and fresh.state is post.state is PostState.SCHEDULED and not approved
         reason = "" if keeps_slot else _why_held_again(world, fresh)

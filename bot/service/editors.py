@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final
 
-from bot.errors import Conflict, SlotTaken
+from bot.errors import Conflict
 from bot.model import MOVES, Post, PostState
 from bot.plan.timetable import next_due
+from bot.service.slots import plan_until_it_holds
 from bot.service.world import World
-
-_TRIES_FOR_A_SLOT: Final = 20
 
 
 def approve(world: World, key: str, *, by: str, note: str = "", seen_hash: str | None = None) -> Post:
@@ -51,11 +49,8 @@ def retry(world: World, key: str, *, by: str) -> Post:
 
 
 def _in_next_slot(world: World, page: str, give: Callable[[datetime, datetime], Post]) -> Post:
-    for last in (*[False] * (_TRIES_FOR_A_SLOT - 1), True):
+    def attempt() -> Post:
         now = world.clock()
-        try:
-            return give(next_due(world.settings.timetable, now, world.taken(page, now)), now)
-        except SlotTaken:
-            if last:
-                raise
-    raise AssertionError
+        return give(next_due(world.settings.timetable, now, world.taken(page, now)), now)
+
+    return plan_until_it_holds(attempt)

@@ -5,18 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.errors import FeedError, SlotTaken
+from bot.errors import FeedError
 from bot.intake.fetch import Fetched, NotModified
 from bot.intake.parse import parse
 from bot.intake.policy import FeedPolicy
 from bot.model import Entry, Event, Feed, Standing
 from bot.plan.retry import next_poll
 from bot.service.editing import judge, revise_open_posts
+from bot.service.slots import plan_until_it_holds
 from bot.service.world import SERVICE, World, log
 from bot.store.polls import Arrival, PollOutcome
 
 _LEASE: Final = timedelta(minutes=10)  # longer than any fetch may take: connect, read and body deadlines together
-_TRIES_FOR_A_SLOT: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,16 +84,12 @@ def _record_failure(world: World, policy: FeedPolicy, feed: Feed, error: FeedErr
 
 
 def _record_entries(world: World, policy: FeedPolicy, before: Feed, after: Feed, entries: Sequence[Entry]) -> PollOutcome:
-    for last in (*[False] * (_TRIES_FOR_A_SLOT - 1), True):
+    def attempt() -> PollOutcome:
         now = world.clock()
-        try:
-            return world.store.polls.record(after, _arrivals(world, policy, before, entries, now), now, SERVICE)
-        except SlotTaken:
-            # Another worker or an editor took the slot between our look and our commit: plan again on what is there now. After the last
-            # try the feed's lease runs out and it is asked again; nothing was stored, so nothing is lost.
-            if last:
-                raise
-    raise AssertionError
+        return world.store.polls.record(after, _arrivals(world, policy, before, entries, now), now, SERVICE)
+
+    # Should even the last try fail, the feed's lease runs out and it is asked again; nothing was stored, so nothing is lost.
+    return plan_until_it_holds(attempt)
 
 
 def _arrivals(world: World, policy: FeedPolicy, feed: Feed, entries: Sequence[Entry], now: datetime) -> tuple[Arrival, ...]:

@@ -1,6 +1,7 @@
 """YAML, templates and environment to one frozen Settings, or every fault at once."""
 
 import hashlib
+import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -167,13 +168,12 @@ def _variables(reading: _Reading, config: Path, environment: Mapping[str, str], 
     if not path.exists():
         return environment
     try:
-        read_text(path, shown(path), reading.language)
+        text = read_text(path, shown(path), reading.language)
     except UnreadableError as error:
         if path.stat().st_size:
             reading.faults.append(error.fault)
         return environment
-    with path.open(encoding="utf-8-sig") as stream:
-        values = dotenv_values(stream=stream, interpolate=False)
+    values = dotenv_values(stream=io.StringIO(text), interpolate=False)
     return {**{name: value for name, value in values.items() if value is not None}, **environment}
 
 

@@ -110,6 +110,18 @@ def test_an_edit_at_the_source_changes_the_draft_of_a_post_that_waits(bench):
     assert (before.state, before.due_at) == (after.state, after.due_at)
 
 
+def test_the_same_words_wait_once_what_stands_below_them_makes_them_a_criticism(bench):
+    item = "<rss version='2.0'><channel><item><title>Giải quyết thủ tục hành chính ở xã</title><guid>1</guid><link>https://cong.vn/1.html</link>{}</item></channel></rss>"
+    bench.fetcher.body = item.format("").encode()
+    bench.poll()
+    before = only(bench.posts(PostState.SCHEDULED))
+    bench.fetcher.body = item.format("<description>Phê bình cán bộ nhũng nhiễu, hồ sơ trễ hạn, sai phạm kéo dài.</description>").encode()
+    bench.poll()
+    held = only(bench.posts())
+    assert held.state is PostState.HELD
+    assert held.draft == before.draft
+
+
 def test_an_edit_at_the_source_voids_an_approval(bench):
     bench.serve(CRITICISM)
     bench.poll()
