@@ -14,11 +14,13 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEv
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.errors import LoaError
-from bot.service.collect import Collected, collect, learn_permalink
+from bot.service.collect import Collected, collect
 from bot.service.engagement_log import catch_up
+from bot.service.look import look_after
 from bot.service.poll import poll
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
+from bot.service.steps import step
 from bot.service.world import World
 
 log = structlog.stdlib.get_logger("loa.daemon")
@@ -63,6 +65,7 @@ class Daemon:
             "poll": (poll, self.beats.poll),
             "publish": (publish_due, self.beats.publish),
             "reconcile": (reconcile, self.beats.reconcile),
+            "steps": (step, self.beats.publish),
             "collect": (_collect, self.beats.collect),
         }
         # Facts, lessons 9-12: fixed ids, one instance each, missed beats folded into one and never skipped for being late.
@@ -114,7 +117,7 @@ class Daemon:
 
 def _collect(world: World) -> object:
     done = collect(world)
-    learn_permalink(world)
+    look_after(world)
     catch_up(world)
     return done
 

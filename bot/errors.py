@@ -6,8 +6,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
+from typing import Literal
 
 from bot.messages import Language, say
+
+Scope = Literal["app", "token", "page"]
+
+
+class Doubt(StrEnum):
+    """What is known of an attempt whose outcome nobody knows, and so what "surely absent" would mean."""
+
+    UNKNOWN = "unknown"  # an answer that says nothing: absent means that it may be tried again
+    REFUSED = "refused"  # answered as refused, by a code that has been seen on posts that are on the Page: absent means refused
+    DUPLICATE = "duplicate"  # "you have posted this already": evidence that it is there, however the listing looks
 
 
 class LoaError(Exception):
@@ -72,12 +84,34 @@ class Transient(ChannelError):
         self.retry_after = retry_after
 
 
+class Throttled(Transient):
+    """Certainly nothing happened, and Facebook wants to be left alone: ask nothing more of `scope` for a while.
+
+    `scope` is "app", "token" or "page"; where `escalates`, each repetition must last longer than the one before.
+    """
+
+    def __init__(
+        self, key: str, /, *, scope: Scope, escalates: bool = False, retry_after: timedelta | None = None, **params: object
+    ) -> None:
+        super().__init__(key, retry_after=retry_after, **params)
+        self.scope = scope
+        self.escalates = escalates
+
+
 class InDoubt(ChannelError):
-    """A write that may have happened: look on the Page before anything else (reconcile)."""
+    """A write that may have happened: look on the Page before anything else (reconcile). `doubt` is what the answer was worth."""
+
+    def __init__(self, key: str, /, *, doubt: Doubt = Doubt.UNKNOWN, **params: object) -> None:
+        super().__init__(key, **params)
+        self.doubt = doubt
 
 
 class Refused(ChannelError):
-    """This Post will never be accepted; tell the editor."""
+    """This Post will never be accepted; tell the editor. Where `of_way`, only this way of posting it is: the Draft's next way may be tried."""
+
+    def __init__(self, key: str, /, *, of_way: bool = False, **params: object) -> None:
+        super().__init__(key, **params)
+        self.of_way = of_way
 
 
 class ChannelDown(ChannelError):
@@ -98,3 +132,7 @@ class Conflict(LoaError):
 
 class SlotTaken(Conflict):
     """Another Post has just taken this slot: plan again and try once more."""
+
+
+class Braked(Conflict):
+    """The Page's circuit breaker holds: so many attempts in one hour are the most there may be. Wait; nothing is wrong with the Post."""

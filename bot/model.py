@@ -12,6 +12,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from bot.errors import Doubt
+
 
 class Field(StrEnum):
     """The six fields of administrative reform, and `general` for what steers the whole (ids of the labelling guideline)."""
@@ -59,6 +61,7 @@ class PostState(StrEnum):
     PUBLISHED = "published"  # on the Page, with its remote id
     FAILED = "failed"  # the channel refuses it; certainly not on the Page
     DROPPED = "dropped"  # rejected, expired, or the source was withdrawn; the journal says which
+    WITHDRAWN = "withdrawn"  # was published, and an editor had it taken off the Page again
 
 
 # The legal moves. The store refuses every other one, and the tests walk this table.
@@ -67,10 +70,51 @@ MOVES: Final[Mapping[PostState, frozenset[PostState]]] = {
     PostState.SCHEDULED: frozenset({PostState.PUBLISHING, PostState.HELD, PostState.DROPPED}),
     # back to `scheduled` only when it is certain that nothing was posted
     PostState.PUBLISHING: frozenset({PostState.PUBLISHED, PostState.FAILED, PostState.SCHEDULED}),
-    PostState.PUBLISHED: frozenset(),
+    PostState.PUBLISHED: frozenset({PostState.WITHDRAWN}),
     # an editor's `retry`, or a new text after a change at the source
     PostState.FAILED: frozenset({PostState.SCHEDULED, PostState.HELD, PostState.DROPPED}),
     PostState.DROPPED: frozenset(),
+    PostState.WITHDRAWN: frozenset(),
+}
+
+
+class Way(StrEnum):
+    """How a Draft goes out; a template names its ways in the order in which they are tried."""
+
+    LINK = "link"  # text with a link card
+    PHOTO = "photo"  # one picture, its caption ending in the link
+    PHOTOS = "photos"  # up to ten pictures, the text ending in the link
+    COMMENT = "comment"  # text alone, the link in the first comment
+
+
+class StepKind(StrEnum):
+    """What is still to be done to a Post that is on its Page."""
+
+    COMMENT = "comment"  # its first comment, with the link
+    EDIT = "edit"  # another text
+    WITHDRAW = "withdraw"  # take it off the Page
+
+
+class StepState(StrEnum):
+    """Where a Step stands: the outbox of a Post, once more, for what follows the posting."""
+
+    HELD = "held"  # waits for an editor's decision
+    DUE = "due"
+    DOING = "doing"  # claimed; in doubt until settled
+    DONE = "done"
+    FAILED = "failed"  # the channel refuses it
+    DROPPED = "dropped"  # rejected, or another Step took its place
+
+
+# The legal moves of a Step, as MOVES are those of a Post.
+STEP_MOVES: Final[Mapping[StepState, frozenset[StepState]]] = {
+    StepState.HELD: frozenset({StepState.DUE, StepState.DROPPED}),
+    StepState.DUE: frozenset({StepState.DOING, StepState.DROPPED}),
+    # back to `due` at any time: before a Step is done again, the Page is asked whether it is done already
+    StepState.DOING: frozenset({StepState.DONE, StepState.FAILED, StepState.DUE}),
+    StepState.DONE: frozenset(),
+    StepState.FAILED: frozenset({StepState.DUE, StepState.DROPPED}),
+    StepState.DROPPED: frozenset(),
 }
 
 
@@ -107,7 +151,10 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One news item as the site published it. Texts are plain (no markup), NFC, bounded; `published_at` is None when the site gave no usable date."""
+    """One news item as the site published it. Texts are plain (no markup), NFC, bounded; `published_at` is None when the site gave no usable date.
+
+    `pictures` are addresses that may hold a picture of it, the most promising first.
+    """
 
     feed: str
     identity: str
@@ -117,7 +164,7 @@ class Entry:
     body: str = ""
     author: str = ""
     categories: tuple[str, ...] = ()
-    picture: str = ""
+    pictures: tuple[str, ...] = ()
     published_at: datetime | None = None
 
     @property
@@ -166,17 +213,46 @@ class Classification:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture as it goes out: the SHA-256 of its bytes (the store has them), its size in pixels, and what it shows, in words."""
+
+    digest: str
+    width: int
+    height: int
+    alt: str
+
+
+_PLAIN_WAYS: Final = (Way.LINK,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """The exact text and link that would go out. What the editor approves is byte for byte what is sent."""
+    """The exact text, link, pictures and first comment that would go out. What the editor approves is byte for byte what is sent.
+
+    `ways` are tried in their order, the next one only where the channel has refused the one before; all of them are what is approved.
+    """
 
     message: str
     link: str
     marker: str
+    ways: tuple[Way, ...] = _PLAIN_WAYS
+    pictures: tuple[Picture, ...] = ()
+    comment: str = ""
+
+    def text(self, way: Way) -> str:
+        """The text that is sent with `way`: a photo has no link card, so there the link stands below the text, unless it is in it already."""
+        bare = way in {Way.LINK, Way.COMMENT} or not self.link or self.link in self.message
+        return self.message if bare else f"{self.message}\n\n{self.link}"
 
     @property
     def hash(self) -> str:
         """Binds an Approval to exactly this Draft."""
-        return digest(json.dumps(asdict(self), ensure_ascii=False, sort_keys=True))
+        parts = asdict(self)
+        for name, usual in (("ways", _PLAIN_WAYS), ("pictures", ()), ("comment", "")):
+            # What a Draft of the first schema did not have is left out where it says nothing, so that approvals given then still count.
+            if parts[name] == usual:
+                del parts[name]
+        return digest(json.dumps(parts, ensure_ascii=False, sort_keys=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +260,8 @@ class Post:
     """One Draft for one Channel: a row of the outbox.
 
     `due_at` is the slot it holds; `try_after` postpones a claim after a Transient failure; `claimed_until` is the lease while `publishing`;
-    `attempted_at` is when the present attempt began; `doubts` counts the looks since then.
+    `attempted_at` is when the present attempt began; `doubts` counts the looks since then; `doubt` is what the
+    last answer was worth; `way` is how it goes out, or went.
     """
 
     key: str
@@ -193,6 +270,8 @@ class Post:
     edition: int
     draft: Draft
     state: PostState
+    way: Way = Way.LINK
+    doubt: Doubt = Doubt.UNKNOWN
     due_at: datetime | None = None
     try_after: datetime | None = None
     claimed_until: datetime | None = None
@@ -204,6 +283,49 @@ class Post:
     published_at: datetime | None = None
     reason: str = ""
     created_at: datetime
+
+    @property
+    def next_way(self) -> Way | None:
+        """The way to be tried where the channel refuses the present one; None after the last."""
+        ways = self.draft.ways
+        following = ways[ways.index(self.way) + 1 :] if self.way in ways else ()
+        return following[0] if following else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing to do to a Post that is on its Page: a row of the second outbox.
+
+    `text` is the comment's text or the Post's new message, "" for a withdrawal; `reason` says why it is wanted, or what went wrong last;
+    `entry_hash` is the content of the Entry that called for it, "" where an editor did. `attempts` counts how often it was sent, `sent_at` is when it
+    was last sent with an outcome that nobody knows: before it is sent again, the Page is asked. `remote_id` is the comment's id.
+    """
+
+    id: int = 0
+    post_key: str
+    kind: StepKind
+    state: StepState
+    text: str = ""
+    by: str
+    reason: str = ""
+    entry_hash: str = ""
+    attempts: int = 0
+    try_after: datetime | None = None
+    claimed_until: datetime | None = None
+    attempted_at: datetime | None = None
+    sent_at: datetime | None = None
+    remote_id: str = ""
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cooldown:
+    """Until when nothing is asked of a channel for `scope` ("app:…", "token:…" or "page:…"), and why. `strikes` counts repetitions, which last longer."""
+
+    scope: str
+    until: datetime
+    reason: str
+    strikes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,9 +369,10 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelStatus:
-    """Whether a Channel is paused (nothing goes out until a human acts), since when, why, and when it will be probed again."""
+    """Whether a Channel is paused (nothing goes out until a human acts), since when, why, when it will be probed again, and when it was last inspected."""
 
     name: str
     paused_since: datetime | None = None
     reason: str = ""
     probe_at: datetime | None = None
+    inspected_at: datetime | None = None

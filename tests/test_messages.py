@@ -21,6 +21,9 @@ COMPOSED = {
     "engagement.": 'f"engagement.{name}"',
     "settings.form_": 'f"settings.form_{key}"',
     "cli.column_": 'f"cli.column_{',
+    "cli.audit_": 'f"cli.audit_{line.what',
+    "model.step_": 'f"model.step_{',
+    "model.way_": 'f"model.way_{way',
     "settings.": 'f"settings.{key}"',
     "channels.": 'f"channels.{key}"',
 }

@@ -15,7 +15,7 @@ FILES = sorted(path for path in ROOT.rglob("*.py") if path.parent.name != "messa
 MAPPINGS = {
     "channels.proof": {"code"},
     "plan.held_for_confidence": {"confidence", "least"},
-    "cli.queue_counts": {"held", "scheduled", "publishing", "published", "failed", "dropped"},
+    "cli.queue_counts": {"held", "scheduled", "publishing", "published", "failed", "dropped", "withdrawn"},
     "cli.settings_fine": {"feeds", "pages", "phrases", "slots"},
 }
 

@@ -1,11 +1,12 @@
-"""What a channel is to the service: five verbs and the values they return. The four errors are in `bot.errors`."""
+"""What a channel is to the service: its verbs and the values they return. The four errors are in `bot.errors`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.model import Draft
+from bot.errors import Scope
+from bot.model import Draft, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,34 @@ class Unsure:
 Found = Receipt | Absent | Unsure
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A Post as the channel shows it: its address for people and its text; `picture` says whether it shows one, its own or its link card's."""
+
+    permalink: str
+    message: str
+    picture: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One post of the channel's listing, whoever made it: `markers` are those of Loa in its links, `message` is NFC."""
+
+    remote_id: str
+    created_at: datetime | None
+    message: str
+    markers: frozenset[str]
+    permalink: str
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much of the channel's limits is used, in percent of the fullest one, and until when that is to be believed (None: nothing is known)."""
+
+    percent: float = 0.0
+    until: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """Engagement of one Post now. A metric the channel did not give is absent from `metrics` and named in `missing` with the reason."""
@@ -43,13 +72,15 @@ class Measure:
 class Finding:
     """One thing `check` looked at: fine or not, and a sentence with the remedy in the installation's language.
 
-    `stops` says whether nothing can be published while it is not fine; False where it is a warning, or costs figures only.
+    `stops` says whether nothing can be published while it is not fine; False where it is a warning, or costs figures only. `ends` is when the thing
+    looked at ends (a token, a right), None where it does not.
     """
 
     ok: bool
     what: str
     sentence: str
     stops: bool = True
+    ends: datetime | None = None
 
 
 class Channel(Protocol):
@@ -59,21 +90,48 @@ class Channel(Protocol):
     def name(self) -> str:
         """The Page's name in the settings."""
 
-    def publish(self, draft: Draft) -> Receipt:
-        """Send the Draft once, byte for byte; never retries by itself.
+    @property
+    def scopes(self) -> Mapping[Scope, str]:
+        """The names under which a cool-down of its app, its token and the Page itself are kept; other Pages may share the first two."""
+
+    @property
+    def load(self) -> Load:
+        """How much of its limits is used; no network."""
+
+    def publish(self, draft: Draft, way: Way = Way.LINK, pictures: Sequence[bytes] = ()) -> Receipt:
+        """Send the Draft once, byte for byte, by one of its ways; never retries by itself. `pictures` are the bytes of the Draft's pictures.
 
         Raises:
-            Transient: certainly nothing happened.
+            Transient: certainly nothing happened; Throttled, where the channel wants to be left alone.
             InDoubt: it may be on the Page.
-            Refused: this Draft will never be accepted.
+            Refused: this Draft will never be accepted, at least not in this way.
             ChannelDown: a human must act first.
         """
 
-    def find(self, draft: Draft, since: datetime) -> Found:
-        """Look for the Draft among what the channel shows since `since` (aware): by its marker in the link, else by its exact NFC message.
+    def find(self, draft: Draft, since: datetime, known: Collection[str] = ()) -> Found:
+        """Look for the Draft among what the channel shows since `since` (aware): by its marker in a link, else by its exact NFC text.
 
-        Raises nothing of its own for network trouble: that is `Unsure`. A dead token raises ChannelDown.
+        `known` are remote ids of other Posts: none of them is this one, whatever its text. Raises nothing of its own for network trouble: that is
+        `Unsure`. A dead token raises ChannelDown.
         """
+
+    def look(self, remote_id: str) -> Seen | None:
+        """The Post as it stands there; None where it is gone. Raises Transient or ChannelDown."""
+
+    def comment(self, remote_id: str, text: str) -> str:
+        """Write a comment below a Post, once; its id. Raises as `publish` does."""
+
+    def find_comment(self, remote_id: str, text: str) -> str:
+        """The id of the Page's own comment with exactly this text, "" where all comments were read and there is none. Raises Transient or ChannelDown."""
+
+    def edit(self, remote_id: str, text: str) -> None:
+        """Give a Post another text; doing it twice is as doing it once. Raises as `publish` does."""
+
+    def withdraw(self, remote_id: str) -> None:
+        """Take a Post off the channel; one that is gone already is fine. Raises as `publish` does."""
+
+    def listing(self, since: datetime) -> Sequence[Listed]:
+        """Everything the channel shows since `since`, whoever posted it. Raises Transient or ChannelDown."""
 
     def engagement(self, remote_ids: Sequence[str]) -> Mapping[str, Measure]:
         """Engagement of up to 50 Posts by remote id. A Post the channel no longer shows is absent from the result.
@@ -82,9 +140,6 @@ class Channel(Protocol):
             Transient: nothing could be read now.
             ChannelDown: a human must act first.
         """
-
-    def permalink(self, remote_id: str) -> str:
-        """The address for people, "" where the channel gives none. Raises Transient or ChannelDown."""
 
     def check(self) -> Sequence[Finding]:
         """Ask whether token, Page and permissions are fit; never raises for what it can report as a Finding."""

@@ -6,7 +6,7 @@ from typing import Final
 
 import typer
 
-from bot.cli import checking, demo, editing, judging, reading, running
+from bot.cli import auditing, checking, demo, editing, judging, reading, running, token
 from bot.cli.options import LANGUAGE
 from bot.errors import LoaError, SettingsInvalid
 
@@ -27,7 +27,12 @@ _VERBS: Final = (
     editing.approve,
     editing.reject,
     editing.retry,
+    editing.edit,
+    editing.withdraw,
+    editing.settle,
     reading.engagement,
+    auditing.audit,
+    token.token,
 )
 
 

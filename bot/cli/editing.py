@@ -1,5 +1,8 @@
-"""The editor's verbs: approve, reject, retry."""
+"""The editor's verbs: approve, reject, retry, edit, withdraw, settle."""
 
+import re
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,9 +11,12 @@ from bot.cli.jsonable import to_json
 from bot.cli.options import DEFAULT_CONFIG, By, Config, Json, default_name
 from bot.cli.render import local
 from bot.cli.wiring import open_world, read_settings
+from bot.errors import LoaError
 from bot.messages import say
+from bot.model import PostState, StepKind
 from bot.service import editors
 
+StepName = Annotated[StepKind | None, typer.Option("--step", help="Bài đã đăng có nhiều việc chờ quyết định thì nêu việc nào.")]
 PostKey = Annotated[str, typer.Argument(help="Mã bài (p…), xem bằng lệnh queue.")]
 
 
@@ -18,13 +24,17 @@ def approve(
     post: PostKey,
     by: By = "",
     note: Annotated[str, typer.Option("--note", help="Ghi chú cho đồng nghiệp, không bao giờ đăng.")] = "",
+    step: StepName = None,
     config: Config = DEFAULT_CONFIG,
     *,
     json: Json = False,
 ) -> None:
-    """Duyệt đúng nội dung hiện tại của một bài và xếp vào khung giờ trống gần nhất."""
+    """Duyệt đúng nội dung hiện tại của một bài và xếp vào khung giờ trống gần nhất; với bài đã đăng: đồng ý việc đang chờ quyết định."""
     with open_world(read_settings(config)) as world:
-        done = editors.approve(world, post, by=by or default_name(), note=note)
+        done = editors.approve(world, post, by=by or default_name(), note=note, kind=step)
+        if done.state is PostState.PUBLISHED and not json:
+            typer.echo(say("cli.step_approved", world.language, post=post))
+            return
         typer.echo(to_json(done) if json else say("cli.approved", world.language, post=post, due=local(world, done.due_at)))
 
 
@@ -32,18 +42,80 @@ def reject(
     post: PostKey,
     note: Annotated[str, typer.Option("--note", help="Lý do, ghi vào nhật ký.")],
     by: By = "",
+    step: StepName = None,
     config: Config = DEFAULT_CONFIG,
     *,
     json: Json = False,
 ) -> None:
-    """Bỏ một bài chưa đăng, kèm lý do."""
+    """Bỏ một bài chưa đăng, kèm lý do; với bài đã đăng: bỏ việc đang chờ quyết định."""
     with open_world(read_settings(config)) as world:
-        done = editors.reject(world, post, by=by or default_name(), note=note)
+        done = editors.reject(world, post, by=by or default_name(), note=note, kind=step)
+        if done.state is PostState.PUBLISHED and not json:
+            typer.echo(say("cli.step_rejected", world.language, post=post))
+            return
         typer.echo(to_json(done) if json else say("cli.rejected", world.language, post=post))
 
 
 def retry(post: PostKey, by: By = "", config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:
-    """Xếp lịch đăng lại một bài đăng hỏng."""
+    """Xếp lịch đăng lại một bài đăng hỏng, hoặc làm lại việc sau khi đăng bị hỏng."""
     with open_world(read_settings(config)) as world:
         done = editors.retry(world, post, by=by or default_name())
+        if done.state is PostState.PUBLISHED and not json:
+            typer.echo(say("cli.step_approved", world.language, post=post))
+            return
         typer.echo(to_json(done) if json else say("cli.retried", world.language, post=post, due=local(world, done.due_at)))
+
+
+def edit(
+    post: PostKey,
+    text: Annotated[str, typer.Option("--text", help="Nội dung mới.")] = "",
+    file: Annotated[Path | None, typer.Option("--file", help="Tệp UTF-8 chứa nội dung mới; dấu - là đọc từ bàn phím.")] = None,
+    by: By = "",
+    config: Config = DEFAULT_CONFIG,
+    *,
+    json: Json = False,
+) -> None:
+    """Sửa nội dung một bài: bài chưa đăng phải duyệt lại, bài đã đăng thì sửa ngay trên Trang."""
+    with open_world(read_settings(config)) as world:
+        done = editors.edit(world, post, by=by or default_name(), message=text if file is None else _read(file))
+        key = "cli.edited_on_page" if done.state is PostState.PUBLISHED else "cli.edited"
+        typer.echo(to_json(done) if json else say(key, world.language, post=post))
+
+
+def _read(file: Path) -> str:
+    try:
+        return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LoaError("cli.file_unreadable", path=file, why=getattr(error, "strerror", None) or "UTF-8") from error
+
+
+def withdraw(
+    post: PostKey,
+    note: Annotated[str, typer.Option("--note", help="Lý do, ghi vào nhật ký.")],
+    by: By = "",
+    config: Config = DEFAULT_CONFIG,
+    *,
+    json: Json = False,
+) -> None:
+    """Gỡ một bài đã đăng khỏi Trang, kèm lý do; bài đã gỡ không bao giờ tự đăng lại."""
+    with open_world(read_settings(config)) as world:
+        done = editors.withdraw(world, post, by=by or default_name(), note=note)
+        typer.echo(to_json(done) if json else say("cli.withdrawing", world.language, post=post))
+
+
+def settle(
+    post: PostKey,
+    posted: Annotated[str, typer.Option("--posted", help="Mã bài trên Trang (dạng 123_456), nếu bài đã có trên Trang.")] = "",
+    by: By = "",
+    config: Config = DEFAULT_CONFIG,
+    *,
+    absent: Annotated[bool, typer.Option("--absent", help="Đã xem tận mắt: bài chưa có trên Trang.")] = False,
+    json: Json = False,
+) -> None:
+    """Kết luận một bài đang chưa rõ, sau khi đã xem tận mắt trên Trang."""
+    if bool(posted) == absent or (posted and not re.fullmatch(r"[0-9]{1,30}_[0-9]{1,30}", posted, re.ASCII)):
+        raise typer.BadParameter(say("cli.posted_or_absent", "vi"))
+    with open_world(read_settings(config)) as world:
+        done = editors.settle(world, post, by=by or default_name(), remote_id=posted or None)
+        key = "cli.settled_absent" if absent else "cli.settled_posted"
+        typer.echo(to_json(done) if json else say(key, world.language, post=post))

@@ -6,10 +6,10 @@ import typer
 
 from bot.cli.jsonable import to_json
 from bot.cli.options import DEFAULT_CONFIG, Config, Json
-from bot.cli.render import console, counts_line, engagement_table, entry_story, post_story, preview_text, queue_table
+from bot.cli.render import console, counts_line, engagement_table, entry_story, post_story, preview_text, queue_table, steps_table
 from bot.cli.wiring import open_world, read_settings
 from bot.messages import say
-from bot.model import PostState
+from bot.model import PostState, StepState
 from bot.service import explain
 from bot.service.preview import preview as preview_entries
 
@@ -29,11 +29,15 @@ def queue(
     with open_world(read_settings(config)) as world:
         posts = world.store.outbox.listing(states=tuple(state or _WAITING), limit=limit)
         counts = world.store.outbox.counts()
+        steps = world.store.steps.listing((StepState.HELD, StepState.DUE, StepState.DOING, StepState.FAILED), limit)
         if json:
-            typer.echo(to_json({"posts": posts, "counts": counts}))
+            typer.echo(to_json({"posts": posts, "counts": counts, "steps": steps}))
             return
         out = console()
         out.print(queue_table(world, posts) if posts else say("cli.queue_empty", world.language))
+        if steps:
+            out.print(say("cli.steps_waiting", world.language))
+            out.print(steps_table(world, steps))
         out.print(counts_line(world, counts))
 
 

@@ -12,7 +12,8 @@ from rich.text import Text
 from bot.channels.protocol import Finding
 from bot.engagement.metrics import METRICS
 from bot.messages import say
-from bot.model import Post, PostState, Snapshot, Standing
+from bot.model import Draft, Post, PostState, Snapshot, Standing, Step
+from bot.service.audit import Line
 from bot.service.explain import EntryStory, PostStory
 from bot.service.preview import Preview
 from bot.service.world import World
@@ -24,6 +25,7 @@ _STATE_STYLE: Final[Mapping[PostState, str]] = {
     PostState.PUBLISHED: "green",
     PostState.FAILED: "bold red",
     PostState.DROPPED: "dim",
+    PostState.WITHDRAWN: "dim",
 }
 _WIDTH: Final = 140
 _SHOWN_METRICS: Final = ("views", "reach", "reactions", "comments", "shares", "clicks")
@@ -78,13 +80,24 @@ def post_story(world: World, story: PostStory) -> RenderableType:
     """One Post: the text byte for byte, its state, its journal."""
     post = story.post
     head = Text.assemble(post.key, "  ", state_text(world, post.state), "  ", local(world, post.due_at), f"  {post.channel}")
-    link = Text(say("cli.link", world.language, link=post.draft.link), style="dim")
-    parts: list[RenderableType] = [head, Panel(Group(Text(post.draft.message), Text(), link)), _journal(world, story)]
+    parts: list[RenderableType] = [head, draft_panel(world, post.draft), _journal(world, story)]
     if post.permalink:
         parts.append(Text(post.permalink, style="green"))
+    if story.steps:
+        parts.append(steps_table(world, story.steps))
     if story.snapshots:
         parts.append(engagement_table(world, [(post, snapshot) for snapshot in story.snapshots]))
     return Group(*parts)
+
+
+def draft_panel(world: World, draft: Draft) -> Panel:
+    """A Draft whole: the text byte for byte, the ways it may go out, its pictures, its first comment and its link."""
+    ways = " → ".join(say(f"model.way_{way}", world.language) for way in draft.ways)
+    small = [say("cli.ways", world.language, ways=ways)]
+    small += [say("cli.picture", world.language, width=each.width, height=each.height, alt=each.alt) for each in draft.pictures]
+    small += [say("cli.first_comment", world.language, text=draft.comment)] if draft.comment else []
+    small.append(say("cli.link", world.language, link=draft.link))
+    return Panel(Group(Text(draft.message), Text(), *(Text(line, style="dim") for line in small)))
 
 
 def _journal(world: World, story: PostStory) -> Table:
@@ -131,8 +144,7 @@ def preview_text(world: World, item: Preview) -> RenderableType:
             if held
             else say("cli.would_schedule", world.language, page=post.channel, due=local(world, post.due_at))
         )
-        link = Text(say("cli.link", world.language, link=post.draft.link), style="dim")
-        parts += [Text(fate, style="yellow" if held else "cyan"), Panel(Group(Text(post.draft.message), Text(), link))]
+        parts += [Text(fate, style="yellow" if held else "cyan"), draft_panel(world, post.draft)]
     return Group(*parts, Text())
 
 
@@ -147,6 +159,31 @@ def engagement_table(world: World, rows: Sequence[tuple[Post, Snapshot]]) -> Tab
         title = world.store.entries.get(post.entry_key).entry.title
         figures = (str(snapshot.metrics[name]) if name in snapshot.metrics else "–" for name in _SHOWN_METRICS)
         table.add_row(title, snapshot.rung, *figures)
+    return table
+
+
+def steps_table(world: World, steps: Sequence[Step]) -> Table:
+    """What is to be done to published Posts, one Step a row."""
+    table = Table(header_style="bold", expand=True)
+    for column in ("what", "state", "title", "why", "key"):
+        table.add_column(say(f"cli.column_{column}", world.language), overflow="fold", no_wrap=column == "key")
+    for step in steps:
+        entry = world.store.entries.get(world.store.outbox.get(step.post_key).entry_key)
+        kind = say(f"model.step_{step.kind}", world.language)
+        table.add_row(
+            kind, say(f"model.step_state_{step.state}", world.language), Text(entry.entry.title), Text(step.reason), step.post_key
+        )
+    return table
+
+
+def audit_table(world: World, lines: Sequence[Line]) -> Table:
+    """The audit, one line a row; faults stand out."""
+    table = Table(header_style="bold", expand=True)
+    for column in ("page", "what", "why", "key", "title"):
+        table.add_column(say(f"cli.column_{column}", world.language), overflow="fold")
+    for line in lines:
+        what = Text(say(f"cli.audit_{line.what.replace('-', '_')}", world.language), style="bold red" if line.fault else "dim")
+        table.add_row(line.channel, what, Text(line.sentence), Text(line.post or line.remote_id), Text(line.text))
     return table
 
 

@@ -16,11 +16,13 @@ from bot.daemon import Daemon
 from bot.messages import say
 from bot.model import PostState
 from bot.sandbox import PageSpec, Sandbox, SandboxConfig
-from bot.service.collect import collect, learn_permalink
+from bot.service.collect import collect
 from bot.service.engagement_log import catch_up
+from bot.service.look import look_after
 from bot.service.poll import poll
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
+from bot.service.steps import step
 from bot.service.world import World
 from bot.settings.watch import SettingsWatch
 from bot.web.server import Page
@@ -74,10 +76,12 @@ def full_pass(world: World, *, publish_now: bool) -> Pass:
         published += attempt.verb == PostState.PUBLISHED
     while reconcile(world) is not None:
         pass
+    while step(world) is not None:
+        pass
     measured = 0
     while (collected := collect(world)) is not None and not collected.error:
         measured += collected.posts
-    while learn_permalink(world) is not None:
+    while look_after(world) is not None:
         pass
     catch_up(world)
     counts = world.store.outbox.counts()

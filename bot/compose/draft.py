@@ -44,7 +44,8 @@ def _harmless(text: str) -> str:
     return text.replace("@[", "@ [")
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """A text as it goes out: NFC, no white space at the ends of lines, no more than one empty line between."""
     lines = (line.rstrip() for line in unicodedata.normalize("NFC", text).splitlines())
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
@@ -76,7 +77,7 @@ def compose(entry: Entry, classification: Classification, desk: Desk, marker: st
 
     def render(title: str, body: str) -> str:
         try:
-            return _tidy(template.render(**fixed, title=title, excerpt=body))
+            return tidy(template.render(**fixed, title=title, excerpt=body))
         except (TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError) as error:
             # An editor's template can go wrong in the ways of any expression; that is a fault of settings, not of the program.
             raise LoaError("compose.template", tone=tone, why=f"{type(error).__name__}: {error}") from error

@@ -58,8 +58,11 @@ def _entry(item: Mapping[str, Any], feed: str, base: str) -> Entry:
         body="" if body == summary else body,
         author=plain(author, 200),
         categories=tuple(dict.fromkeys(fold(tag)[:100] for tag in tags if isinstance(tag, str)))[:20] if isinstance(tags, list) else (),
-        picture=web_address(_text(item, "image", "banner_image"), base)
-        if _text(item, "image", "banner_image")
-        else first_image(raw_body, base),
+        pictures=_pictures(item, raw_body, base),
         published_at=read_date(_text(item, "date_published", "date_modified")),
     )
+
+
+def _pictures(item: Mapping[str, Any], raw_body: str, base: str) -> tuple[str, ...]:
+    named = (web_address(address, base) for address in (_text(item, "image"), _text(item, "banner_image")) if address)
+    return tuple(dict.fromkeys(filter(None, [*named, first_image(raw_body, base)])))

@@ -29,6 +29,7 @@ _REFERENCE: Final = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));", re.IGNORECASE)
 _REFERENCES: Final = re.compile(rf"(?:{_REFERENCE.pattern})+".replace("([0-9", "(?:[0-9"), re.IGNORECASE)
 _NOTHING: Final = 0xFFFD
 _MOST_ITEMS: Final = 2_000
+_MOST_PICTURES: Final = 10
 
 
 def parse(body: bytes, content_type: str, feed: str, url: str) -> tuple[Entry, ...]:
@@ -142,7 +143,7 @@ def _entry(item: Mapping[str, Any], feed: str, base: str) -> Entry:
         body=body,
         author=plain(_text(item, "author"), 200),
         categories=tuple(dict.fromkeys(fold(str(tag.get("term") or ""))[:100] for tag in item.get("tags") or () if tag.get("term")))[:20],
-        picture=_picture(item, raw_summary, raw_body, base),
+        pictures=tuple(dict.fromkeys(filter(None, _pictures(item, raw_summary, raw_body, base))))[:_MOST_PICTURES],
         published_at=_published(item),
     )
 
@@ -157,10 +158,6 @@ def _published(item: Mapping[str, Any]) -> datetime | None:
     # Asked with "in", because feedparser answers "updated" by "published", with a warning, where there is no "updated".
     found = (read_date(_text(item, name)) for name in ("published", "updated", "created") if name in item)
     return next((date for date in found if date is not None), None)
-
-
-def _picture(item: Mapping[str, Any], summary: str, body: str, base: str) -> str:
-    return next((picture for picture in _pictures(item, summary, body, base) if picture), "")
 
 
 def _pictures(item: Mapping[str, Any], summary: str, body: str, base: str) -> Iterator[str]:

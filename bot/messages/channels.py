@@ -206,4 +206,24 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "thiếu quyền {scope}: không đọc được lượt xem và người tiếp cận. Hãy lấy lại mã truy cập với quyền này.",
         "the permission {scope} is missing: no views and reach can be read. Make the token again with it.",
     ),
+    "channels.no_pictures": (
+        "Bài này cần ảnh nhưng không có ảnh nào dùng được. Hãy duyệt lại với cách đăng khác.",
+        "This Post needs a picture and has none that can be used. Approve it with another way of posting.",
+    ),
+    "channels.photo_used": (
+        "Facebook nói ảnh này đã được dùng trong bài khác (mã {code}). Hãy dùng lệnh retry để đăng lại.",
+        "Facebook says that this photo is in another post already (code {code}). Use retry to post again.",
+    ),
+    "channels.scrape_down": (
+        "Facebook tạm thời không đọc được trang liên kết (mã {code}). Loa sẽ tự thử lại.",
+        "Facebook can't read linked pages for the moment (code {code}). Loa tries again by itself.",
+    ),
+    "channels.scope_list": (
+        "thiếu quyền {scope}: lần sau không lấy được mã của Trang. Hãy lấy lại mã truy cập với quyền này.",
+        "the permission {scope} is missing: the Page's token can't be made next time. Make the token again with it.",
+    ),
+    "channels.scope_comments": (
+        "thiếu quyền {scope}: không viết được bình luận đầu tiên có liên kết. Hãy lấy lại mã truy cập với quyền này.",
+        "the permission {scope} is missing: the first comment with the link can't be written. Make the token again with it.",
+    ),
 }

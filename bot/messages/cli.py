@@ -21,8 +21,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "cli.column_age": ("Tuổi bài", "Age"),
     "cli.queue_empty": ("Không có bài nào đang chờ.", "Nothing is waiting."),
     "cli.queue_counts": (
-        "Chờ duyệt {held} · đã xếp lịch {scheduled} · đang đăng {publishing} · đã đăng {published} · hỏng {failed} · đã bỏ {dropped}",
-        "Held {held} · scheduled {scheduled} · publishing {publishing} · published {published} · failed {failed} · dropped {dropped}",
+        "Chờ duyệt {held} · đã xếp lịch {scheduled} · đang đăng {publishing} · đã đăng {published} · hỏng {failed} · đã bỏ {dropped} · đã gỡ {withdrawn}",
+        "Held {held} · scheduled {scheduled} · publishing {publishing} · published {published} · failed {failed} · dropped {dropped} · withdrawn {withdrawn}",
     ),
     "cli.approved": ("Đã duyệt bài {post}; sẽ đăng lúc {due}.", "Approved {post}; it goes out at {due}."),
     "cli.rejected": ("Đã bỏ bài {post}.", "Dropped {post}."),
@@ -90,5 +90,82 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "cli.demo_approved": (
         "{when}  ✎ Biên tập viên mẫu đã duyệt một tin phê phán: {title}",
         "{when}  ✎ The sample editor has approved a criticism: {title}",
+    ),
+    "cli.step_approved": (
+        "Đã đồng ý; việc của bài {post} sẽ được làm trên Trang ngay sau đây.",
+        "Agreed; the step of Post {post} will be done on the Page shortly.",
+    ),
+    "cli.step_rejected": (
+        "Đã bỏ việc đang chờ của bài {post}; bài trên Trang giữ nguyên.",
+        "Dropped; Post {post} stays on the Page as it is.",
+    ),
+    "cli.edited": ("Đã sửa bài {post}; cần duyệt lại trước khi đăng.", "Post {post} edited; it needs an approval before it goes out."),
+    "cli.edited_on_page": (
+        "Đã ghi nội dung mới của bài {post}; Loa sẽ sửa trên Trang ngay sau đây.",
+        "The new text of Post {post} is noted; Loa changes it on the Page shortly.",
+    ),
+    "cli.withdrawing": ("Bài {post} sẽ được gỡ khỏi Trang ngay sau đây.", "Post {post} will be taken off the Page shortly."),
+    "cli.settled_posted": ("Đã ghi nhận bài {post} có trên Trang.", "Post {post} is recorded as on the Page."),
+    "cli.settled_absent": (
+        "Đã ghi nhận bài {post} chưa có trên Trang; sẽ đăng lại.",
+        "Post {post} is recorded as absent; it goes out again.",
+    ),
+    "cli.posted_or_absent": (
+        "Hãy nêu đúng một trong hai: --posted MÃ (dạng 123_456) hoặc --absent.",
+        "Give exactly one of --posted ID (as 123_456) and --absent.",
+    ),
+    "cli.file_unreadable": ("Không đọc được tệp {path}: {why}.", "The file {path} can't be read: {why}."),
+    "cli.steps_waiting": ("Việc của các bài đã đăng:", "Steps of published Posts:"),
+    "cli.ways": ("Cách đăng: {ways}", "Goes out as: {ways}"),
+    "cli.picture": ("Ảnh {width}×{height}: {alt}", "Picture {width}×{height}: {alt}"),
+    "cli.first_comment": ("Bình luận đầu tiên: {text}", "First comment: {text}"),
+    "cli.audit_doubled": ("đăng lặp", "doubled"),
+    "cli.audit_unrecorded": ("chưa ghi sổ", "unrecorded"),
+    "cli.audit_foreign": ("đăng tay", "by somebody else"),
+    "cli.audit_missing": ("mất khỏi Trang", "missing"),
+    "cli.audit_different": ("khác nội dung", "different text"),
+    "cli.audit_in_doubt": ("chưa rõ", "in doubt"),
+    "cli.audit_unreadable": ("không đọc được", "unreadable"),
+    "cli.audit_fine": (
+        "Khớp: {on_pages} bài trên các Trang, {in_outbox} bài trong sổ, {count} việc cần xử lý.",
+        "All agrees: {on_pages} posts on the Pages, {in_outbox} in the outbox, {count} things to do.",
+    ),
+    "cli.audit_wrong": (
+        "{count} việc cần xử lý ({on_pages} bài trên các Trang, {in_outbox} bài trong sổ).",
+        "{count} things to do ({on_pages} posts on the Pages, {in_outbox} in the outbox).",
+    ),
+    "cli.ask_app_id": ("Mã ứng dụng (App ID)", "App ID"),
+    "cli.ask_app_secret": ("Khóa bí mật của ứng dụng (App secret, không hiện khi gõ)", "App secret (not shown while typing)"),
+    "cli.ask_user_token": ("Dán mã người dùng ngắn hạn (không hiện khi dán)", "Paste the short-lived user token (not shown)"),
+    "cli.token_step_1": (
+        "Bước 1/4. Lấy mã người dùng ngắn hạn ở Graph API Explorer với các quyền: pages_show_list, pages_read_engagement, pages_manage_posts, pages_manage_engagement, pages_read_user_content, read_insights.",
+        "Step 1 of 4. Get a short-lived user token in the Graph API Explorer, with the permissions pages_show_list, pages_read_engagement, pages_manage_posts, pages_manage_engagement, pages_read_user_content, read_insights.",
+    ),
+    "cli.token_step_2": ("Bước 2/4. Đổi sang mã dài hạn…", "Step 2 of 4. Exchanging it for a long-lived one…"),
+    "cli.token_step_3": ("Bước 3/4. Hỏi các Trang mà tài khoản quản lý…", "Step 3 of 4. Asking for the Pages of this account…"),
+    "cli.token_step_4": (
+        "Bước 4/4. Kiểm tra mã của Trang “{page}” (vai trò: {tasks})…",
+        "Step 4 of 4. Inspecting the token of the Page “{page}” (tasks: {tasks})…",
+    ),
+    "cli.token_written": (
+        "Xong: đã ghi {name} vào {path}, chỉ chủ tệp đọc được. Loa đang chạy sẽ tự dùng mã mới.",
+        "Done: {name} is in {path}, readable by its owner only. A running Loa takes it over by itself.",
+    ),
+    "cli.token_unfit": (
+        "Mã này chưa dùng được nên chưa ghi vào .env; xem các dòng ✘ ở trên.",
+        "This token is not fit, so .env was not changed; see the lines marked ✘ above.",
+    ),
+    "cli.no_such_page": (
+        "Không có Trang tên “{name}” trong bot.yaml; có: {names}.",
+        "There is no Page “{name}” in bot.yaml; there are: {names}.",
+    ),
+    "cli.page_not_owned": (
+        "Tài khoản không có vai trò trên Trang {page}. Các Trang thấy được: {pages}. Hãy kiểm tra page_id và vai trò của tài khoản.",
+        "The account has no role on Page {page}. Pages seen: {pages}. Check page_id and the account's role.",
+    ),
+    "cli.none": ("không có", "none"),
+    "cli.env_unwritable": (
+        "Không ghi được {path}: {why}. Hãy kiểm tra quyền ghi thư mục.",
+        "{path} can't be written: {why}. Check the folder's rights.",
     ),
 }

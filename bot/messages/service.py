@@ -72,4 +72,72 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "thử {attempts} lần không đăng được, chắc chắn chưa có trên Trang ({reason}); sửa xong thì dùng lệnh retry",
         "not posted after {attempts} attempts, surely not on the Page ({reason}); mend the cause, then retry",
     ),
+    "service.refused_and_absent": (
+        "Facebook từ chối và bài chắc chắn không có trên Trang: {reason}",
+        "Facebook refused, and the Post is surely not on the Page: {reason}",
+    ),
+    "service.duplicate_unseen": (
+        "Facebook nói bài đã đăng nhưng Loa chưa thấy trên Trang. Hãy xem Trang rồi kết luận: settle --posted MÃ hoặc settle --absent.",
+        "Facebook says that it is posted, but Loa does not see it. Look at the Page, then: settle --posted ID or settle --absent.",
+    ),
+    "service.duplicate_of_other": (
+        "Facebook coi bài này trùng với một bài khác trên Trang nên không nhận. Hãy xem Trang; nếu vẫn cần đăng, sửa nội dung (edit) rồi duyệt lại.",
+        "Facebook takes it for a copy of another post of the Page. Look at the Page; if it is still wanted, edit the text and approve it.",
+    ),
+    "service.step_done": ("đã xong trên Trang", "done on the Page"),
+    "service.bare": (
+        "bài trên Trang không hiện ảnh; hãy xem lại bài, có thể cổng thông tin thiếu og:image",
+        "the post shows no picture on the Page; have a look, perhaps the site has no og:image",
+    ),
+    "service.source_changed_after": (
+        "bài trên cổng thông tin đã đổi sau khi đăng: duyệt (approve) để sửa trên Trang, hoặc bỏ qua (reject)",
+        "the article was changed after posting: approve to correct it on the Page, or reject",
+    ),
+    "service.source_corrected": (
+        "tiêu đề trên cổng thông tin sửa vài chữ nên sửa theo trên Trang (corrections.auto)",
+        "the headline was mended by a few letters, so it is corrected on the Page, too (corrections.auto)",
+    ),
+    "service.source_removed": (
+        "bài gốc đã bị gỡ khỏi cổng thông tin: hãy quyết định gỡ hay giữ",
+        "the article was taken off the site: decide whether to withdraw or to keep it",
+    ),
+    "service.ends_soon": ("còn không quá {days} ngày: {what}", "no more than {days} days left: {what}"),
+    "service.audit_doubled": (
+        "Trang có {count} bài cùng một dấu nhận biết: hãy xem và xóa bớt trên Trang",
+        "the Page has {count} posts with one marker: look, and delete all but one",
+    ),
+    "service.audit_unrecorded": (
+        "bài trên Trang mang dấu của Loa nhưng sổ không ghi là đã đăng; nếu bài này đang chờ, hãy dùng settle",
+        "a post with Loa's marker that no record says is published; if its Post is in doubt, use settle",
+    ),
+    "service.audit_foreign": ("bài do người khác đăng trên Trang", "posted by somebody else"),
+    "service.audit_missing": (
+        "sổ ghi đã đăng nhưng Trang không còn bài này; có thể có người đã xóa",
+        "recorded as published, but the Page no longer has it; perhaps somebody deleted it",
+    ),
+    "service.audit_different": (
+        "nội dung trên Trang khác với sổ; có thể có người đã sửa trên Trang",
+        "the text on the Page is not the recorded one; perhaps somebody edited it there",
+    ),
+    "service.text_empty": ("Nội dung mới đang trống.", "The new text is empty."),
+    "service.text_too_long": (
+        "Nội dung mới dài {count} ký tự, nhiều nhất là {most}. Hãy rút gọn.",
+        "The new text has {count} characters; {most} are the most. Shorten it.",
+    ),
+    "service.not_editable": (
+        "Bài {post} không sửa được lúc này (hiện là {state}).",
+        "Post {post} can't be edited now (it is {state}).",
+    ),
+    "service.edited": ("biên tập viên đã sửa nội dung: cần duyệt", "an editor has changed the text: it needs an approval"),
+    "service.not_published": (
+        "Bài {post} chưa có trên Trang (hiện là {state}). Bài chưa đăng thì bỏ bằng lệnh reject.",
+        "Post {post} is not on the Page (it is {state}). One that has not gone out is dropped with reject.",
+    ),
+    "service.not_in_doubt": (
+        "Bài {post} không ở tình trạng chưa rõ (hiện là {state}) nên không cần kết luận.",
+        "Post {post} is not in doubt (it is {state}), so there is nothing to settle.",
+    ),
+    "service.human_says_absent": ("có người đã xem Trang: bài chưa có", "a human has looked: it is not on the Page"),
+    "service.human_says_posted": ("có người đã xem Trang: bài đã có", "a human has looked: it is on the Page"),
+    "service.id_of_other": ("Mã {id} là của một bài khác đã ghi trong sổ.", "The id {id} is that of another recorded Post."),
 }

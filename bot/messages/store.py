@@ -52,4 +52,24 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Bài {post} vừa được thay đổi ở nơi khác. Hãy xem lại bằng lệnh show rồi quyết định.",
         "Post {post} has just been changed elsewhere. Look again with show, then decide.",
     ),
+    "store.too_many": (
+        "Cầu dao an toàn của Trang {channel}: đã có {most} lần đăng trong một giờ. Bài sẽ tự đăng khi qua giờ đó (limits.most_per_hour).",
+        "Circuit breaker of Page {channel}: {most} attempts within an hour. The Post goes out by itself when that hour has passed (limits.most_per_hour).",
+    ),
+    "store.not_on_page": (
+        "Bài {post} không có trên Trang (hiện là {state}).",
+        "Post {post} is not on the Page (it is {state}).",
+    ),
+    "store.step_under_way": (
+        "Bài {post} đang có việc cùng loại được thực hiện. Hãy thử lại sau ít phút.",
+        "A step of this kind is just being done to Post {post}. Try again in a few minutes.",
+    ),
+    "store.illegal_step": (
+        "Việc của bài {post} đang ở trạng thái “{before}” nên không thể chuyển sang “{after}”.",
+        "The step of Post {post} is {before} and can't become {after}.",
+    ),
+    "store.no_picture": (
+        "Không còn ảnh {digest} trong cơ sở dữ liệu. Hãy khôi phục bản sao lưu, hoặc bỏ bài này (reject).",
+        "The picture {digest} is not in the database. Restore a backup, or reject the Post.",
+    ),
 }

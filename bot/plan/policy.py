@@ -95,7 +95,33 @@ class RetryPolicy(Policy):
     """How long a publishing Post belongs to its worker before reconcile may look for it."""
     grace: Duration = timedelta(minutes=10)
     """A Post in doubt is surely absent only when it is not on the Page so long after its attempt."""
+    least_looks: Annotated[int, Field(ge=1, le=20)] = 3
+    """So often the Page must have been read without finding it, too: a single listing may leave posts out."""
     most_attempts: Annotated[int, Field(ge=1, le=20)] = 5
     """After so many attempts that ended in doubt and were surely absent, a Post fails and waits for an editor's `retry`."""
     probe_every: Duration = timedelta(minutes=15)
     """How often a paused channel is asked whether it works again."""
+
+
+class LimitsPolicy(Policy):
+    """How much of Facebook's limits may be used, and the circuit breaker of each Page."""
+
+    most_per_hour: Annotated[int, Field(ge=1, le=1_000)] = 10
+    """Never more attempts to post than this within any hour on one Page, whatever happens."""
+    slow_at: Annotated[int, Field(ge=10, le=100)] = 75
+    """Percent of the fullest limit from which no engagement is read."""
+    stop_at: Annotated[int, Field(ge=10, le=100)] = 95
+    """Percent of the fullest limit from which nothing is posted."""
+    longest_rest: Duration = timedelta(days=3)
+    """A cool-down after a throttle lasts no longer than this."""
+
+
+class CorrectionsPolicy(Policy):
+    """What follows when the article of a published Post is changed or taken away."""
+
+    auto: bool = False
+    """Whether a very small change of the title is carried over to the Page by itself; every other change waits for an editor."""
+    most_letters: Annotated[int, Field(ge=1, le=20)] = 3
+    """How many letters may differ for that; figures and negations may not."""
+    watch_for: Duration = timedelta(days=14)
+    """How long after posting a change or removal of the article is still looked for."""

@@ -24,9 +24,12 @@ def until_next_look(doubts: int) -> timedelta:
     return _LOOKS[min(max(doubts, 0), len(_LOOKS) - 1)]
 
 
-def surely_absent(policy: RetryPolicy, attempted_at: datetime, now: datetime) -> bool:
-    """Whether "not on the Page" may be believed: the Page had the grace time to show the attempt."""
-    return now - attempted_at >= policy.grace
+def surely_absent(policy: RetryPolicy, attempted_at: datetime, now: datetime, looks: int) -> bool:
+    """Whether "not on the Page" may be believed: the Page had the grace time to show the attempt, and did not in several looks.
+
+    One listing is no proof: Facebook ranks them and leaves posts out (facts: graph-api §5.1).
+    """
+    return now - attempted_at >= policy.grace and looks >= policy.least_looks
 
 
 def next_poll(every: timedelta, now: datetime, failures: int, retry_after: timedelta | None) -> datetime:

@@ -7,14 +7,14 @@ from typing import Final
 
 from bot.channels.protocol import Channel, Measure
 from bot.engagement.ladder import due_rung, oldest_of_interest
-from bot.errors import ChannelDown, ChannelError, Transient
+from bot.errors import ChannelDown, Throttled, Transient
 from bot.messages import say
 from bot.model import Post, Snapshot
+from bot.service.limits import rest, room_to_measure
 from bot.service.publish import pause
 from bot.service.world import World, log
 
 _AT_ONCE: Final = 50  # ids= takes no more (facts: graph-api §5.1)
-_ADDRESSES_A_BEAT: Final = 10  # one whose address stays unknown must not starve the older ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ def collect(world: World) -> Collected | None:
     """Measure one batch of due Posts of one Page; None where no rung is due anywhere."""
     for page, channel in world.channels.items():
         now = world.clock()
-        if world.store.channels.status(page).paused_since is not None:
+        if world.store.channels.status(page).paused_since is not None or not room_to_measure(world, channel):
             continue
         due = _due(world, page, now)
         if due:
@@ -52,6 +52,9 @@ def _measure(world: World, channel: Channel, due: Sequence[tuple[Post, str]]) ->
     except ChannelDown as error:
         pause(world, channel.name, error.say(world.language), world.clock())
         return Collected(channel=channel.name, posts=0, error=error.say(world.language))
+    except Throttled as error:
+        rest(world, channel, error)
+        return Collected(channel=channel.name, posts=0, error=error.say(world.language))
     except Transient as error:
         # Reading may fail at no cost: the rungs stay due, and the next beat asks again.
         log.warning("engagement not read", channel=channel.name, reason=str(error))
@@ -65,19 +68,3 @@ def _measure(world: World, channel: Channel, due: Sequence[tuple[Post, str]]) ->
     ]
     world.store.snapshots.add(snapshots)
     return Collected(channel=channel.name, posts=len(snapshots))
-
-
-def learn_permalink(world: World) -> str | None:
-    """Ask one Page for the address of one published Post that has none yet; the Post's key, or None where there is nothing to ask."""
-    for page, channel in world.channels.items():
-        for post in world.store.outbox.missing_permalinks(page, limit=_ADDRESSES_A_BEAT):
-            try:
-                permalink = channel.permalink(post.remote_id)
-            except ChannelError as error:
-                # An address is a convenience: its absence must never disturb publishing (facts: lessons §3.2).
-                log.warning("permalink not read", post=post.key, reason=str(error))
-                continue
-            if permalink:
-                world.store.outbox.set_permalink(post.key, permalink)
-                return post.key
-    return None

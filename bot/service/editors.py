@@ -1,23 +1,34 @@
-"""The editor's verbs: approve, reject, retry. Each is one compare-and-set on exactly the state and Draft the editor saw."""
+"""The editor's verbs. Each is one compare-and-set on exactly the state and Draft the editor saw."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime
 
-from bot.errors import Conflict
-from bot.model import MOVES, Post, PostState
+from bot.compose.draft import tidy
+from bot.compose.excerpt import length
+from bot.compose.policy import FACEBOOK_LIMIT
+from bot.errors import Conflict, LoaError
+from bot.messages import say
+from bot.model import MOVES, Post, PostState, Step, StepKind, StepState
 from bot.plan.timetable import next_due
 from bot.service.slots import plan_until_it_holds
 from bot.service.world import World
 
 
-def approve(world: World, key: str, *, by: str, note: str = "", seen_hash: str | None = None) -> Post:
+def approve(world: World, key: str, *, by: str, note: str = "", seen_hash: str | None = None, kind: StepKind | None = None) -> Post:
     """Approve the Post's present Draft (or refuse, where `seen_hash` is of another one) and give it the next free slot.
+
+    For a published Post: let the Step go ahead that waits for a decision (of `kind`, where several do).
 
     Raises:
         NotFound: no such Post.
         Conflict: it is not held any more, or its Draft is not the one that was seen.
     """
     post = world.store.outbox.get(key)
+    waiting = _decided_step(world, post, {StepState.HELD}, kind) if post.state is PostState.PUBLISHED else None
+    if waiting is not None:
+        world.store.steps.decide(waiting, StepState.DUE, by=by, reason=note, now=world.clock())
+        return post
     if post.state is not PostState.HELD:
         raise Conflict("service.not_held", post=key, state=post.state)
     seen = seen_hash or post.draft.hash
@@ -28,17 +39,25 @@ def approve(world: World, key: str, *, by: str, note: str = "", seen_hash: str |
     return _in_next_slot(world, post.channel, give)
 
 
-def reject(world: World, key: str, *, by: str, note: str) -> Post:
-    """Drop a Post that has not gone out, with the editor's reason. Raises NotFound or Conflict."""
+def reject(world: World, key: str, *, by: str, note: str, kind: StepKind | None = None) -> Post:
+    """Drop a Post that has not gone out, or the Step of a published one that waits for a decision. Raises NotFound or Conflict."""
     post = world.store.outbox.get(key)
+    waiting = _decided_step(world, post, {StepState.HELD, StepState.FAILED}, kind) if post.state is PostState.PUBLISHED else None
+    if waiting is not None:
+        world.store.steps.decide(waiting, StepState.DROPPED, by=by, reason=note, now=world.clock())
+        return post
     if PostState.DROPPED not in MOVES[post.state]:
         raise Conflict("service.not_open", post=key, state=post.state)
     return world.store.outbox.reject(key, draft_hash=post.draft.hash, by=by, note=note, now=world.clock())
 
 
 def retry(world: World, key: str, *, by: str) -> Post:
-    """Schedule a failed Post again in the next free slot. Raises NotFound, or Conflict for a Post that has not failed."""
+    """Schedule a failed Post again in the next free slot, or let a failed Step of a published one go again. Raises NotFound or Conflict."""
     post = world.store.outbox.get(key)
+    failed = _decided_step(world, post, {StepState.FAILED}, None) if post.state is PostState.PUBLISHED else None
+    if failed is not None:
+        world.store.steps.decide(failed, StepState.DUE, by=by, reason="", now=world.clock())
+        return post
     if post.state is not PostState.FAILED:
         raise Conflict("service.not_failed", post=key, state=post.state)
 
@@ -46,6 +65,82 @@ def retry(world: World, key: str, *, by: str) -> Post:
         return world.store.outbox.retry(key, due_at=due_at, by=by, now=now)
 
     return _in_next_slot(world, post.channel, give)
+
+
+def edit(world: World, key: str, *, by: str, message: str) -> Post:
+    """Another text for a Post. One that waits is held for approval; on one that is out, the text is changed at the next tick.
+
+    Raises:
+        NotFound: no such Post.
+        Conflict: it is being posted right now, or was dropped or withdrawn.
+        LoaError: the text is empty or too long.
+    """
+    post, text = world.store.outbox.get(key), tidy(message)
+    if not text:
+        raise LoaError("service.text_empty")
+    draft = replace(post.draft, message=text)
+    longest = max(length(draft.text(way)) for way in draft.ways)
+    if longest > FACEBOOK_LIMIT:
+        raise LoaError("service.text_too_long", count=longest, most=FACEBOOK_LIMIT)
+    now = world.clock()
+    if post.state is PostState.PUBLISHED:
+        world.store.steps.want(Step(post_key=key, kind=StepKind.EDIT, state=StepState.DUE, text=text, by=by, created_at=now))
+        return post
+    if post.state not in {PostState.HELD, PostState.SCHEDULED, PostState.FAILED}:
+        raise Conflict("service.not_editable", post=key, state=post.state)
+    return world.store.outbox.replace_draft(
+        key,
+        expected_hash=post.draft.hash,
+        draft=draft,
+        state=PostState.HELD,
+        reason=say("service.edited", world.language),
+        actor=by,
+        now=now,
+    )
+
+
+def withdraw(world: World, key: str, *, by: str, note: str) -> Step:
+    """Have a published Post taken off its Page at the next tick. Raises NotFound, or Conflict for one that is not there."""
+    post = world.store.outbox.get(key)
+    if post.state is not PostState.PUBLISHED:
+        raise Conflict("service.not_published", post=key, state=post.state)
+    return world.store.steps.want(
+        Step(post_key=key, kind=StepKind.WITHDRAW, state=StepState.DUE, by=by, reason=note, created_at=world.clock())
+    )
+
+
+def settle(world: World, key: str, *, by: str, remote_id: str | None) -> Post:
+    """What a human has seen on the Page settles a Post in doubt: it is there, as `remote_id`, or (None) it is not, and is scheduled again.
+
+    Raises NotFound, or Conflict where it is not in doubt or another Post has this id.
+    """
+    post = world.store.outbox.get(key)
+    if post.state is not PostState.PUBLISHING or post.attempted_at is None:
+        raise Conflict("service.not_in_doubt", post=key, state=post.state)
+    if remote_id is None:
+
+        def give(due_at: datetime, now: datetime) -> Post:
+            reason = say("service.human_says_absent", world.language)
+            return world.store.outbox.settle_scheduled(post, now=now, due_at=due_at, try_after=None, reason=reason, actor=by)
+
+        return _in_next_slot(world, post.channel, give)
+    if remote_id in world.store.outbox.remote_ids(post.channel):
+        raise Conflict("service.id_of_other", id=remote_id)
+    return world.store.outbox.settle_published(
+        post,
+        remote_id=remote_id,
+        permalink="",
+        published_at=post.attempted_at,
+        now=world.clock(),
+        actor=by,
+        reason=say("service.human_says_posted", world.language),
+    )
+
+
+def _decided_step(world: World, post: Post, states: Collection[StepState], kind: StepKind | None) -> Step | None:
+    """The Step of a published Post that a decision is about; the newest of `states`, of `kind` where that is said."""
+    found = [step for step in world.store.steps.of(post.key) if step.state in states and kind in {None, step.kind}]
+    return found[-1] if found else None
 
 
 def _in_next_slot(world: World, page: str, give: Callable[[datetime, datetime], Post]) -> Post:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.errors import NotFound
-from bot.model import Approval, Event, Post, Snapshot
+from bot.model import Approval, Event, Post, Snapshot, Step
 from bot.service.world import World
 from bot.store.entries import StoredEntry
 
@@ -16,6 +16,7 @@ class PostStory:
     events: tuple[Event, ...]
     approvals: tuple[Approval, ...]
     snapshots: tuple[Snapshot, ...]
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,4 +54,5 @@ def _story(world: World, post: Post) -> PostStory:
         events=tuple(world.store.journal.of(post.key)),
         approvals=tuple(world.store.approvals.of(post.key)),
         snapshots=tuple(world.store.snapshots.of(post.key)),
+        steps=tuple(world.store.steps.of(post.key)),
     )

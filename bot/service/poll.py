@@ -11,6 +11,7 @@ from bot.intake.parse import parse
 from bot.intake.policy import FeedPolicy
 from bot.model import Entry, Event, Feed, Standing
 from bot.plan.retry import next_poll
+from bot.service.corrections import correct_published
 from bot.service.editing import judge, revise_open_posts
 from bot.service.slots import plan_until_it_holds
 from bot.service.world import SERVICE, World, log
@@ -104,6 +105,7 @@ def _arrivals(world: World, policy: FeedPolicy, feed: Feed, entries: Sequence[En
         verdict = judge(world, entry, taken, now, baseline=baseline)
         if old is not None:
             revise_open_posts(world, entry, verdict, now)
+            correct_published(world, world.store.entries.get(entry.key).entry, entry, verdict, now)
         for post in verdict.posts:
             if post.due_at is not None:
                 taken[post.channel].add(post.due_at)

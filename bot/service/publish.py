@@ -4,17 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.channels.protocol import Channel, Receipt
-from bot.errors import ChannelDown, InDoubt, Refused, SlotTaken, Transient
+from bot.errors import Braked, ChannelDown, InDoubt, Refused, SlotTaken, Throttled, Transient
 from bot.messages import say
 from bot.model import Post, PostState
 from bot.plan.retry import after_transient, until_next_look
 from bot.plan.timetable import GoOut, Move, Wait, judge, next_due, reason_to_expire
+from bot.service.limits import rest, room_to_publish
 from bot.service.world import SERVICE, World, log
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """What the tick did with one Post: `verb` is "published", "failed", "postponed", "in-doubt", "moved", "expired" or "paused"."""
+    """What the tick did with one Post: `verb` is "published", "failed", "postponed", "in-doubt", "moved", "expired", "fell-back" or "paused"."""
 
     post: str
     verb: str
@@ -29,7 +30,7 @@ def publish_due(world: World, *, ignore_timetable: bool = False) -> Attempt | No
     for page, channel in world.channels.items():
         now = world.clock()
         post = world.store.outbox.first_due(page, None if ignore_timetable else now, now)
-        if post is None:
+        if post is None or not room_to_publish(world, channel):
             continue
         attempt = _deal_with(world, channel, post, now, ignore_timetable=ignore_timetable)
         if attempt is not None:
@@ -55,10 +56,24 @@ def _deal_with(world: World, channel: Channel, post: Post, now: datetime, *, ign
             reschedule(world, post, now, reason)
             return Attempt(post=post.key, verb="moved", reason=reason)
         case GoOut():
-            claimed = world.store.outbox.claim(
-                post.key, expected_due_at=post.due_at, now=now, lease=world.settings.retry.lease, actor=SERVICE
-            )
+            claimed = _claim(world, post, now)
             return None if claimed is None else _send(world, channel, claimed)
+
+
+def _claim(world: World, post: Post, now: datetime) -> Post | None:
+    assert post.due_at is not None  # see above
+    try:
+        return world.store.outbox.claim(
+            post.key,
+            expected_due_at=post.due_at,
+            now=now,
+            lease=world.settings.retry.lease,
+            actor=SERVICE,
+            most_per_hour=world.settings.limits.most_per_hour,
+        )
+    except Braked as error:
+        log.warning("circuit breaker: nothing more within this hour", channel=post.channel, reason=str(error))
+        return None
 
 
 def _went_out(world: World, page: str, now: datetime) -> list[datetime]:
@@ -79,31 +94,47 @@ def reschedule(world: World, post: Post, now: datetime, reason: str) -> None:
 def _send(world: World, channel: Channel, post: Post) -> Attempt:
     outbox = world.store.outbox
     try:
-        receipt = channel.publish(post.draft)
+        pictures = world.store.pictures.contents([picture.digest for picture in post.draft.pictures])
+        receipt = channel.publish(post.draft, post.way, pictures)
+    except Throttled as error:
+        until = rest(world, channel, error).until
+        return _postponed(world, post, error, until, counts=False)
     except Transient as error:
-        now = world.clock()
-        try_after = now + after_transient(world.settings.retry, post.attempts, error.retry_after)
-        reason = error.say(world.language)
-        outbox.settle_scheduled(post, now=now, try_after=try_after, reason=reason, actor=SERVICE)
-        return Attempt(post=post.key, verb="postponed", reason=reason)
+        return _postponed(world, post, error, world.clock() + after_transient(world.settings.retry, post.attempts, error.retry_after))
     except InDoubt as error:
         now = world.clock()
         reason = error.say(world.language)
-        outbox.doubt(post, now=now, look_at=now + until_next_look(0), reason=reason, actor=SERVICE)
+        outbox.doubt(post, now=now, look_at=now + until_next_look(0), reason=reason, actor=SERVICE, kind=error.doubt)
         log.warning("in doubt; the Page will be asked", post=post.key, reason=str(error))
         return Attempt(post=post.key, verb="in-doubt", reason=reason)
     except Refused as error:
-        reason = error.say(world.language)
-        outbox.settle_failed(post, now=world.clock(), reason=reason, actor=SERVICE)
-        log.error("refused", post=post.key, reason=str(error))
-        return Attempt(post=post.key, verb="failed", reason=reason)
+        return refused(world, post, error.say(world.language), of_way=error.of_way)
     except ChannelDown as error:
         now = world.clock()
         reason = error.say(world.language)
-        outbox.settle_scheduled(post, now=now, try_after=None, reason=reason, actor=SERVICE)
+        # The Page is what is wrong, not the Post: the attempt is none of its own.
+        outbox.settle_scheduled(post, now=now, try_after=None, reason=reason, actor=SERVICE, counts=False)
         pause(world, post.channel, reason, now)
         return Attempt(post=post.key, verb="paused", reason=reason)
     return _published(world, post, receipt)
+
+
+def _postponed(world: World, post: Post, error: Transient, until: datetime, *, counts: bool = True) -> Attempt:
+    reason = error.say(world.language)
+    world.store.outbox.settle_scheduled(post, now=world.clock(), try_after=until, reason=reason, actor=SERVICE, counts=counts)
+    return Attempt(post=post.key, verb="postponed", reason=reason)
+
+
+def refused(world: World, post: Post, reason: str, *, of_way: bool) -> Attempt:
+    """Surely not on the Page, and refused: the Draft's next way where that may help, else the Post has failed."""
+    now, following = world.clock(), post.next_way
+    if of_way and following is not None:
+        world.store.outbox.fall_back(post, following, now=now, reason=reason, actor=SERVICE)
+        log.warning("refused in this way; the next one is tried", post=post.key, way=following, reason=reason)
+        return Attempt(post=post.key, verb="fell-back", reason=reason)
+    world.store.outbox.settle_failed(post, now=now, reason=reason, actor=SERVICE)
+    log.error("refused", post=post.key, reason=reason)
+    return Attempt(post=post.key, verb="failed", reason=reason)
 
 
 def pause(world: World, page: str, reason: str, now: datetime) -> None:

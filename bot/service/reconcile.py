@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.channels.protocol import Absent, Channel, Receipt, Unsure
-from bot.errors import ChannelDown, SlotTaken
+from bot.errors import ChannelDown, Doubt, SlotTaken
 from bot.messages import say
 from bot.model import Post
 from bot.plan.retry import LOOKS_BEFORE_ALARM, surely_absent, until_next_look
 from bot.plan.timetable import next_due
-from bot.service.publish import pause
+from bot.service.publish import pause, refused
 from bot.service.world import SERVICE, World, log
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """What the tick did: `subject` is a Post's key or "channel:NAME"; `verb` is "adopted", "rescheduled", "failed", "still-in-doubt", "resumed" or "still-paused"."""
+    """What the tick did: `subject` is a Post's key or "channel:NAME"; `verb` is "adopted", "rescheduled", "failed", "fell-back", "still-in-doubt", "resumed" or "still-paused"."""
 
     subject: str
     verb: str
@@ -35,7 +35,7 @@ def reconcile(world: World) -> Settled | None:
 def _look_for(world: World, channel: Channel, post: Post) -> Settled:
     assert post.attempted_at is not None  # a publishing Post has an attempt
     try:
-        found = channel.find(post.draft, post.attempted_at)
+        found = channel.find(post.draft, post.attempted_at, world.store.outbox.remote_ids(post.channel))
     except ChannelDown as error:
         now = world.clock()
         pause(world, post.channel, error.say(world.language), now)
@@ -58,9 +58,26 @@ def _look_for(world: World, channel: Channel, post: Post) -> Settled:
         case Unsure(why):
             return _still_in_doubt(world, post, why, now)
         case Absent():
-            if not surely_absent(world.settings.retry, post.attempted_at, now):
-                return _still_in_doubt(world, post, say("service.not_seen_yet", world.language), now)
-            return _give_up(world, post, now) if post.attempts >= world.settings.retry.most_attempts else _schedule_again(world, post, now)
+            if not surely_absent(world.settings.retry, post.attempted_at, now, post.doubts):
+                # What the answer was stays the reason: it says more than that nothing has been seen yet.
+                return _still_in_doubt(world, post, post.reason or say("service.not_seen_yet", world.language), now)
+            return _absent(world, post, now)
+
+
+def _absent(world: World, post: Post, now: datetime) -> Settled:
+    """What "surely absent" means depends on what the answer was worth."""
+    if post.doubt is Doubt.REFUSED:
+        attempt = refused(world, post, say("service.refused_and_absent", world.language, reason=post.reason), of_way=True)
+        return Settled(subject=post.key, verb=attempt.verb, reason=attempt.reason)
+    if post.doubt is Doubt.DUPLICATE:
+        if post.attempts > 1:
+            # It may be there from an earlier attempt whatever the listing shows: neither again nor given up, a human looks.
+            return _still_in_doubt(world, post, say("service.duplicate_unseen", world.language), now)
+        attempt = refused(world, post, say("service.duplicate_of_other", world.language), of_way=False)
+        return Settled(subject=post.key, verb=attempt.verb, reason=attempt.reason)
+    if post.attempts >= world.settings.retry.most_attempts:
+        return _give_up(world, post, now)
+    return _schedule_again(world, post, now)
 
 
 def _still_in_doubt(world: World, post: Post, reason: str, now: datetime) -> Settled:

@@ -19,6 +19,7 @@ from bot.messages import Language, say
 from bot.model import Tone
 from bot.plan.timetable import slots
 from bot.policy import write_duration
+from bot.settings.environment import env_path
 from bot.settings.faults import did_you_mean, looks_secret, translate
 from bot.settings.model import BotFile, Secrets, Settings
 from bot.settings.positions import Document, load_yaml, shown_path
@@ -162,8 +163,7 @@ def _templates(reading: _Reading, folder: Path) -> dict[str, str]:
 
 
 def _variables(reading: _Reading, config: Path, environment: Mapping[str, str], env_file: Path | None) -> Mapping[str, str]:
-    beside = config.parent / ".env"
-    path = env_file or (beside if beside.exists() else Path(".env"))
+    path = env_file or env_path(config)
     reading.files.append(path)
     if not path.exists():
         return environment
@@ -175,6 +175,11 @@ def _variables(reading: _Reading, config: Path, environment: Mapping[str, str], 
         return environment
     values = dotenv_values(stream=io.StringIO(text), interpolate=False)
     return {**{name: value for name, value in values.items() if value is not None}, **environment}
+
+
+def variables_of(config: Path, environment: Mapping[str, str]) -> Mapping[str, str]:
+    """Every variable that the settings could name: the .env file's and, above them, the environment's. For the verb that makes secrets."""
+    return _variables(_Reading(), config, environment, None)
 
 
 def _secrets(reading: _Reading, document: Document | None, config: Path, bot: BotFile | None, variables: Mapping[str, str]) -> Secrets:

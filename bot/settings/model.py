@@ -13,7 +13,7 @@ from bot.editorial.policy import ReformPolicy
 from bot.engagement.policy import EngagementPolicy
 from bot.intake.policy import FeedPolicy
 from bot.messages import Language
-from bot.plan.policy import ApprovalPolicy, RetryPolicy, TimetablePolicy
+from bot.plan.policy import ApprovalPolicy, CorrectionsPolicy, LimitsPolicy, RetryPolicy, TimetablePolicy
 from bot.policy import Policy
 from bot.store.policy import DatabasePolicy
 
@@ -51,6 +51,8 @@ class BotFile(Policy):
     timetable: TimetablePolicy = TimetablePolicy()
     approval: ApprovalPolicy = ApprovalPolicy()
     retry: RetryPolicy = RetryPolicy()
+    limits: LimitsPolicy = LimitsPolicy()
+    corrections: CorrectionsPolicy = CorrectionsPolicy()
     compose: ComposePolicy = ComposePolicy()
     engagement: EngagementPolicy = EngagementPolicy()
     database: DatabasePolicy = DatabasePolicy()
@@ -93,6 +95,8 @@ class Settings:
     timetable: TimetablePolicy
     approval: ApprovalPolicy
     retry: RetryPolicy
+    limits: LimitsPolicy
+    corrections: CorrectionsPolicy
     compose: ComposePolicy
     vocabulary: Vocabulary
     templates: Templates

@@ -60,3 +60,23 @@ class Channels:
                 update(channels).where(channels.c.name == row["name"], channels.c.probe_at == row["probe_at"]).values(probe_at=now + every)
             )
             return to_channel(row) if done.rowcount == 1 else None
+
+    def probe_soon(self, names: Collection[str], now: datetime) -> None:
+        """Let paused channels be asked at the next tick whether they work again (their token has just been changed)."""
+        with self._database.write() as connection:
+            connection.execute(
+                update(channels).where(channels.c.name.in_(sorted(names)), channels.c.paused_since.is_not(None)).values(probe_at=now)
+            )
+
+    def claim_inspection(self, name: str, now: datetime, every: timedelta) -> bool:
+        """Whether it is time to inspect the channel's token, and this worker is the one to do it."""
+        insert_or_leave: Any = (postgresql if self._database.is_postgres else sqlite).insert(channels)
+        due = (channels.c.name == name) & (channels.c.inspected_at.is_(None) | (channels.c.inspected_at <= now - every))
+        with self._database.write() as connection:
+            connection.execute(insert_or_leave.values(name=name, reason="").on_conflict_do_nothing(index_elements=["name"]))
+            return connection.execute(update(channels).where(due).values(inspected_at=now)).rowcount == 1
+
+    def inspect_soon(self, names: Collection[str]) -> None:
+        """Forget when channels were last inspected: at start, and when a token was changed."""
+        with self._database.write() as connection:
+            connection.execute(update(channels).where(channels.c.name.in_(sorted(names))).values(inspected_at=None))

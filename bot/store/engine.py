@@ -149,12 +149,28 @@ def upgrade(engine: Engine, now: datetime, migrations: Path = MIGRATIONS) -> Non
         raise StoreError("store.newer", where=_where(engine), revision=current)
     if current is not None and engine.url.get_backend_name() == "sqlite":
         backup(engine, Path(f"{engine.url.database}.{current}.{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.backup"))
-    with guarded(engine), engine.connect().execution_options(loa_write=True) as connection, connection.begin():
+    with guarded(engine), engine.connect().execution_options(loa_write=True) as connection, _keys_at_rest(connection), connection.begin():
         if engine.url.get_backend_name() == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_FOR_UPGRADES})
         config = _config(migrations)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if engine.url.get_backend_name() == "sqlite" and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+            raise StoreError("store.unusable", where=_where(engine), why=f"foreign key of {broken[0]}")
+
+
+@contextmanager
+def _keys_at_rest(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew, which its foreign keys would forbid; they are looked at whole at the end of the upgrade."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw = connection.connection
+    raw.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys = ON")
 
 
 def backup(engine: Engine, path: Path) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.errors import Conflict, NotFound, SlotTaken
-from bot.model import MOVES, Approval, Draft, Event, Post, PostState
+from bot.errors import Braked, Conflict, Doubt, NotFound, SlotTaken
+from bot.model import MOVES, Approval, Draft, Event, Post, PostState, Step, StepKind, StepState, Way
 from bot.store.database import Database, journal, violates
-from bot.store.rows import from_draft, to_post
-from bot.store.schema import approvals, channels, posts
+from bot.store.rows import from_draft, from_step, to_post
+from bot.store.schema import approvals, channels, events, posts, steps
 
 
 class Outbox:
@@ -72,6 +72,12 @@ class Outbox:
         query = select(posts).where(posts.c.channel == channel, posts.c.state == PostState.PUBLISHED, posts.c.permalink == "")
         return self._posts(query.order_by(posts.c.published_at.desc()).limit(limit))
 
+    def remote_ids(self, channel: str) -> frozenset[str]:
+        """The ids on the channel of every Post that is, or was, there."""
+        query = select(posts.c.remote_id).where(posts.c.channel == channel, posts.c.remote_id != "")
+        with self._database.read() as connection:
+            return frozenset(connection.scalars(query))
+
     def first_due(self, channel: str, due_until: datetime | None, now: datetime) -> Post | None:
         """The scheduled Post of a channel that is not paused with the earliest slot up to `due_until` (None: any slot), unless it waits after a failure."""
         paused = select(channels.c.name).where(channels.c.name == channel, channels.c.paused_since.is_not(None))
@@ -87,13 +93,23 @@ class Outbox:
 
     # Publishing: claim, then exactly one settlement
 
-    def claim(self, key: str, *, expected_due_at: datetime, now: datetime, lease: timedelta, actor: str) -> Post | None:
-        """Scheduled → publishing: from here on the Post belongs to the caller until the lease runs out. None where somebody else was faster."""
+    def claim(
+        self, key: str, *, expected_due_at: datetime, now: datetime, lease: timedelta, actor: str, most_per_hour: int | None = None
+    ) -> Post | None:
+        """Scheduled → publishing: from here on the Post belongs to the caller until the lease runs out. None where somebody else was faster.
+
+        Raises:
+            Braked: its channel has had `most_per_hour` attempts within the last hour. They count, not what came of them: so no fault of ours or of
+                Facebook's can ever put more on the Page.
+        """
         with self._database.write() as connection:
+            if most_per_hour is not None:
+                self._brake(connection, key, now, most_per_hour)
             values = {
                 "state": PostState.PUBLISHING,
                 "attempts": posts.c.attempts + 1,
                 "doubts": 0,
+                "doubt": Doubt.UNKNOWN,
                 "attempted_at": now,
                 "claimed_until": now + lease,
                 "try_after": None,
@@ -109,10 +125,21 @@ class Outbox:
             journal(connection, _event(now, actor, key, "claimed", PostState.SCHEDULED, PostState.PUBLISHING))
             return _get(connection, key)
 
+    def _brake(self, connection: Connection, key: str, now: datetime, most: int) -> None:
+        channel = _get(connection, key).channel
+        if self._database.is_postgres:
+            # One claim a channel at a time, so that two workers don't both see room for the last one (SQLite has one writer anyway).
+            connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"loa:{channel}"))))
+        since = now - timedelta(hours=1)
+        attempts = select(func.count()).select_from(events.join(posts, posts.c.key == events.c.subject))
+        attempts = attempts.where(events.c.verb == "claimed", events.c.at > since, posts.c.channel == channel)
+        if connection.execute(attempts).scalar_one() >= most:
+            raise Braked("store.too_many", channel=channel, most=most)
+
     def settle_published(
         self, post: Post, *, remote_id: str, permalink: str, published_at: datetime, now: datetime, actor: str, reason: str = ""
     ) -> Post:
-        """Publishing → published. A Post that went out before its slot (the timetable was ignored) gives the slot back."""
+        """Publishing → published, and its first comment is due where it has one. A Post that went out before its slot gives the slot back."""
         kept = post.due_at if post.due_at is not None and post.due_at <= published_at else None
         values = {
             "due_at": kept,
@@ -122,23 +149,44 @@ class Outbox:
             "claimed_until": None,
             "reason": "",
         }
-        return self._settle(post, PostState.PUBLISHED, values, verb="published", reason=reason, now=now, actor=actor)
+        comment = post.way is Way.COMMENT and post.draft.comment
+        step = Step(post_key=post.key, kind=StepKind.COMMENT, state=StepState.DUE, text=post.draft.comment, by=actor, created_at=now)
+        return self._settle(
+            post, PostState.PUBLISHED, values, verb="published", reason=reason, now=now, actor=actor, then=step if comment else None
+        )
 
     def settle_scheduled(
-        self, post: Post, *, now: datetime, try_after: datetime | None, reason: str, actor: str, due_at: datetime | None = None
+        self,
+        post: Post,
+        *,
+        now: datetime,
+        try_after: datetime | None,
+        reason: str,
+        actor: str,
+        due_at: datetime | None = None,
+        counts: bool = True,
     ) -> Post:
-        """Publishing → scheduled: only where it is certain that nothing was posted. Raises SlotTaken for a `due_at` that is not free."""
-        values = {"due_at": due_at or post.due_at, "try_after": try_after, "claimed_until": None, "reason": reason}
+        """Publishing → scheduled: only where it is certain that nothing was posted. Without `counts` the attempt is not one of the Post's.
+
+        Raises SlotTaken for a `due_at` that is not free.
+        """
+        attempts = post.attempts if counts else post.attempts - 1
+        values = {"due_at": due_at or post.due_at, "try_after": try_after, "claimed_until": None, "reason": reason, "attempts": attempts}
         return self._settle(post, PostState.SCHEDULED, values, verb="scheduled", reason=reason, now=now, actor=actor)
+
+    def fall_back(self, post: Post, way: Way, *, now: datetime, reason: str, actor: str) -> Post:
+        """Publishing → scheduled in the same slot, to go out by another of its Draft's ways: only where the channel has refused the present one."""
+        values = {"way": way, "try_after": None, "claimed_until": None, "reason": reason}
+        return self._settle(post, PostState.SCHEDULED, values, verb="fell-back", reason=reason, now=now, actor=actor)
 
     def settle_failed(self, post: Post, *, now: datetime, reason: str, actor: str) -> Post:
         """Publishing → failed: the channel will never take it, and it is certainly not there."""
         values = {"due_at": None, "claimed_until": None, "reason": reason}
         return self._settle(post, PostState.FAILED, values, verb="failed", reason=reason, now=now, actor=actor)
 
-    def doubt(self, post: Post, *, now: datetime, look_at: datetime, reason: str, actor: str) -> Post:
-        """Stays publishing; to be looked for at `look_at`. The journal hears a reason once, not at each look."""
-        values = {"claimed_until": look_at, "reason": reason}
+    def doubt(self, post: Post, *, now: datetime, look_at: datetime, reason: str, actor: str, kind: Doubt | None = None) -> Post:
+        """Stays publishing; to be looked for at `look_at`. The journal hears a reason once, not at each look. `kind` is kept where it is given."""
+        values = {"claimed_until": look_at, "reason": reason, "doubt": kind or post.doubt}
         with self._database.write() as connection:
             done = connection.execute(update(posts).where(*_same_attempt(post)).values(**values))
             if done.rowcount != 1:
@@ -165,10 +213,21 @@ class Outbox:
             return _get(connection, row["key"])
 
     def _settle(
-        self, post: Post, after: PostState, values: Mapping[str, Any], *, verb: str, reason: str, now: datetime, actor: str
+        self,
+        post: Post,
+        after: PostState,
+        values: Mapping[str, Any],
+        *,
+        verb: str,
+        reason: str,
+        now: datetime,
+        actor: str,
+        then: Step | None = None,
     ) -> Post:
         with self._database.write() as connection:
             _move(connection, post, after, values, _same_attempt(post))
+            if then is not None:
+                connection.execute(insert(steps).values(**from_step(then)))
             journal(connection, _event(now, actor, post.key, verb, PostState.PUBLISHING, after, reason))
             return _get(connection, post.key)
 
@@ -197,13 +256,15 @@ class Outbox:
     def replace_draft(
         self, key: str, *, expected_hash: str, draft: Draft, state: PostState, reason: str, actor: str, now: datetime
     ) -> Post:
-        """Put another Draft under a Post that waits; every approval of the old one is void with it. Raises Conflict where the Post has moved on."""
+        """Put another Draft under a Post that waits or has failed; every approval of the old one is void with it. Raises Conflict where the Post has moved on."""
         with self._database.write() as connection:
             post = _get(connection, key)
-            if post.state not in {PostState.HELD, PostState.SCHEDULED} or state not in {post.state, PostState.HELD}:
+            open_states = {PostState.HELD, PostState.SCHEDULED, PostState.FAILED}
+            if post.state not in open_states or state not in ({post.state, PostState.HELD} - {PostState.FAILED}) or draft.marker != key:
                 raise Conflict("store.illegal_move", post=key, before=post.state, after=state)
             values = {
                 **from_draft(draft),
+                "way": draft.ways[0],
                 "state": state,
                 "reason": reason,
                 "due_at": post.due_at if state == PostState.SCHEDULED else None,
@@ -294,6 +355,7 @@ def _same_attempt(post: Post) -> tuple[Any, ...]:
         posts.c.state == PostState.PUBLISHING,
         posts.c.attempts == post.attempts,
         posts.c.doubts == post.doubts,
+        posts.c.attempted_at == post.attempted_at,
     )
 
 

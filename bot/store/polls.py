@@ -1,7 +1,7 @@
 """What one poll found, stored in one transaction: the feed's row, new and changed entries, their Posts, the journal."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,19 +13,24 @@ from bot.errors import SlotTaken
 from bot.model import Classification, Entry, Event, Feed, Post, Standing
 from bot.store.database import Database, journal, violates
 from bot.store.feeds import save
+from bot.store.pictures import keep
 from bot.store.rows import from_classification, from_entry, from_post
 from bot.store.schema import entries, posts, revisions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A new or changed Entry with its judgement, and the Posts to be made of it (a Post that is there already is left alone)."""
+    """A new or changed Entry with its judgement, and the Posts to be made of it (a Post that is there already is left alone).
+
+    `pictures` are the bytes that the Posts' Drafts name, by digest.
+    """
 
     entry: Entry
     classification: Classification
     standing: Standing
     reason: str
     posts: tuple[Post, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +63,7 @@ class Polls:
                 elif _change(connection, arrival, now):
                     changed.append(arrival.entry.key)
                     _note(connection, arrival, now, actor, "changed")
+                keep(connection, arrival.pictures, now)
                 for post in arrival.posts:
                     self._insert_post(connection, post, now, actor)
             for event in events:

@@ -6,25 +6,32 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
+from bot.errors import Doubt
 from bot.model import (
     Approval,
     ChannelStatus,
     Classification,
+    Cooldown,
     Draft,
     Entry,
     Event,
     Evidence,
     Feed,
     Field,
+    Picture,
     Post,
     PostState,
     Snapshot,
+    Step,
+    StepKind,
+    StepState,
     Tone,
     Topic,
+    Way,
 )
 
 _FEED = ("name", "url", "etag", "last_modified", "body_hash", "next_poll_at", "last_polled_at", "failures", "last_error", "seeded")
-_ENTRY = ("feed", "identity", "title", "link", "summary", "body", "author", "picture", "published_at")
+_ENTRY = ("feed", "identity", "title", "link", "summary", "body", "author", "published_at")
 _POST = (
     "key",
     "entry_key",
@@ -45,7 +52,23 @@ _POST = (
 _APPROVAL = ("post_key", "draft_hash", "approved", "by", "at", "note")
 _EVENT = ("at", "actor", "subject", "verb", "before", "after", "reason")
 _SNAPSHOT = ("post_key", "rung", "taken_at", "metrics", "missing")
-_CHANNEL = ("name", "paused_since", "reason", "probe_at")
+_CHANNEL = ("name", "paused_since", "reason", "probe_at", "inspected_at")
+_STEP = (
+    "id",
+    "post_key",
+    "text",
+    "by",
+    "reason",
+    "entry_hash",
+    "attempts",
+    "try_after",
+    "claimed_until",
+    "attempted_at",
+    "sent_at",
+    "remote_id",
+    "created_at",
+)
+_COOLDOWN = ("scope", "until", "reason", "strikes")
 
 
 def _picked(row: RowMapping, names: tuple[str, ...]) -> dict[str, Any]:
@@ -64,13 +87,19 @@ def from_feed(feed: Feed) -> dict[str, Any]:
 
 def to_entry(row: RowMapping) -> Entry:
     """The Entry in a row of `entries`."""
-    return Entry(**_picked(row, _ENTRY), categories=tuple(row["categories"]))
+    return Entry(**_picked(row, _ENTRY), categories=tuple(row["categories"]), pictures=tuple(row["pictures"]))
 
 
 def from_entry(entry: Entry) -> dict[str, Any]:
     """The Entry's part of a row of `entries`."""
     values = asdict(entry)
-    return {**values, "categories": list(entry.categories), "key": entry.key, "content_hash": entry.content_hash}
+    return {
+        **values,
+        "categories": list(entry.categories),
+        "pictures": list(entry.pictures),
+        "key": entry.key,
+        "content_hash": entry.content_hash,
+    }
 
 
 def to_classification(value: Mapping[str, Any]) -> Classification:
@@ -101,19 +130,48 @@ def from_classification(value: Classification) -> dict[str, Any]:
 
 def to_post(row: RowMapping) -> Post:
     """A row of `posts`."""
-    draft = Draft(message=row["message"], link=row["link"], marker=row["key"])
-    return Post(**_picked(row, _POST), draft=draft, state=PostState(row["state"]))
+    draft = Draft(
+        message=row["message"],
+        link=row["link"],
+        marker=row["key"],
+        ways=tuple(Way(way) for way in row["ways"]),
+        pictures=tuple(Picture(**each) for each in row["pictures"]),
+        comment=row["comment"],
+    )
+    return Post(**_picked(row, _POST), draft=draft, state=PostState(row["state"]), way=Way(row["way"]), doubt=Doubt(row["doubt"]))
 
 
 def from_post(post: Post) -> dict[str, Any]:
     """The values of a row of `posts`."""
     values = {name: getattr(post, name) for name in _POST}
-    return {**values, **from_draft(post.draft), "state": post.state}
+    return {**values, **from_draft(post.draft), "state": post.state, "way": post.way, "doubt": post.doubt}
 
 
 def from_draft(draft: Draft) -> dict[str, Any]:
     """The Draft's part of a row of `posts`; its marker is the row's key."""
-    return {"message": draft.message, "link": draft.link, "draft_hash": draft.hash}
+    return {
+        "message": draft.message,
+        "link": draft.link,
+        "ways": list(draft.ways),
+        "pictures": [asdict(picture) for picture in draft.pictures],
+        "comment": draft.comment,
+        "draft_hash": draft.hash,
+    }
+
+
+def to_step(row: RowMapping) -> Step:
+    """A row of `steps`."""
+    return Step(**_picked(row, _STEP), kind=StepKind(row["kind"]), state=StepState(row["state"]))
+
+
+def from_step(step: Step) -> dict[str, Any]:
+    """The values of a new row of `steps`; the database gives the id."""
+    return {**{name: getattr(step, name) for name in _STEP if name != "id"}, "kind": step.kind, "state": step.state}
+
+
+def to_cooldown(row: RowMapping) -> Cooldown:
+    """A row of `cooldowns`."""
+    return Cooldown(**_picked(row, _COOLDOWN))
 
 
 def to_approval(row: RowMapping) -> Approval:

@@ -1,6 +1,7 @@
 """The tables. Migrations stand on their own; a test holds the two against each other on both engines."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import (
@@ -12,16 +13,19 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.engine import Dialect
 
-from bot.model import PostState, Standing
+from bot.errors import Doubt
+from bot.model import PostState, Standing, StepKind, StepState, Way
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -57,7 +61,7 @@ METADATA: Final = MetaData(
 )
 
 
-def _one_of(column: str, values: type[PostState] | type[Standing]) -> CheckConstraint:
+def _one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
@@ -89,7 +93,6 @@ entries = Table(
     Column("body", Text, nullable=False),
     Column("author", Text, nullable=False),
     Column("categories", JSON, nullable=False),
-    Column("picture", Text, nullable=False),
     Column("published_at", UtcDateTime),
     Column("content_hash", String(64), nullable=False),
     Column("revision", Integer, nullable=False),
@@ -98,6 +101,8 @@ entries = Table(
     Column("reason", Text, nullable=False),
     Column("first_seen_at", UtcDateTime, nullable=False, index=True),
     Column("updated_at", UtcDateTime, nullable=False),
+    Column("pictures", JSON, nullable=False),
+    Column("looked_at", UtcDateTime),
     # The key is derived from feed and identity, so the primary key is their uniqueness too (and no long text stands in an index).
     _one_of("standing", Standing),
 )
@@ -133,13 +138,22 @@ posts = Table(
     Column("published_at", UtcDateTime),
     Column("reason", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("ways", JSON, nullable=False),
+    Column("way", String(8), nullable=False),
+    Column("doubt", String(12), nullable=False),
+    Column("pictures", JSON, nullable=False),
+    Column("comment", Text, nullable=False),
     # One Post for an entry on a channel; a deliberate re-post is a new edition.
     UniqueConstraint("entry_key", "channel", "edition"),
     # One Post in a slot: two approvals can't take the same one. Posts that hold no slot have NULL, which is not unique.
     UniqueConstraint("channel", "due_at"),
     _one_of("state", PostState),
+    _one_of("way", Way),
+    _one_of("doubt", Doubt),
     CheckConstraint("state <> 'scheduled' OR due_at IS NOT NULL", name="scheduled_is_due"),
-    CheckConstraint("state <> 'published' OR (remote_id <> '' AND published_at IS NOT NULL)", name="published_is_somewhere"),
+    CheckConstraint(
+        "state NOT IN ('published', 'withdrawn') OR (remote_id <> '' AND published_at IS NOT NULL)", name="published_is_somewhere"
+    ),
     CheckConstraint("state <> 'publishing' OR (attempted_at IS NOT NULL AND claimed_until IS NOT NULL)", name="publishing_is_claimed"),
     Index("ix_posts_state_due_at", "state", "due_at"),
     Index("ix_posts_entry_key", "entry_key"),
@@ -168,6 +182,8 @@ events = Table(
     Column("before", String(12), nullable=False),
     Column("after", String(12), nullable=False),
     Column("reason", Text, nullable=False),
+    # The circuit breaker counts the claims of the last hour.
+    Index("ix_events_verb_at", "verb", "at"),
 )
 
 snapshots = Table(
@@ -189,4 +205,52 @@ channels = Table(
     Column("paused_since", UtcDateTime),
     Column("reason", Text, nullable=False),
     Column("probe_at", UtcDateTime),
+    Column("inspected_at", UtcDateTime),
+)
+
+# By content: the same picture is kept once. What a Draft names is here before the Draft is.
+pictures = Table(
+    "pictures",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("stored_at", UtcDateTime, nullable=False),
+)
+
+_OPEN_STEP: Final = text("state IN ('held', 'due', 'doing')")
+
+steps = Table(
+    "steps",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("post_key", ForeignKey("posts.key"), nullable=False, index=True),
+    Column("kind", String(8), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("entry_hash", String(64), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("try_after", UtcDateTime),
+    Column("claimed_until", UtcDateTime),
+    Column("attempted_at", UtcDateTime),
+    Column("sent_at", UtcDateTime),
+    Column("remote_id", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    _one_of("kind", StepKind),
+    _one_of("state", StepState),
+    CheckConstraint("state <> 'doing' OR (attempted_at IS NOT NULL AND claimed_until IS NOT NULL)", name="doing_is_claimed"),
+    # One open Step of a kind for a Post; and one first comment, ever.
+    Index("uq_steps_open", "post_key", "kind", unique=True, sqlite_where=_OPEN_STEP, postgresql_where=_OPEN_STEP),
+    Index("uq_steps_comment", "post_key", unique=True, sqlite_where=text("kind = 'comment'"), postgresql_where=text("kind = 'comment'")),
+    Index("ix_steps_state", "state"),
+)
+
+cooldowns = Table(
+    "cooldowns",
+    METADATA,
+    Column("scope", String(120), primary_key=True),
+    Column("until", UtcDateTime, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("strikes", Integer, nullable=False),
 )

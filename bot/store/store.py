@@ -7,13 +7,16 @@ from sqlalchemy import Engine
 
 from bot.store import engine as engines
 from bot.store.channels import Channels
+from bot.store.cooldowns import Cooldowns
 from bot.store.database import Database
 from bot.store.entries import Entries
 from bot.store.feeds import Feeds
 from bot.store.journal import Approvals, Journal
 from bot.store.outbox import Outbox
+from bot.store.pictures import Pictures
 from bot.store.polls import Polls
 from bot.store.snapshots import Snapshots
+from bot.store.steps import Steps
 
 
 class Store:
@@ -26,10 +29,13 @@ class Store:
         self.entries = Entries(database)
         self.polls = Polls(database)
         self.outbox = Outbox(database)
+        self.steps = Steps(database)
+        self.pictures = Pictures(database)
         self.approvals = Approvals(database)
         self.journal = Journal(database)
         self.snapshots = Snapshots(database)
         self.channels = Channels(database)
+        self.cooldowns = Cooldowns(database)
 
     def revision(self) -> str:
         """The schema's revision."""

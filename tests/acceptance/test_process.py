@@ -139,7 +139,7 @@ def test_after_kill_nine_in_the_middle_of_a_post_it_is_found_on_the_page_and_not
 def test_two_workers_on_one_database_post_each_item_once(bot, sandbox, site):
     titles = [f"{PRAISE} đợt {number}" for number in range(12)]
     site.serve("/rss", feed(*titles))
-    bot.configure({"cong": site.url("/rss")})
+    bot.configure({"cong": site.url("/rss")}, limits={"most_per_hour": 12})
     bot.json("once")
     results: list[int] = []
     workers = [threading.Thread(target=lambda: results.append(bot.json("once", "--publish-now")["published"])) for _ in range(2)]
@@ -151,6 +151,19 @@ def test_two_workers_on_one_database_post_each_item_once(bot, sandbox, site):
     assert sum(results) == 12
     assert len(sandbox.posts(PAGE_ID)) == 12
     assert {1} == set(sandbox.posts_by_content(PAGE_ID).values())
+
+
+def test_the_circuit_breaker_holds_over_all_workers_whatever_they_are_told(bot, sandbox, site):
+    site.serve("/rss", feed(*(f"{PRAISE} đợt {number}" for number in range(9))))
+    bot.configure({"cong": site.url("/rss")}, limits={"most_per_hour": 4})
+    bot.json("once")
+    workers = [threading.Thread(target=lambda: bot.json("once", "--publish-now")) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert bot.json("once", "--publish-now")["waiting"] == 5, "they wait for the hour to pass, and none has failed"
+    assert len(sandbox.posts(PAGE_ID)) == 4
 
 
 def test_preview_shows_byte_for_byte_what_is_sent(bot, sandbox, site):

@@ -4,6 +4,7 @@ import json
 import threading
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from types import NoneType
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,15 +13,25 @@ from hypothesis import strategies as st
 
 from bot.channels.facebook.page import FacebookPage
 from bot.channels.policy import GraphPolicy, PagePolicy
-from bot.channels.protocol import Absent, Measure, Receipt, Unsure
+from bot.channels.protocol import Absent, Measure, Receipt, Seen, Unsure
 from bot.errors import ChannelDown, ChannelError, InDoubt, Transient
-from bot.model import Draft
+from bot.model import Draft, Picture, Way
 from tests.conftest import NOW
 
 PAGE_ID = "100000000000001"
 TOKEN = "EAATESTTOKENTESTTOKENTESTTOKEN"
 DRAFT = Draft(message="Tin cải cách", link="https://cong.vn/1?utm_content=p1", marker="p1")
 POST = f"{PAGE_ID}_7"
+PICTURE = Picture(digest="d", width=1_200, height=630, alt="Ảnh")
+PHOTO_DRAFT = Draft(message="Tin", link=DRAFT.link, marker="p1", ways=(Way.PHOTO, Way.PHOTOS), pictures=(PICTURE,))
+SCOPES = [
+    "pages_manage_posts",
+    "pages_read_engagement",
+    "pages_show_list",
+    "pages_manage_engagement",
+    "pages_read_user_content",
+    "read_insights",
+]
 
 
 class Script:
@@ -109,7 +120,8 @@ def card(**fields):
 def test_what_is_sent_is_the_text_the_link_and_the_proof_and_nothing_else(page, script):
     script.answer = lambda *_: {"id": POST}
     assert page.publish(DRAFT) == Receipt(POST)
-    (method, path, sent), *more = script.asked
+    scrape, (method, path, sent), *more = script.asked
+    assert (scrape[0], scrape[1], scrape[2]["id"]) == ("POST", "/", DRAFT.link), "the link is read by Facebook beforehand"
     assert (method, path, more) == ("POST", f"/{PAGE_ID}/feed", [])
     assert {"message": DRAFT.message, "link": DRAFT.link, "appsecret_proof": sent["appsecret_proof"]} == sent
 
@@ -120,13 +132,14 @@ def test_an_empty_link_is_not_sent_at_all(page, script):
     assert "link" not in script.asked[0][2]
 
 
-def test_an_id_without_the_page_is_made_whole(page, script):
-    script.answer = lambda *_: {"id": "7"}
+@pytest.mark.parametrize("number", ["7", 7])
+def test_an_id_without_the_page_is_made_whole(page, script, number):
+    script.answer = lambda *_: {"id": number}
     assert page.publish(DRAFT) == Receipt(POST)
 
 
 @pytest.mark.parametrize(
-    "value", [{}, [], "ok", 1, True, {"id": None}, {"id": 7}, {"id": ""}, {"id": "../me"}, {"id": "1_2?x"}, {"id": ["1"]}]
+    "value", [{}, [], "ok", 1, True, {"id": None}, {"id": -7}, {"id": ""}, {"id": "../me"}, {"id": "1_2?x"}, {"id": ["1"]}]
 )
 def test_an_answer_without_an_id_that_can_be_one_is_a_doubt(page, script, value):
     script.answer = lambda *_: value
@@ -224,7 +237,7 @@ def test_a_dead_token_is_told_by_find(page, script):
 )
 def test_only_an_address_people_can_open_is_a_permalink(page, script, given_address, expected):
     script.answer = lambda *_: {"id": POST, "permalink_url": given_address}
-    assert expected == page.permalink(POST)
+    assert expected == page.look(POST).permalink
 
 
 # Engagement
@@ -357,7 +370,7 @@ def test_no_posts_are_no_request(page, script):
 
 
 def token_data(**changes):
-    scopes = ["pages_manage_posts", "pages_read_engagement", "pages_read_user_content", "read_insights"]
+    scopes = SCOPES
     return {"data": {"is_valid": True, "type": "PAGE", "app_id": "9", "profile_id": PAGE_ID, "expires_at": 0, "scopes": scopes, **changes}}
 
 
@@ -380,8 +393,11 @@ def on_check(script, debug, node=None):
         ({"type": "USER"}, True, "USER"),
         ({"profile_id": "5"}, True, "Trang khác"),
         ({"app_id": "8"}, False, "ứng dụng khác"),
-        ({"scopes": ["pages_read_engagement", "pages_read_user_content", "read_insights"]}, True, "pages_manage_posts"),
-        ({"scopes": ["pages_manage_posts", "pages_read_engagement", "pages_read_user_content"]}, False, "read_insights"),
+        ({"scopes": [each for each in SCOPES if each != "pages_manage_posts"]}, True, "pages_manage_posts"),
+        ({"scopes": [each for each in SCOPES if each != "read_insights"]}, False, "read_insights"),
+        ({"scopes": [each for each in SCOPES if each != "pages_manage_engagement"]}, False, "pages_manage_engagement"),
+        ({"granular_scopes": [{"scope": "pages_manage_posts", "target_ids": ["1"]}]}, True, "pages_manage_posts"),
+        ({"granular_scopes": [{"scope": "read_insights", "target_ids": ["1"]}]}, False, "read_insights"),
         ({"expires_at": int((NOW + timedelta(days=13)).timestamp())}, False, "còn 13 ngày"),
         ({"data_access_expires_at": int((NOW + timedelta(days=2)).timestamp())}, False, "còn 2 ngày"),
     ],
@@ -474,7 +490,14 @@ def test_any_json_ends_as_a_value_of_the_protocol_or_one_of_the_four_errors(page
     assert page.check()
     for attempt, kind in (
         (lambda: page.publish(DRAFT), Receipt),
-        (lambda: page.permalink(POST), str),
+        (lambda: page.look(POST), Seen),
+        (lambda: page.listing(NOW), list),
+        (lambda: page.comment(POST, "Tin"), str),
+        (lambda: page.find_comment(POST, "Tin"), str),
+        (lambda: page.edit(POST, "Tin"), NoneType),
+        (lambda: page.withdraw(POST), NoneType),
+        (lambda: page.publish(PHOTO_DRAFT, Way.PHOTO, [b"x"]), Receipt),
+        (lambda: page.publish(PHOTO_DRAFT, Way.PHOTOS, [b"x"]), Receipt),
         (lambda: page.engagement([POST]).get(POST), Measure),
     ):
         assert isinstance(outcome(attempt), kind | ChannelError)

@@ -50,5 +50,5 @@ def test_each_page_speaks_with_its_own_token_and_in_the_language_asked_for(sandb
 def test_only_a_page_with_an_app_secret_sends_a_proof(sandbox):
     channels = build_channels(PAGES, GraphPolicy(url=sandbox.base_url), Secrets(), lambda: NOW, "vi")
     for channel in channels.values():
-        assert channel.permalink("100000000000001_404") == ""
+        assert channel.look("100000000000001_404") is None
     assert ["appsecret_proof" in record.query for record in sandbox.request_log()] == [False, True]

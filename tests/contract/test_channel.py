@@ -123,7 +123,7 @@ def test_engagement_comes_for_posts_that_are_there_and_not_for_others(bench):
 
 
 def test_a_permalink_is_an_address(bench):
-    assert bench.channel.permalink(bench.channel.publish(DRAFT).remote_id).startswith("http")
+    assert bench.channel.look(bench.channel.publish(DRAFT).remote_id).permalink.startswith("http")
 
 
 def test_a_healthy_channel_has_no_fault(bench):
@@ -214,7 +214,7 @@ def test_the_token_is_in_the_authorization_header_and_nowhere_else(facebook, san
 
 def test_nothing_that_fails_names_the_token(sandbox, facebook, now):
     sandbox.stop()
-    for attempt in (lambda: facebook.publish(DRAFT), lambda: facebook.permalink("1_2"), lambda: facebook.engagement(["1_2"])):
+    for attempt in (lambda: facebook.publish(DRAFT), lambda: facebook.look("1_2"), lambda: facebook.engagement(["1_2"])):
         with pytest.raises(LoaError) as failure:
             attempt()
         assert TOKEN not in f"{failure.value}{failure.value.params}{failure.getrepr(chain=True)}"

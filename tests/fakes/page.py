@@ -1,12 +1,12 @@
 """A Page in memory, with scripted faults: what it was told before and after "committing", and the count of what really stands on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.channels.protocol import Absent, Finding, Found, Measure, Receipt
+from bot.channels.protocol import Absent, Finding, Found, Listed, Load, Measure, Receipt, Seen
 from bot.errors import ChannelError
-from bot.model import Draft
+from bot.model import Draft, Way
 
 
 @dataclass
@@ -25,17 +25,32 @@ class FakePage:
     warnings: list[str] = field(default_factory=list)
     nameless: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
+    load: Load = field(default_factory=Load)
+    sent: list[tuple[Way, tuple[bytes, ...]]] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    comments: list[tuple[str, str]] = field(default_factory=list)
+    looking: list[BaseException] = field(default_factory=list)
+    bare: set[str] = field(default_factory=set)
+    hidden: set[str] = field(default_factory=set)
+    foreign: list[Listed] = field(default_factory=list)
+    ends: datetime | None = None
 
-    def publish(self, draft: Draft) -> Receipt:
+    @property
+    def scopes(self) -> Mapping[str, str]:
+        return {"app": "app:A", "token": "token:T", "page": f"page:{self.name}"}
+
+    def publish(self, draft: Draft, way: Way = Way.LINK, pictures: Sequence[bytes] = ()) -> Receipt:
         self.asked.append("publish")
         if self.before:
             raise self.before.pop(0)
         self.posts.append(draft)
+        self.sent.append((way, tuple(pictures)))
+        self.texts[f"100_{len(self.posts)}"] = draft.text(way)
         if self.after:
             raise self.after.pop(0)
         return Receipt(f"100_{len(self.posts)}")
 
-    def find(self, draft: Draft, since: datetime) -> Found:
+    def find(self, draft: Draft, since: datetime, known: Collection[str] = ()) -> Found:
         self.asked.append("find")
         if self.finding:
             answer = self.finding.pop(0)
@@ -45,19 +60,60 @@ class FakePage:
         found = [number for number, post in enumerate(self.posts, start=1) if post.marker == draft.marker]
         return Receipt(f"100_{found[0]}") if found else Absent()
 
+    def look(self, remote_id: str) -> Seen | None:
+        self.asked.append("look")
+        self._fail(self.looking)
+        if remote_id not in self.texts:
+            return None
+        address = "" if remote_id in self.nameless else f"http://127.0.0.1/{remote_id}"
+        return Seen(permalink=address, message=self.texts[remote_id], picture=remote_id not in self.bare)
+
+    def comment(self, remote_id: str, text: str) -> str:
+        return self._write("comment", lambda: self.comments.append((remote_id, text)) or f"{remote_id}_{len(self.comments)}")
+
+    def find_comment(self, remote_id: str, text: str) -> str:
+        self.asked.append("find_comment")
+        self._fail(self.looking)
+        found = [number for number, each in enumerate(self.comments, start=1) if each == (remote_id, text)]
+        return f"{remote_id}_{found[0]}" if found else ""
+
+    def edit(self, remote_id: str, text: str) -> None:
+        self._write("edit", lambda: self.texts.update({remote_id: text}))
+
+    def withdraw(self, remote_id: str) -> None:
+        self._write("withdraw", lambda: self.texts.pop(remote_id, None))
+
+    def listing(self, since: datetime) -> Sequence[Listed]:
+        self.asked.append("listing")
+        self._fail(self.looking)
+        made = {f"100_{number}": post for number, post in enumerate(self.posts, start=1)}
+        shown = [
+            Listed(remote_id=each, created_at=None, message=text, markers=frozenset({made[each].marker}), permalink="")
+            for each, text in self.texts.items()
+            if each in made and each not in self.hidden
+        ]
+        return [*shown, *self.foreign]
+
+    def _write(self, name: str, effect: Callable[[], object]) -> object:
+        self.asked.append(name)
+        self._fail(self.before)
+        done = effect()
+        self._fail(self.after)
+        return done
+
+    @staticmethod
+    def _fail(script: list[BaseException]) -> None:
+        if script:
+            raise script.pop(0)
+
     def engagement(self, remote_ids: Sequence[str]) -> Mapping[str, Measure]:
         self.asked.append("engagement")
         if isinstance(self.figures, ChannelError):
             raise self.figures
-        there = {f"100_{number}" for number in range(1, len(self.posts) + 1)}
-        return {each: self.figures for each in remote_ids if each in there}
-
-    def permalink(self, remote_id: str) -> str:
-        self.asked.append("permalink")
-        return "" if remote_id in self.nameless else f"http://127.0.0.1/{remote_id}"
+        return {each: self.figures for each in remote_ids if each in self.texts}
 
     def check(self) -> Sequence[Finding]:
         self.asked.append("check")
         what = f"channel:{self.name}"
         warned = [Finding(ok=False, what=what, sentence=warning, stops=False) for warning in self.warnings]
-        return [Finding(ok=self.healthy, what=what, sentence="ổn" if self.healthy else "mã hết hạn"), *warned]
+        return [Finding(ok=self.healthy, what=what, sentence="ổn" if self.healthy else "mã hết hạn", ends=self.ends), *warned]

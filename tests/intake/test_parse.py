@@ -53,7 +53,7 @@ def test_the_nukeviet_dialect():
         title="Xã Tân Lập ra mắt tổ công nghệ số cộng đồng",
         link="https://xa.vn/vi/news/tin-tuc/ra-mat-to-cong-nghe-so-1000.html",
         summary="Tổ gồm 7 người & đến từng nhà.",
-        picture="https://xa.vn/uploads/1000.jpg",
+        pictures=("https://xa.vn/uploads/1000.jpg",),
         published_at=datetime(2026, 11, 24, 8, 11, tzinfo=UTC),
     )
     assert (expected,) == read(document)
@@ -75,7 +75,7 @@ def test_entities_inside_cdata_and_years_of_two_digits():
         title="Cán bộ xã trả hồ sơ đúng hẹn",
         link="https://xa.vn/2",
         summary="Ngày 24-11, bộ phận một cửa.",
-        picture="https://xa.vn/2.jpg",
+        pictures=("https://xa.vn/2.jpg",),
         published_at=datetime(2026, 11, 24, 1, 5, tzinfo=UTC),
     )
     assert (expected,) == read(document)
@@ -111,7 +111,7 @@ def test_atom_of_a_portal():
         body="Toàn văn.",
         author="Ban biên tập",
         categories=("CCHC",),
-        picture="https://xa.vn/4.png",
+        pictures=("https://xa.vn/4.png",),
         published_at=datetime(2026, 11, 24, 1, 5, tzinfo=UTC),
     )
     assert (expected,) == read(document, "application/atom+xml")
@@ -167,7 +167,7 @@ def test_json_feed_is_read():
             body="Toàn văn",
             author="Ban biên tập",
             categories=("CCHC",),
-            picture="https://xa.vn/6.jpg",
+            pictures=("https://xa.vn/6.jpg",),
             published_at=datetime(2026, 11, 24, 1, 5, tzinfo=UTC),
         ),
         Entry(
@@ -370,7 +370,7 @@ def test_what_an_item_says_is_text_and_never_markup():
 
     (entry,) = read(document)
 
-    assert (entry.title, entry.summary, entry.link, entry.picture) == ("Tin", "chữ", "", "")
+    assert (entry.title, entry.summary, entry.link, entry.pictures) == ("Tin", "chữ", "", ())
 
 
 # --- no feed at all
@@ -472,6 +472,6 @@ def test_any_bytes_and_headers_give_entries_or_a_feed_error(body, content_type):
     texts = [
         text
         for entry in entries
-        for text in (entry.title, entry.summary, entry.body, entry.author, entry.identity, entry.link, entry.picture)
+        for text in (entry.title, entry.summary, entry.body, entry.author, entry.identity, entry.link, *entry.pictures)
     ]
     assert texts == [text.encode().decode() for text in texts]

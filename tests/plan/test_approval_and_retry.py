@@ -61,10 +61,11 @@ def test_the_page_is_asked_soon_and_then_more_and_more_seldom():
     assert looks[-1] == looks[-2]
 
 
-def test_absence_is_believed_after_the_grace_time_only(now):
-    policy = RetryPolicy(grace=timedelta(minutes=10))
-    assert not surely_absent(policy, now - timedelta(minutes=9, seconds=59), now)
-    assert surely_absent(policy, now - timedelta(minutes=10), now)
+def test_absence_is_believed_after_the_grace_time_and_several_looks_only(now):
+    policy = RetryPolicy(grace=timedelta(minutes=10), least_looks=3)
+    assert not surely_absent(policy, now - timedelta(minutes=9, seconds=59), now, 9)
+    assert not surely_absent(policy, now - timedelta(minutes=10), now, 2)
+    assert surely_absent(policy, now - timedelta(minutes=10), now, 3)
 
 
 @given(st.integers(1, 3_000), st.integers(0, 60), st.none() | st.integers(0, 10_000_000))

@@ -16,7 +16,7 @@ from bot.errors import FeedError
 from bot.intake.fetch import Fetched, NotModified
 from bot.intake.policy import FeedPolicy
 from bot.model import Feed, Post, PostState, digest
-from bot.plan.policy import ApprovalPolicy, RetryPolicy, SlotDays, TimetablePolicy
+from bot.plan.policy import ApprovalPolicy, CorrectionsPolicy, LimitsPolicy, RetryPolicy, SlotDays, TimetablePolicy
 from bot.service.poll import ensure_feeds, poll
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
@@ -120,6 +120,8 @@ def bench(tmp_path, now, url):
         timetable=TimetablePolicy(slots={SlotDays.EVERYDAY: (time(8), time(12), time(16))}, quiet_hours=(), cap_per_day=3),
         approval=ApprovalPolicy(hold_below_confidence=0),
         retry=RetryPolicy(),
+        limits=LimitsPolicy(),
+        corrections=CorrectionsPolicy(),
         compose=ComposePolicy(),
         vocabulary=Vocabulary(names={"criticism": "Phê phán"}, hashtags={}),
         templates=Templates(sources={"default": "{{ title }}\n\n{{ hashtags | join(' ') }}"}),

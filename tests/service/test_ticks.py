@@ -13,8 +13,9 @@ from bot.errors import ChannelDown, Conflict, FeedError, InDoubt, NotFound, Refu
 from bot.model import Field, PostState, Standing
 from bot.plan.policy import ApprovalPolicy, SlotDays
 from bot.service import editors, explain
-from bot.service.collect import collect, learn_permalink
+from bot.service.collect import collect
 from bot.service.engagement_log import catch_up
+from bot.service.look import look_after
 from bot.service.poll import poll
 from bot.service.preview import preview
 from bot.service.publish import publish_due
@@ -410,7 +411,7 @@ def test_each_rung_is_measured_once_and_missing_is_not_zero(bench):
 def test_a_post_that_is_gone_is_noted_and_not_asked_for_again(bench):
     published(bench)
     bench.page.figures = Measure(metrics={})
-    bench.page.posts.clear()
+    bench.page.texts.clear()
     bench.pass_time(minutes=10)
     collect(bench.world)
     assert "post" in only(bench.world.store.snapshots.latest()).missing
@@ -455,8 +456,8 @@ def test_a_log_that_is_not_ours_is_left_alone(bench):
 def test_an_address_for_people_is_learnt_after_publishing(bench):
     published(bench)
     key = only(bench.posts()).key
-    assert key == learn_permalink(bench.world)
-    assert None is learn_permalink(bench.world)
+    assert key == look_after(bench.world)
+    assert None is look_after(bench.world)
     assert only(bench.posts()).permalink == "http://127.0.0.1/100_1"
 
 
@@ -468,8 +469,8 @@ def test_a_post_whose_address_stays_unknown_does_not_starve_the_others(bench):
     bench.poll()
     bench.run()
     bench.page.nameless = {"100_2"}
-    assert learn_permalink(bench.world) is not None
-    assert learn_permalink(bench.world) is None
+    assert look_after(bench.world) is not None
+    assert look_after(bench.world) is None
 
 
 def test_a_preview_stores_nothing_sends_nothing_and_is_what_is_sent(bench):

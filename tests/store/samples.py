@@ -5,7 +5,23 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.model import Classification, Draft, Entry, Evidence, Feed, Field, Post, PostState, Standing, Tone, Topic, post_key
+from bot.model import (
+    Classification,
+    Draft,
+    Entry,
+    Evidence,
+    Feed,
+    Field,
+    Post,
+    PostState,
+    Standing,
+    Step,
+    StepKind,
+    StepState,
+    Tone,
+    Topic,
+    post_key,
+)
 from bot.store.polls import Arrival
 from bot.store.store import Store
 
@@ -30,7 +46,7 @@ def entry(identity: str = "1", **changes: Any) -> Entry:
         body="Ngày 20/11, …",
         author="Ban biên tập",
         categories=("Cải cách hành chính", "Tin huyện"),
-        picture="https://huyen.example.vn/anh.jpg",
+        pictures=("https://huyen.example.vn/anh.jpg",),
         published_at=NOW - timedelta(hours=3),
     )
     return replace(made, **changes)
@@ -108,6 +124,25 @@ def _dropped(store: Store, identity: str) -> Post:
     return store.outbox.drop(_made(PostState.HELD)(store, identity).key, reason="quá hạn", actor=LOA, now=NOW)
 
 
+def a_step(store: Store, of: Post, kind: StepKind, state: StepState, text: str = "Tin mới") -> Step:
+    """A Step of a published Post in `held`, `due` or `doing` (then it is claimed: no other may be due)."""
+    born = StepState.HELD if state is StepState.HELD else StepState.DUE
+    made = store.steps.want(Step(post_key=of.key, kind=kind, state=born, text=text, by=ANNA, reason="vì", created_at=NOW))
+    if state is not StepState.DOING:
+        return made
+    found = store.steps.claim(NOW, LEASE, [PAGE], LOA)
+    assert found is not None
+    assert found[0].id == made.id
+    return found[0]
+
+
+def _withdrawn(store: Store, identity: str) -> Post:
+    out = _published(store, identity)
+    mine = a_step(store, out, StepKind.WITHDRAW, StepState.DOING, text="")
+    store.steps.settle_done(mine, now=NOW, actor=LOA, reason="đã xong")
+    return store.outbox.get(out.key)
+
+
 _WAYS: dict[PostState, Callable[[Store, str], Post]] = {
     PostState.HELD: _made(PostState.HELD),
     PostState.SCHEDULED: _made(PostState.SCHEDULED),
@@ -115,4 +150,5 @@ _WAYS: dict[PostState, Callable[[Store, str], Post]] = {
     PostState.PUBLISHED: _published,
     PostState.FAILED: _failed,
     PostState.DROPPED: _dropped,
+    PostState.WITHDRAWN: _withdrawn,
 }

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import PostState, Standing
+from bot.errors import Doubt
+from bot.model import PostState, Standing, StepState, Way
 from bot.store.schema import METADATA
 
 TEXT = (Path(__file__).parents[2] / "docs/storage.md").read_text(encoding="utf-8")
@@ -23,7 +24,16 @@ def test_every_column_of_a_table_is_documented_once_and_no_other(table):
     assert sorted(documented(table)) == sorted(METADATA.tables[table].columns.keys())
 
 
-@pytest.mark.parametrize(("table", "column", "values"), [("posts", "state", PostState), ("entries", "standing", Standing)])
+@pytest.mark.parametrize(
+    ("table", "column", "values"),
+    [
+        ("posts", "state", PostState),
+        ("posts", "ways", Way),
+        ("posts", "doubt", Doubt),
+        ("entries", "standing", Standing),
+        ("steps", "state", StepState),
+    ],
+)
 def test_every_value_of_a_closed_column_is_documented(table, column, values):
     row = re.search(rf"^\| `{column}` \|.*$", TEXT[TEXT.index(f"\n## {table}\n") :], re.MULTILINE)
     assert [value for value in values if f"`{value}`" not in row[0]] == []

@@ -4,15 +4,16 @@ import inspect as python
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.errors import StoreError
-from bot.model import Draft, Event, PostState, Snapshot
+from bot.model import Cooldown, Draft, Event, PostState, Snapshot, StepKind, StepState, Way
 from bot.store.engine import make_engine
 from bot.store.store import Store, open_store
-from tests.store.samples import ANNA, LEASE, LOA, NOW, PAGE, a_post, arrival, entry, feed, post
+from tests.store.samples import ANNA, LEASE, LOA, NOW, PAGE, a_post, a_step, arrival, entry, feed, post
 
 READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "feeds.get": lambda store, there: store.feeds.get("huyen"),
@@ -37,6 +38,12 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "snapshots.latest": lambda store, there: store.snapshots.latest(),
     "snapshots.after": lambda store, there: store.snapshots.after(0, 9),
     "snapshots.rungs": lambda store, there: store.snapshots.rungs(["p0"]),
+    "outbox.remote_ids": lambda store, there: store.outbox.remote_ids(PAGE),
+    "steps.of": lambda store, there: store.steps.of("p0"),
+    "steps.listing": lambda store, there: store.steps.listing(list(StepState), 9),
+    "pictures.contents": lambda store, there: store.pictures.contents([]),
+    "cooldowns.of": lambda store, there: store.cooldowns.of(["page:x"]),
+    "cooldowns.active": lambda store, there: store.cooldowns.active(["page:x"], NOW),
     "channels.status": lambda store, there: store.channels.status(PAGE),
     "revision": lambda store, there: store.revision(),
 }
@@ -78,6 +85,18 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
         there[PostState.HELD].key, draft_hash=there[PostState.HELD].draft.hash, by=ANNA, note="", now=NOW
     ),
     "outbox.retry": lambda store, there: store.outbox.retry(there[PostState.FAILED].key, due_at=NOW, by=ANNA, now=NOW),
+    "outbox.fall_back": lambda store, there: store.outbox.fall_back(there[PostState.PUBLISHING], Way.LINK, now=NOW, reason="", actor=LOA),
+    "steps.want": lambda store, there: store.steps.want(replace(there["step held"], text="khác")),
+    "steps.decide": lambda store, there: store.steps.decide(there["step held"], StepState.DUE, by=ANNA, reason="", now=NOW),
+    "steps.claim": lambda store, there: store.steps.claim(NOW, LEASE, [PAGE], LOA),
+    "steps.about_to_send": lambda store, there: store.steps.about_to_send(there["step doing"], NOW),
+    "steps.settle_done": lambda store, there: store.steps.settle_done(there["step doing"], now=NOW, actor=LOA, reason=""),
+    "steps.settle_due": lambda store, there: store.steps.settle_due(there["step doing"], now=NOW, try_after=NOW, actor=LOA, reason="?"),
+    "steps.settle_failed": lambda store, there: store.steps.settle_failed(there["step doing"], now=NOW, actor=LOA, reason=""),
+    "cooldowns.put": lambda store, there: store.cooldowns.put(Cooldown(scope="page:x", until=NOW, reason="")),
+    "channels.probe_soon": lambda store, there: store.channels.probe_soon([PAGE, "khac"], NOW + LEASE),
+    "channels.claim_inspection": lambda store, there: store.channels.claim_inspection("khac", NOW, LEASE),
+    "channels.inspect_soon": lambda store, there: store.channels.inspect_soon([PAGE, "khac"]),
     "outbox.set_permalink": lambda store, there: store.outbox.set_permalink(there[PostState.PUBLISHED].key, "https://fb.example/1"),
     "journal.write": lambda store, there: store.journal.write(Event(at=NOW, actor=LOA, subject="feed:huyen", verb="x")),
     "snapshots.add": lambda store, there: store.snapshots.add(
@@ -87,6 +106,10 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "channels.resume": lambda store, there: store.channels.resume("khac", reason="", now=NOW, actor=LOA),
     "channels.claim_probe": lambda store, there: store.channels.claim_probe(NOW, LEASE, ["khac"]),
 }
+
+
+# In this order: the claim in the third takes the one that is due, and the last becomes due after it.
+STEPS = ((StepKind.EDIT, StepState.HELD), (StepKind.WITHDRAW, StepState.DOING), (StepKind.COMMENT, StepState.DUE))
 
 
 @pytest.fixture
@@ -99,6 +122,8 @@ def there(path):
     """A database with a Post in each state and a paused channel."""
     store = open_store(f"sqlite:///{path}", now=NOW)
     made = {state: a_post(store, str(number + 1), state) for number, state in enumerate(PostState)}
+    made |= {f"step {state}": a_step(store, made[PostState.PUBLISHED], kind, state) for kind, state in STEPS}
+    store.channels.claim_inspection(PAGE, NOW, LEASE)
     store.channels.pause("khac", reason="", now=NOW, probe_at=NOW, actor=LOA)
     store.close()
     return made
@@ -175,6 +200,11 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
         "outbox.set_permalink",
         "snapshots.add",
         "channels.claim_probe",
+        "channels.probe_soon",
+        "channels.claim_inspection",
+        "channels.inspect_soon",
+        "steps.about_to_send",
+        "cooldowns.put",
     }
     if name in without_event:
         WRITES[name](impatient, there)

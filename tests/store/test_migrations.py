@@ -20,8 +20,8 @@ from tests.store.databases import BOTH, empty_database
 from tests.store.samples import NOW, a_post
 
 LATER_MIGRATION = """
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{newest}"
 
 from alembic import op
 
@@ -46,7 +46,7 @@ def sqlite_url(tmp_path):
 def newer_migrations(folder: Path, then: str = "") -> Path:
     """The migrations of a Loa to come: these and one more."""
     made = Path(shutil.copytree(MIGRATIONS, folder / "migrations"))
-    (made / "versions" / "0002_extra.py").write_text(LATER_MIGRATION.format(then=then), encoding="utf-8")
+    (made / "versions" / "9999_extra.py").write_text(LATER_MIGRATION.format(then=then, newest=newest_revision()), encoding="utf-8")
     return made
 
 
@@ -122,12 +122,12 @@ def test_an_older_database_is_copied_beside_itself_and_upgraded_and_loses_nothin
     hanoi = NOW.astimezone(timezone(timedelta(hours=7)))
     upgrade_to(sqlite_url, newer_migrations(tmp_path), hanoi)
     after = Store(make_engine(sqlite_url))
-    assert (after.revision(), after.outbox.get(waiting.key)) == ("0002", waiting)
+    assert (after.revision(), after.outbox.get(waiting.key)) == ("9999", waiting)
     after.close()
     copies = list((tmp_path / "data").glob("*.backup"))
-    assert [path.name for path in copies] == ["loa.db.0001.20261124T013015Z.backup"]
+    assert [path.name for path in copies] == [f"loa.db.{newest_revision()}.20261124T013015Z.backup"]
     old = open_store(f"sqlite:///{copies[0]}", now=NOW)
-    assert (old.revision(), old.outbox.get(waiting.key)) == ("0001", waiting)
+    assert (old.revision(), old.outbox.get(waiting.key)) == (newest_revision(), waiting)
     old.close()
 
 
@@ -136,7 +136,7 @@ def test_an_upgrade_that_fails_half_way_leaves_the_old_schema(url, tmp_path):
     waiting = a_post(store)
     with pytest.raises(ZeroDivisionError):
         upgrade_to(url, newer_migrations(tmp_path, then="1 / 0"))
-    assert (store.revision(), store.outbox.get(waiting.key)) == ("0001", waiting)
+    assert (store.revision(), store.outbox.get(waiting.key)) == (newest_revision(), waiting)
     assert not inspect(store._engine).has_table("extra")
     store.close()
 
@@ -146,7 +146,7 @@ def test_a_newer_database_is_refused_and_left_alone(url, tmp_path):
     upgrade_to(url, newer_migrations(tmp_path))
     with pytest.raises(StoreError) as refused:
         open_store(url, now=NOW)
-    assert (refused.value.key, refused.value.params["revision"]) == ("store.newer", "0002")
+    assert (refused.value.key, refused.value.params["revision"]) == ("store.newer", "9999")
 
 
 def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path):

@@ -65,7 +65,7 @@ entries = some.builds(
     body=texts,
     author=texts,
     categories=some.lists(texts, max_size=4).map(tuple),
-    picture=texts,
+    pictures=some.lists(texts, max_size=3).map(tuple),
     published_at=some.none() | times,
 )
 evidence = some.builds(

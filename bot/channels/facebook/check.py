@@ -15,6 +15,8 @@ _WARN_BEFORE: Final = timedelta(days=14)
 _SCOPES: Final[Mapping[str, str]] = {
     "pages_manage_posts": "channels.scope_posts",
     "pages_read_engagement": "channels.scope_reading",
+    "pages_show_list": "channels.scope_list",
+    "pages_manage_engagement": "channels.scope_comments",
     "pages_read_user_content": "channels.scope_reactions",
     "read_insights": "channels.scope_insights",
 }
@@ -29,6 +31,7 @@ class Seen:
     ok: bool
     sentence: Sentence
     stops: bool = True
+    ends: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +100,22 @@ def _token(data: Mapping[str, Any], wanted: Inspection) -> Iterator[Seen]:
         yield Seen(False, Sentence("channels.token_other_app", {"app": str(data.get("app_id"))}), stops=False)
     scopes = data.get("scopes")
     held = {scope for scope in scopes if isinstance(scope, str)} if isinstance(scopes, list) else set()
+    elsewhere = _granted_for_others(data, wanted.page_id)
     for scope, key in _SCOPES.items():
-        if scope not in held:
+        if scope not in held or scope in elsewhere:
             yield Seen(False, Sentence(key, {"scope": scope}), stops=scope in _TO_PUBLISH)
     yield from _clocks(data, wanted.now)
+
+
+def _granted_for_others(data: Mapping[str, Any], page_id: str) -> set[str]:
+    """The scopes that are granted for other Pages only: `granular_scopes` names the Pages of each; none named means every one."""
+    rows = data.get("granular_scopes")
+    found = set()
+    for row in rows if isinstance(rows, list) else ():
+        targets = row.get("target_ids") if isinstance(row, Mapping) else None
+        if isinstance(targets, list) and targets and page_id not in {str(each) for each in targets}:
+            found.add(str(row.get("scope")))
+    return found
 
 
 def _clocks(data: Mapping[str, Any], now: datetime) -> Iterator[Seen]:
@@ -113,4 +128,4 @@ def _clocks(data: Mapping[str, Any], now: datetime) -> Iterator[Seen]:
         ends = datetime.fromtimestamp(min(seconds, 32_503_680_000), UTC)
         days = (ends - now).days
         # A warning in time; a token that has ended is found invalid above.
-        yield Seen(ends - now > _WARN_BEFORE, Sentence(key, {"date": f"{ends:%d/%m/%Y}", "days": days}), stops=False)
+        yield Seen(ends - now > _WARN_BEFORE, Sentence(key, {"date": f"{ends:%d/%m/%Y}", "days": days}), stops=False, ends=ends)

@@ -18,7 +18,7 @@ import requests
 from requests.auth import AuthBase
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError, SSLError
 
-from bot.channels.facebook.usage import Usage
+from bot.channels.facebook.usage import Gauge
 from bot.channels.facebook.wire import Answer, decipher, unclear
 from bot.errors import ChannelDown, ChannelError, InDoubt, Transient
 
@@ -52,7 +52,7 @@ class _Bearer(AuthBase):
 class Graph(facebook.GraphAPI):  # type: ignore[misc] # facebook-sdk ships no types
     """A Graph API client for one token. Not for several threads at once: requests' Session is not; make one a thread.
 
-    `usage` is the usage and `answered_version` the version of the last answer.
+    `gauge`, where there is one, hears the usage of every answer; `answered_version` is the version of the last one.
 
     Raises:
         ChannelDown: the token is empty, or holds what no token holds (a space, a line end).
@@ -65,6 +65,7 @@ class Graph(facebook.GraphAPI):  # type: ignore[misc] # facebook-sdk ships no ty
         version: str,
         base_url: str,
         timeouts: tuple[float, float],
+        gauge: Gauge | None = None,
         app_secret: str = "",
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -75,7 +76,7 @@ class Graph(facebook.GraphAPI):  # type: ignore[misc] # facebook-sdk ships no ty
         # After construction: the constructor accepts nothing newer than 3.1 (facts: graph-api §2.1).
         self.version = version
         self.base_url = base_url.rstrip("/")
-        self.usage = Usage()
+        self._gauge = gauge
         self.answered_version = ""
         self._app_secret = app_secret
         self._monotonic = monotonic
@@ -90,14 +91,35 @@ class Graph(facebook.GraphAPI):  # type: ignore[misc] # facebook-sdk ships no ty
     def debug_access_token(self, token: str, app_id: str, app_secret: str) -> Any:
         """What Graph knows of `token`, asked with the app's own token.
 
-        As the only operation of a batch: Graph takes the inspected token as a query parameter only, and inside a batch the query stands in the body, so
-        that no token is in any address.
+        Raises:
+            Transient, Refused, ChannelDown: nothing was changed, whatever went wrong.
+        """
+        return self._ask_as_app(f"debug_token?{urlencode({'input_token': token})}", app_id, app_secret)
+
+    def extend_access_token(self, app_id: str, app_secret: str) -> Any:
+        """This client's short-lived user token for a long-lived one: {"access_token", "token_type", "expires_in"}.
 
         Raises:
             Transient, Refused, ChannelDown: nothing was changed, whatever went wrong.
         """
-        operation = {"method": "GET", "relative_url": f"debug_token?{urlencode({'input_token': token})}"}
-        form = {"access_token": f"{app_id}|{app_secret}", "batch": [operation], "include_headers": False}
+        asked = {
+            "grant_type": "fb_exchange_token",
+            "client_id": app_id,
+            "client_secret": app_secret,
+            "fb_exchange_token": self.access_token,
+        }
+        return self._ask_as_app(f"oauth/access_token?{urlencode(asked)}", app_id, app_secret)
+
+    def _ask_as_app(self, relative_url: str, app_id: str, app_secret: str) -> Any:
+        """A GET with the app's own token, as the only operation of a batch.
+
+        Graph takes these secrets as query parameters only; inside a batch the query stands in the body, so that no token is in any address.
+        """
+        form = {
+            "access_token": f"{app_id}|{app_secret}",
+            "batch": [{"method": "GET", "relative_url": relative_url}],
+            "include_headers": False,
+        }
         try:
             answers = self.request(f"{self.version}/", post_args=form)
         except InDoubt as error:
@@ -128,7 +150,6 @@ class Graph(facebook.GraphAPI):  # type: ignore[misc] # facebook-sdk ships no ty
         if self._app_secret and token == self.access_token:
             (form if verb == "POST" else query)["appsecret_proof"] = proof(self._app_secret, token)
         answer = self._send(verb, path, query, form, files, token)
-        self.usage = answer.usage
         self.answered_version = answer.version or self.answered_version
         return answer.value
 
@@ -147,6 +168,8 @@ class Graph(facebook.GraphAPI):  # type: ignore[misc] # facebook-sdk ships no ty
                 allow_redirects=False,
                 stream=True,
             ) as response:
+                if self._gauge is not None:
+                    self._gauge.read(response.headers)
                 body = self._bounded(response, verb)
                 return decipher(verb, response.status_code, response.headers, body)
         except (requests.RequestException, HTTPError) as error:

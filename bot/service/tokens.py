@@ -1,0 +1,63 @@
+"""The tick that looks after tokens and rights: at start and daily, so that an editor hears of an end before it comes, and a Page that can't post stops at once."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.channels.protocol import Channel, Finding
+from bot.messages import say
+from bot.model import Event
+from bot.service.publish import pause
+from bot.service.world import SERVICE, World, log
+
+_EVERY: Final = timedelta(days=1)
+_WARNED_AT: Final = (1, 3, 7, 14)  # days before the end, the nearest first
+_SAID_AGAIN_AFTER: Final = timedelta(days=30)
+
+
+def inspect_channels(world: World) -> str | None:
+    """Inspect one Page whose turn it is; its name, or None where none is due."""
+    for name, channel in world.channels.items():
+        if world.store.channels.claim_inspection(name, world.clock(), _EVERY):
+            _inspect(world, channel)
+            return name
+    return None
+
+
+def inspect_anew(world: World) -> None:
+    """At start and after a change of settings: every Page is inspected at the next tick, and a paused one asked at once whether it works again."""
+    world.store.channels.inspect_soon(world.channels.keys())
+    world.store.channels.probe_soon(world.channels.keys(), world.clock())
+
+
+def _inspect(world: World, channel: Channel) -> None:
+    findings = channel.check()
+    now = world.clock()
+    wrong = [finding for finding in findings if not finding.ok and finding.stops]
+    if wrong:
+        pause(world, channel.name, wrong[0].sentence, now)
+    for finding in findings:
+        if not finding.ok and not finding.stops and finding.ends is None:
+            _tell_once(world, channel.name, finding.sentence, now, _SAID_AGAIN_AFTER)
+    _warn_of_ends(world, channel.name, findings, now)
+
+
+def _warn_of_ends(world: World, page: str, findings: Sequence[Finding], now: datetime) -> None:
+    for finding in findings:
+        if finding.ends is None:
+            continue
+        days = (finding.ends - now) / timedelta(days=1)
+        reached = next((threshold for threshold in _WARNED_AT if days <= threshold), None)
+        if reached is not None:
+            # The day stands in the sentence: each threshold of each end is told once, ever.
+            sentence = say("service.ends_soon", world.language, days=reached, what=finding.sentence.partition("(")[0].strip())
+            _tell_once(world, page, sentence, now, None)
+
+
+def _tell_once(world: World, page: str, sentence: str, now: datetime, again_after: timedelta | None) -> None:
+    subject = f"channel:{page}"
+    said = [event.at for event in world.store.journal.of(subject) if event.verb == "warned" and event.reason == sentence]
+    if said and (again_after is None or now - max(said) < again_after):
+        return
+    world.store.journal.write(Event(at=now, actor=SERVICE, subject=subject, verb="warned", reason=sentence))
+    log.warning("a human should act", channel=page, reason=sentence)

@@ -1,0 +1,40 @@
+"""Until when a channel is left alone because Facebook asked for it; kept, so that a restart does not forget it."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.model import Cooldown
+from bot.store.database import Database
+from bot.store.rows import to_cooldown
+from bot.store.schema import cooldowns
+
+
+class Cooldowns:
+    """Every method raises StoreError where the database can't be used."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, scopes: Collection[str]) -> list[Cooldown]:
+        """Those of `scopes` that ever were, over or not; the longest first."""
+        query = select(cooldowns).where(cooldowns.c.scope.in_(sorted(scopes))).order_by(cooldowns.c.until.desc(), cooldowns.c.scope)
+        with self._database.read() as connection:
+            return [to_cooldown(row) for row in connection.execute(query).mappings()]
+
+    def active(self, scopes: Collection[str], now: datetime) -> Cooldown | None:
+        """The one that lasts longest, or None where nothing keeps the channel from working."""
+        return next((each for each in self.of(scopes) if each.until > now), None)
+
+    def put(self, cooldown: Cooldown) -> None:
+        """Begin or prolong one; what another worker has set for longer stays."""
+        table: Any = (postgresql if self._database.is_postgres else sqlite).insert(cooldowns)
+        values = {"until": cooldown.until, "reason": cooldown.reason, "strikes": cooldown.strikes}
+        statement = table.values(scope=cooldown.scope, **values).on_conflict_do_update(
+            index_elements=["scope"], set_=values, where=cooldowns.c.until < cooldown.until
+        )
+        with self._database.write() as connection:
+            connection.execute(statement)
