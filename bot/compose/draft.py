@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from bot.compose.hashtags import choose_hashtags
 from bot.compose.links import with_marker
 from bot.compose.policy import ComposePolicy, Templates, Vocabulary
 from bot.errors import LoaError
-from bot.model import Classification, Draft, Entry
+from bot.model import Classification, Draft, Entry, Picture, Way
 
 _SHORTEST_TITLE: Final = 40
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
@@ -50,8 +51,24 @@ def tidy(text: str) -> str:
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
-def compose(entry: Entry, classification: Classification, desk: Desk, marker: str) -> Draft:
+def compose(
+    entry: Entry,
+    classification: Classification,
+    desk: Desk,
+    marker: str,
+    *,
+    ways: tuple[Way, ...] = (Way.LINK,),
+    pictures: Sequence[Picture] = (),
+) -> Draft:
     """The Draft for `entry`: never longer than `max_length`, the excerpt giving way first, then the headline.
+
+    Args:
+        entry: as the site published it.
+        classification: its fields, topics and tone.
+        desk: lengths, names, templates.
+        marker: the Post's key.
+        ways: how it goes out, the first way first.
+        pictures: what those of its ways that need any show.
 
     Raises:
         LoaError: the entry has no usable link, or a template can't be rendered or leaves no room for the headline.
@@ -82,7 +99,9 @@ def compose(entry: Entry, classification: Classification, desk: Desk, marker: st
             # An editor's template can go wrong in the ways of any expression; that is a fault of settings, not of the program.
             raise LoaError("compose.template", tone=tone, why=f"{type(error).__name__}: {error}") from error
 
-    most = desk.policy.max_length
+    # Below a photo the link stands in the text, whose length it shares.
+    in_text = any(way in {Way.PHOTO, Way.PHOTOS} for way in ways)
+    most = desk.policy.max_length - (length(link) + 2 if in_text else 0)
     title = _harmless(" ".join(entry.title.split()))
     body = _harmless(excerpt(entry.title, entry.summary, entry.body, desk.policy.excerpt_length))
     message = render(title, body)
@@ -94,4 +113,5 @@ def compose(entry: Entry, classification: Classification, desk: Desk, marker: st
         message = render(title, body)
     if length(message) > most or not title:
         raise LoaError("compose.no_room", tone=tone, most=most)
-    return Draft(message=message, link=link, marker=marker)
+    comment = desk.policy.comment.replace("{link}", link) if Way.COMMENT in ways else ""
+    return Draft(message=message, link=link, marker=marker, ways=ways, pictures=tuple(pictures), comment=comment)

@@ -15,4 +15,23 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Mẫu bài đăng cho sắc thái “{tone}” quá dài hoặc rỗng: không đủ {most} ký tự cho tiêu đề. Hãy rút gọn mẫu hoặc tăng compose.max_length.",
         "The template for the tone “{tone}” is too long or empty: the headline does not fit into {most} characters. Shorten it or raise compose.max_length.",
     ),
+    "compose.picture_none": (
+        "không phải ảnh JPG, PNG, WEBP hoặc GIF dùng được ({why})",
+        "not a JPG, PNG, WEBP or GIF picture that can be used ({why})",
+    ),
+    "compose.picture_broken": ("tệp ảnh bị hỏng ({why})", "the picture file is damaged ({why})"),
+    "compose.picture_lies": (
+        "máy chủ nói là {declared} nhưng thật ra là {found}",
+        "the server says {declared}, but it is {found}",
+    ),
+    "compose.picture_huge": ("ảnh quá lớn ({width}×{height})", "the picture is too large ({width}×{height})"),
+    "compose.picture_small": (
+        "ảnh quá nhỏ ({width}×{height}, ít nhất {least_width}×{least_height})",
+        "the picture is too small ({width}×{height}, at least {least_width}×{least_height})",
+    ),
+    "compose.picture_shape": (
+        "ảnh quá dài hoặc quá hẹp ({width}×{height}), giống băng rôn hơn là ảnh tin",
+        "the picture is too long or too narrow ({width}×{height}): a banner rather than a picture",
+    ),
+    "compose.picture_blank": ("ảnh trống hoặc chỉ một màu", "the picture is blank or of one colour"),
 }

@@ -158,5 +158,13 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "ngắn hơn thời gian một lần gọi Facebook có thể kéo dài (graph.connect_timeout + graph.read_timeout = {least}), dễ đăng trùng; hãy ghi ít nhất {least}",
         "shorter than a call to Facebook may take (graph.connect_timeout + graph.read_timeout = {least}), so a Post could go out twice; write at least {least}",
     ),
+    "settings.low_contrast": (
+        "màu {value} quá nhạt cho chữ trắng (độ tương phản {found}, cần ít nhất 4.5); hãy chọn màu đậm hơn, ví dụ #0b5c8a",
+        "the colour {value} is too light for white letters (contrast {found}, at least 4.5 is needed); choose a darker one, such as #0b5c8a",
+    ),
+    "settings.no_link_place": (
+        "“{value}” phải có {{link}} đúng một lần, để đặt liên kết vào đó",
+        "“{value}” must have {{link}} exactly once, where the link goes",
+    ),
     "settings.too_often": ("“{value}” quá ngắn; ít nhất là {least}", "“{value}” is too short; at least {least}"),
 }
