@@ -140,4 +140,23 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "service.human_says_absent": ("có người đã xem Trang: bài chưa có", "a human has looked: it is not on the Page"),
     "service.human_says_posted": ("có người đã xem Trang: bài đã có", "a human has looked: it is on the Page"),
     "service.id_of_other": ("Mã {id} là của một bài khác đã ghi trong sổ.", "The id {id} is that of another recorded Post."),
+    "service.alt_photo": ("Ảnh trong bài: {title}", "Picture from the article: {title}"),
+    "service.alt_card": ("Ảnh tiêu đề, nền một màu, có dòng chữ: {title}", "Title card on a plain ground, saying: {title}"),
+    "service.picture_card": (
+        "không có ảnh nào dùng được nên vẽ ảnh tiêu đề (compose.pictures.when_none)",
+        "no picture is fit, so a title card is drawn (compose.pictures.when_none)",
+    ),
+    "service.picture_next_way": (
+        "không có ảnh nào dùng được nên đăng theo cách kế tiếp (compose.pictures.when_none)",
+        "no picture is fit, so the next way is taken (compose.pictures.when_none)",
+    ),
+    "service.picture_hold": (
+        "không có ảnh nào dùng được, Loa đã vẽ ảnh tiêu đề thay thế: hãy xem và duyệt, hoặc bỏ",
+        "no picture is fit, and a title card stands in its place: look, then approve or reject",
+    ),
+    "service.too_many_pictures": (
+        "không tải {url}: một lần hỏi nguồn tin chỉ tải nhiều nhất {most} ảnh",
+        "{url} was not loaded: one poll loads at most {most} pictures",
+    ),
+    "service.resource_status": ("{url} trả lời bằng mã {status}", "{url} answers with status {status}"),
 }

@@ -12,8 +12,8 @@ from bot.compose.policy import ComposePolicy, Templates, Vocabulary
 from bot.editorial.lexicon import compile_lexicon
 from bot.editorial.policy import ReformPolicy
 from bot.engagement.policy import EngagementPolicy
-from bot.errors import FeedError
-from bot.intake.fetch import Fetched, NotModified
+from bot.errors import FeedError, Unfetched
+from bot.intake.fetch import Fetched, NotModified, Resource
 from bot.intake.policy import FeedPolicy
 from bot.model import Feed, Post, PostState, digest
 from bot.plan.policy import ApprovalPolicy, CorrectionsPolicy, LimitsPolicy, RetryPolicy, SlotDays, TimetablePolicy
@@ -44,10 +44,21 @@ def rss(*titles: str, numbers: range | None = None) -> bytes:
 
 @dataclass
 class FakeFetcher:
-    """Answers with what it was told last."""
+    """Answers with what it was told last; `resources` are what a feed points to, by address (else 404), `fetched` what was asked of them."""
 
     body: bytes = b""
     error: FeedError | None = None
+    resources: dict[str, Resource | Unfetched] = field(default_factory=dict)
+    fetched: list[str] = field(default_factory=list)
+
+    def get(self, url: str, policy: FeedPolicy, *, accept: str, most_bytes: int) -> Resource:
+        self.fetched.append(url)
+        found = self.resources.get(url, Resource(status=404, body=b"", content_type="", url=url))
+        if isinstance(found, Unfetched):
+            raise found
+        if len(found.body) > most_bytes:
+            raise Unfetched("intake.resource_large", url=url)
+        return found
 
     def fetch(self, policy: FeedPolicy, feed: Feed) -> Fetched | NotModified:
         if self.error is not None:
