@@ -67,6 +67,9 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "model.state_withdrawn": ("đã gỡ", "withdrawn"),
     "model.verb_fell-back": ("đổi cách đăng", "fell back to the next way"),
     "model.verb_illustrated": ("chọn ảnh", "pictures chosen"),
+    "model.verb_source-missing": ("không mở được bài gốc", "article not found"),
+    "model.verb_source-removed": ("bài gốc đã bị gỡ", "article taken off the site"),
+    "model.verb_source-there": ("bài gốc còn đó", "article there"),
     "model.verb_bare": ("không hiện ảnh", "shows no picture"),
     "model.verb_warned": ("cảnh báo", "warned"),
 }

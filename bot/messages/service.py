@@ -159,4 +159,9 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "{url} was not loaded: one poll loads at most {most} pictures",
     ),
     "service.resource_status": ("{url} trả lời bằng mã {status}", "{url} answers with status {status}"),
+    "service.source_missing": (
+        "cổng thông tin trả lời mã {status} khi mở bài gốc; sẽ xem lại lần nữa trước khi kết luận",
+        "the site answers the article's address with {status}; it is looked at once more before anything is concluded",
+    ),
+    "service.source_back": ("bài gốc mở được trở lại", "the article is there again"),
 }

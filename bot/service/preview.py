@@ -30,9 +30,7 @@ def preview(world: World, what: str | None, *, limit: int = 10) -> tuple[Preview
     """
     if what is not None and "://" not in what:
         entry = world.store.entries.get(what).entry
-        # A feed that the settings no longer name has no time-outs of its own any more.
-        of_feed = next((policy for policy in world.settings.feeds if policy.name == entry.feed), world.settings.feeds[0])
-        return (_preview(world, entry, Studio(world, of_feed)),)
+        return (_preview(world, entry, Studio(world, world.feed_policy(entry.feed))),)
     policies = world.settings.feeds if what is None else (FeedPolicy.model_validate({"name": "preview", "url": what}),)
     studios = ((policy, Studio(world, policy)) for policy in policies)
     return tuple(_preview(world, entry, studio) for policy, studio in studios for entry in _entries(world, policy)[:limit])
