@@ -67,6 +67,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "service.clock_fine": ("đúng giờ (lệch {seconds} giây so với {host})", "right ({seconds} s from {host})"),
     "service.database_fine": ("mở được, phiên bản lược đồ {revision}", "opens, schema revision {revision}"),
+    "service.resting": (
+        "Facebook yêu cầu tạm nghỉ đến {until}, sau đó tự đăng tiếp: {reason}",
+        "Facebook asks for a rest until {until}, then it goes on by itself: {reason}",
+    ),
     "service.paused": ("đang tạm dừng từ {since}: {reason}", "paused since {since}: {reason}"),
     "service.gave_up": (
         "thử {attempts} lần không đăng được, chắc chắn chưa có trên Trang ({reason}); sửa xong thì dùng lệnh retry",
