@@ -75,11 +75,7 @@ class Steps:
         values: dict[str, Any] = {"try_after": None, **({"attempts": 0} if after is StepState.DUE else {})}
         verb = "approved" if after is StepState.DUE else "dropped"
         with self._database.write() as connection:
-            try:
-                _move(connection, step, after, values, (steps.c.state == step.state, steps.c.text == step.text))
-            except IntegrityError:
-                # A failed one can't be taken up again while another of its kind is open.
-                raise Conflict("store.step_under_way", post=step.post_key) from None
+            _move(connection, step, after, values, (steps.c.state == step.state, steps.c.text == step.text))
             journal(connection, _event(now, by, step, verb, reason))
             return _get(connection, step.id)
 
