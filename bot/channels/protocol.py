@@ -122,7 +122,10 @@ class Channel(Protocol):
         """Write a comment below a Post, once; its id. Raises as `publish` does."""
 
     def find_comment(self, remote_id: str, text: str) -> str:
-        """The id of the Page's own comment with exactly this text, "" where all comments were read and there is none. Raises Transient or ChannelDown."""
+        """The id of the Page's own comment with exactly this text, "" where all comments were read and there is none.
+
+        Raises Transient, ChannelDown, or Refused where comments must not be read.
+        """
 
     def edit(self, remote_id: str, text: str) -> None:
         """Give a Post another text; doing it twice is as doing it once. Raises as `publish` does."""

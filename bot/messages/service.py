@@ -88,6 +88,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Facebook coi bài này trùng với một bài khác trên Trang nên không nhận. Hãy xem Trang; nếu vẫn cần đăng, sửa nội dung (edit) rồi duyệt lại.",
         "Facebook takes it for a copy of another post of the Page. Look at the Page; if it is still wanted, edit the text and approve it.",
     ),
+    "service.step_gave_up": (
+        "đã gửi {attempts} lần mà trên Trang không thấy ({reason}); sửa xong thì dùng lệnh retry",
+        "sent {attempts} times and not seen on the Page ({reason}); mend the cause, then retry",
+    ),
+    "service.which_step": (
+        "Bài {post} có nhiều việc chờ quyết định ({kinds}). Hãy nêu việc nào bằng --step.",
+        "Several steps of Post {post} wait for a decision ({kinds}). Say which one with --step.",
+    ),
     "service.step_done": ("đã xong trên Trang", "done on the Page"),
     "service.bare": (
         "bài trên Trang không hiện ảnh; hãy xem lại bài, có thể cổng thông tin thiếu og:image",

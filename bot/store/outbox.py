@@ -233,6 +233,8 @@ class Outbox:
             if then is not None:
                 connection.execute(insert(steps).values(**from_step(then)))
             journal(connection, _event(now, actor, post.key, verb, PostState.PUBLISHING, after, reason))
+            if then is not None:
+                journal(connection, Event(at=now, actor=actor, subject=post.key, verb=f"{then.kind}-wanted"))
             return _get(connection, post.key)
 
     # Planning
