@@ -112,7 +112,7 @@ class Channel(Protocol):
         """Look for the Draft among what the channel shows since `since` (aware): by its marker in a link, else by its exact NFC text.
 
         `known` are remote ids of other Posts: none of them is this one, whatever its text. Raises nothing of its own for network trouble: that is
-        `Unsure`. A dead token raises ChannelDown.
+        `Unsure`. A dead token raises ChannelDown, a limit Throttled.
         """
 
     def look(self, remote_id: str) -> Seen | None:

@@ -113,6 +113,7 @@ class Outbox:
                 "state": PostState.PUBLISHING,
                 "attempts": posts.c.attempts + 1,
                 "doubts": 0,
+                "absences": 0,
                 "doubt": Doubt.UNKNOWN,
                 "attempted_at": now,
                 "claimed_until": now + lease,
@@ -188,9 +189,14 @@ class Outbox:
         values = {"due_at": None, "claimed_until": None, "reason": reason}
         return self._settle(post, PostState.FAILED, values, verb="failed", reason=reason, now=now, actor=actor)
 
-    def doubt(self, post: Post, *, now: datetime, look_at: datetime, reason: str, actor: str, kind: Doubt | None = None) -> Post:
-        """Stays publishing; to be looked for at `look_at`. The journal hears a reason once, not at each look. `kind` is kept where it is given."""
-        values = {"claimed_until": look_at, "reason": reason, "doubt": kind or post.doubt}
+    def doubt(
+        self, post: Post, *, now: datetime, look_at: datetime, reason: str, actor: str, kind: Doubt | None = None, absent: bool = False
+    ) -> Post:
+        """Stays publishing; to be looked for at `look_at`. The journal hears a reason once, not at each look.
+
+        `kind` is kept where it is given; `absent` says that everything was read and it was not there.
+        """
+        values = {"claimed_until": look_at, "reason": reason, "doubt": kind or post.doubt, "absences": post.absences + absent}
         with self._database.write() as connection:
             done = connection.execute(update(posts).where(*_same_attempt(post)).values(**values))
             if done.rowcount != 1:

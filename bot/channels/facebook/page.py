@@ -15,7 +15,7 @@ from bot.channels.facebook.usage import Gauge
 from bot.channels.facebook.wire import GraphRefused
 from bot.channels.policy import GraphPolicy, PagePolicy
 from bot.channels.protocol import Absent, Finding, Found, Listed, Load, Measure, Receipt, Seen, Unsure
-from bot.errors import ChannelDown, ChannelError, Doubt, InDoubt, Scope, Transient
+from bot.errors import ChannelDown, ChannelError, Doubt, InDoubt, Scope, Throttled, Transient
 from bot.messages import Language
 from bot.model import Draft, Way
 
@@ -127,7 +127,7 @@ class FacebookPage:
             for item in listed(self._graph, self._policy.page_id, since - _BEFORE):
                 if is_it(item, draft, known):
                     return Receipt(item.remote_id, item.permalink)
-        except ChannelDown:
+        except (ChannelDown, Throttled):
             raise
         except ChannelError as error:
             return Unsure(error.say(self._language))
