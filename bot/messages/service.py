@@ -67,6 +67,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "service.clock_fine": ("đúng giờ (lệch {seconds} giây so với {host})", "right ({seconds} s from {host})"),
     "service.database_fine": ("mở được, phiên bản lược đồ {revision}", "opens, schema revision {revision}"),
+    "service.resting": (
+        "Facebook yêu cầu tạm nghỉ đến {until}, sau đó tự đăng tiếp: {reason}",
+        "Facebook asks for a rest until {until}, then it goes on by itself: {reason}",
+    ),
     "service.paused": ("đang tạm dừng từ {since}: {reason}", "paused since {since}: {reason}"),
     "service.gave_up": (
         "thử {attempts} lần không đăng được, chắc chắn chưa có trên Trang ({reason}); sửa xong thì dùng lệnh retry",
@@ -156,4 +160,28 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "service.human_says_absent": ("có người đã xem Trang: bài chưa có", "a human has looked: it is not on the Page"),
     "service.human_says_posted": ("có người đã xem Trang: bài đã có", "a human has looked: it is on the Page"),
     "service.id_of_other": ("Mã {id} là của một bài khác đã ghi trong sổ.", "The id {id} is that of another recorded Post."),
+    "service.alt_photo": ("Ảnh trong bài: {title}", "Picture from the article: {title}"),
+    "service.alt_card": ("Ảnh tiêu đề, nền một màu, có dòng chữ: {title}", "Title card on a plain ground, saying: {title}"),
+    "service.picture_card": (
+        "không có ảnh nào dùng được nên vẽ ảnh tiêu đề (compose.pictures.when_none)",
+        "no picture is fit, so a title card is drawn (compose.pictures.when_none)",
+    ),
+    "service.picture_next_way": (
+        "không có ảnh nào dùng được nên đăng theo cách kế tiếp (compose.pictures.when_none)",
+        "no picture is fit, so the next way is taken (compose.pictures.when_none)",
+    ),
+    "service.picture_hold": (
+        "không có ảnh nào dùng được, Loa đã vẽ ảnh tiêu đề thay thế: hãy xem và duyệt, hoặc bỏ",
+        "no picture is fit, and a title card stands in its place: look, then approve or reject",
+    ),
+    "service.too_many_pictures": (
+        "không tải {url}: một lần hỏi nguồn tin chỉ tải nhiều nhất {most} ảnh",
+        "{url} was not loaded: one poll loads at most {most} pictures",
+    ),
+    "service.resource_status": ("{url} trả lời bằng mã {status}", "{url} answers with status {status}"),
+    "service.source_missing": (
+        "cổng thông tin trả lời mã {status} khi mở bài gốc; sẽ xem lại lần nữa trước khi kết luận",
+        "the site answers the article's address with {status}; it is looked at once more before anything is concluded",
+    ),
+    "service.source_back": ("bài gốc mở được trở lại", "the article is there again"),
 }

@@ -141,14 +141,16 @@ class Routes:
             raise GraphError(100, "param batch must be valid JSON") from error
         if not isinstance(operations, list) or len(operations) > _MOST_IDS:
             raise GraphError(100, f"Too many requests in batch message. Maximum batch size is {_MOST_IDS}")
-        return [self._operation(operation, call.token) for operation in operations]
+        return [self._operation(operation, call) for operation in operations]
 
-    def _operation(self, operation: dict[str, Any], token: str) -> dict[str, Any]:
+    def _operation(self, operation: dict[str, Any], outer: Call) -> dict[str, Any]:
         headers = Message()
-        headers["Authorization"] = f"Bearer {token}"
+        headers["Authorization"] = f"Bearer {outer.token}"
         body = str(operation.get("body", "")).encode()
         try:
             inner = read_call(str(operation.get("method", "GET")), "/" + str(operation.get("relative_url", "")).lstrip("/"), headers, body)
+            # The proof of the whole batch is that of its operations, as the official SDK sends it.
+            inner.parameters.update({name: value for name, value in outer.parameters.items() if name == "appsecret_proof"})
             code, value = 200, self.answer(inner)
         except GraphError as error:
             code, value = error.status, error.envelope(trace_id(0, self.state.config.seed))

@@ -13,6 +13,7 @@ from bot.intake.parse import parse
 from bot.intake.policy import FeedPolicy
 from bot.messages import say
 from bot.model import Feed
+from bot.service.limits import resting
 from bot.service.world import World
 
 _LEAST_FREE: Final = 200  # MB
@@ -30,6 +31,10 @@ def doctor(world: World) -> Iterator[Finding]:
         if status.paused_since is not None:
             sentence = say("service.paused", world.language, since=_local(world, status.paused_since), reason=status.reason)
             yield Finding(ok=False, what=f"channel:{name}", sentence=sentence)
+        rest = resting(world, channel)
+        if rest is not None:
+            sentence = say("service.resting", world.language, until=_local(world, rest.until), reason=rest.reason)
+            yield Finding(ok=False, what=f"channel:{name}", sentence=sentence, stops=False)
         yield from channel.check()
 
 

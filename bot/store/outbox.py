@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from sqlalchemy import Connection, Select, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -10,8 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from bot.errors import Braked, Conflict, Doubt, NotFound, SlotTaken
 from bot.model import MOVES, Approval, Draft, Event, Post, PostState, Step, StepKind, StepState, Way
 from bot.store.database import Database, journal, violates
+from bot.store.pictures import keep
 from bot.store.rows import from_draft, from_step, to_post
 from bot.store.schema import approvals, channels, events, posts, steps
+
+_NO_PICTURES: Final[Mapping[str, bytes]] = MappingProxyType({})
 
 
 class Outbox:
@@ -256,10 +260,23 @@ class Outbox:
         )
 
     def replace_draft(
-        self, key: str, *, expected_hash: str, draft: Draft, state: PostState, reason: str, actor: str, now: datetime
+        self,
+        key: str,
+        *,
+        expected_hash: str,
+        draft: Draft,
+        state: PostState,
+        reason: str,
+        actor: str,
+        now: datetime,
+        pictures: Mapping[str, bytes] = _NO_PICTURES,
     ) -> Post:
-        """Put another Draft under a Post that waits or has failed; every approval of the old one is void with it. Raises Conflict where the Post has moved on."""
+        """Put another Draft under a Post that waits or has failed; every approval of the old one is void with it. `pictures` are bytes it names that are new.
+
+        Raises Conflict where the Post has moved on.
+        """
         with self._database.write() as connection:
+            keep(connection, pictures, now)
             post = _get(connection, key)
             open_states = {PostState.HELD, PostState.SCHEDULED, PostState.FAILED}
             if post.state not in open_states or state not in ({post.state, PostState.HELD} - {PostState.FAILED}) or draft.marker != key:

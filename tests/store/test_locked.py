@@ -53,6 +53,7 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "feeds.claim_due": lambda store, there: store.feeds.claim_due(NOW, ["huyen"], LEASE),
     "feeds.claim": lambda store, there: store.feeds.claim("huyen", NOW, LEASE),
     "polls.record": lambda store, there: store.polls.record(feed(etag="x"), (arrival(entry("9"), post(entry("9"))),), NOW, LOA),
+    "entries.claim_look": lambda store, there: store.entries.claim_look(NOW + LEASE, LEASE, NOW),
     "outbox.claim": lambda store, there: store.outbox.claim(
         there[PostState.SCHEDULED].key, expected_due_at=there[PostState.SCHEDULED].due_at, now=NOW, lease=LEASE, actor=LOA
     ),
@@ -194,6 +195,7 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
     before = content(path)
     without_event = {
         "feeds.ensure",
+        "entries.claim_look",
         "feeds.claim_due",
         "feeds.claim",
         "outbox.claim_doubtful",
