@@ -101,6 +101,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "bài trên Trang không hiện ảnh; hãy xem lại bài, có thể cổng thông tin thiếu og:image",
         "the post shows no picture on the Page; have a look, perhaps the site has no og:image",
     ),
+    "service.source_unusable": (
+        "bài trên cổng thông tin đã đổi sau khi đăng và không soạn lại được ({why}): hãy xem bài gốc rồi quyết định gỡ hay giữ",
+        "the article was changed after posting and can't be composed again ({why}): look at it, then decide whether to withdraw or to keep the Post",
+    ),
+    "service.source_agrees_again": (
+        "bài trên cổng thông tin lại khác lúc hỏi nên không cần quyết định việc này nữa",
+        "the article is no longer as it was when this was asked, so there is nothing to decide",
+    ),
     "service.source_changed_after": (
         "bài trên cổng thông tin đã đổi sau khi đăng: duyệt (approve) để sửa trên Trang, hoặc bỏ qua (reject)",
         "the article was changed after posting: approve to correct it on the Page, or reject",
