@@ -71,6 +71,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Facebook yêu cầu tạm nghỉ đến {until}, sau đó tự đăng tiếp: {reason}",
         "Facebook asks for a rest until {until}, then it goes on by itself: {reason}",
     ),
+    "service.orphans": (
+        "còn {count} bài chờ đăng lên Trang “{page}” nhưng bot.yaml không có hoặc đã tắt Trang này; hãy bật lại đúng tên cũ, hoặc bỏ các bài đó (reject)",
+        "{count} Posts wait for the Page “{page}”, which bot.yaml does not name or has switched off; give it its old name back, or reject them",
+    ),
     "service.paused": ("đang tạm dừng từ {since}: {reason}", "paused since {since}: {reason}"),
     "service.gave_up": (
         "thử {attempts} lần không đăng được, chắc chắn chưa có trên Trang ({reason}); sửa xong thì dùng lệnh retry",
