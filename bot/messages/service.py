@@ -157,6 +157,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Bài {post} không ở tình trạng chưa rõ (hiện là {state}) nên không cần kết luận.",
         "Post {post} is not in doubt (it is {state}), so there is nothing to settle.",
     ),
+    "service.too_early": (
+        "Bài {post} vừa được gửi, có thể lát nữa mới hiện trên Trang. Hãy xem lại Trang và kết luận từ {time}.",
+        "Post {post} was sent only just now and may yet appear on the Page. Look again and settle it from {time} on.",
+    ),
     "service.human_says_absent": ("có người đã xem Trang: bài chưa có", "a human has looked: it is not on the Page"),
     "service.human_says_posted": ("có người đã xem Trang: bài đã có", "a human has looked: it is on the Page"),
     "service.id_of_other": ("Mã {id} là của một bài khác đã ghi trong sổ.", "The id {id} is that of another recorded Post."),
