@@ -131,6 +131,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "a post with Loa's marker that no record says is published; if its Post is in doubt, use settle",
     ),
     "service.audit_foreign": ("bài do người khác đăng trên Trang", "posted by somebody else"),
+    "service.audit_still_there": (
+        "sổ ghi đã gỡ nhưng Trang vẫn hiện bài này: hãy xem và xóa trên Trang",
+        "recorded as withdrawn, but the Page still shows it: look, and delete it there",
+    ),
+    "service.audit_no_room": (
+        "Facebook đang yêu cầu nghỉ hoặc giới hạn sắp hết nên chưa hỏi Trang; doctor cho biết đến khi nào, hãy chạy lại sau đó",
+        "Facebook asks for a rest, or its limits are nearly used up, so the Page was not asked; doctor says until when, run it again then",
+    ),
     "service.audit_missing": (
         "sổ ghi đã đăng nhưng Trang không còn bài này; có thể có người đã xóa",
         "recorded as published, but the Page no longer has it; perhaps somebody deleted it",
