@@ -135,6 +135,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "a post with Loa's marker that no record says is published; if its Post is in doubt, use settle",
     ),
     "service.audit_foreign": ("bài do người khác đăng trên Trang", "posted by somebody else"),
+    "service.audit_still_there": (
+        "sổ ghi đã gỡ nhưng Trang vẫn hiện bài này: hãy xem và xóa trên Trang",
+        "recorded as withdrawn, but the Page still shows it: look, and delete it there",
+    ),
+    "service.audit_no_room": (
+        "Facebook đang yêu cầu nghỉ hoặc giới hạn sắp hết nên chưa hỏi Trang; doctor cho biết đến khi nào, hãy chạy lại sau đó",
+        "Facebook asks for a rest, or its limits are nearly used up, so the Page was not asked; doctor says until when, run it again then",
+    ),
     "service.audit_missing": (
         "sổ ghi đã đăng nhưng Trang không còn bài này; có thể có người đã xóa",
         "recorded as published, but the Page no longer has it; perhaps somebody deleted it",
@@ -160,6 +168,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "service.not_in_doubt": (
         "Bài {post} không ở tình trạng chưa rõ (hiện là {state}) nên không cần kết luận.",
         "Post {post} is not in doubt (it is {state}), so there is nothing to settle.",
+    ),
+    "service.too_early": (
+        "Bài {post} vừa được gửi, có thể lát nữa mới hiện trên Trang. Hãy xem lại Trang và kết luận từ {time}.",
+        "Post {post} was sent only just now and may yet appear on the Page. Look again and settle it from {time} on.",
     ),
     "service.human_says_absent": ("có người đã xem Trang: bài chưa có", "a human has looked: it is not on the Page"),
     "service.human_says_posted": ("có người đã xem Trang: bài đã có", "a human has looked: it is on the Page"),

@@ -41,10 +41,11 @@ def _look_for(world: World, channel: Channel, post: Post) -> Settled:
     except ChannelDown as error:
         now = world.clock()
         pause(world, post.channel, error.say(world.language), now)
-        return _still_in_doubt(world, post, error.say(world.language), now)
+        return _still_in_doubt(world, post, _answered(post, error.say(world.language)), now)
     except Throttled as error:
         now = world.clock()
-        return _still_in_doubt(world, post, error.say(world.language), now, wait=rest(world, channel, error).until - now)
+        reason = _answered(post, error.say(world.language))
+        return _still_in_doubt(world, post, reason, now, wait=rest(world, channel, error).until - now)
     now = world.clock()
     match found:
         case Receipt():
@@ -61,12 +62,17 @@ def _look_for(world: World, channel: Channel, post: Post) -> Settled:
             log.info("found on the Page; adopted", post=post.key, remote_id=found.remote_id)
             return Settled(subject=post.key, verb="adopted", reason=reason)
         case Unsure(why):
-            return _still_in_doubt(world, post, why, now)
+            return _still_in_doubt(world, post, _answered(post, why), now)
         case Absent():
             if not surely_absent(world.settings.retry, post.attempted_at, now, post.absences + 1):
                 # What the answer was stays the reason: it says more than that nothing has been seen yet.
                 return _still_in_doubt(world, post, post.reason or say("service.not_seen_yet", world.language), now, absent=True)
             return _absent(world, post, now)
+
+
+def _answered(post: Post, why: str) -> str:
+    """The reason that stands beside the Post: an answer that meant something outlives every look that could not be made."""
+    return why if post.doubt is Doubt.UNKNOWN else post.reason
 
 
 def _absent(world: World, post: Post, now: datetime) -> Settled:

@@ -405,10 +405,19 @@ def test_published_posts_and_those_without_an_address_are_listed(store):
     a_post(store, "3")
     assert store.outbox.published(PAGE, NOW) == [one, two]
     assert store.outbox.published(PAGE, NOW + 2 * MINUTE) == [two]
-    assert store.outbox.missing_permalinks(PAGE, 1) == [two]
+    assert store.outbox.missing_permalinks(PAGE, NOW, 1) == [two]
     store.outbox.set_permalink(two.key, "https://fb.example/2")
     assert store.outbox.get(two.key) == replace(two, permalink="https://fb.example/2")
-    assert store.outbox.missing_permalinks(PAGE, 9) == [one]
+    assert store.outbox.missing_permalinks(PAGE, NOW, 9) == [one]
+
+
+def test_a_look_for_an_address_can_be_put_off(store):
+    out = publish(store, claimed(store, a_post(store)))
+    store.outbox.look_again(out.key, NOW + MINUTE)
+    assert store.outbox.missing_permalinks(PAGE, NOW, 9) == []
+    assert [each.key for each in store.outbox.missing_permalinks(PAGE, NOW + MINUTE, 9)] == [out.key]
+    with pytest.raises(Conflict):
+        store.outbox.look_again(a_post(store, "2").key, NOW)
 
 
 def test_the_queue_lists_what_goes_out_next_and_then_what_has_no_time(store):

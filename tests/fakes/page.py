@@ -108,9 +108,13 @@ class FakePage:
     def listing(self, since: datetime) -> Sequence[Listed]:
         self.asked.append("listing")
         self._fail(self.looking)
-        made = {f"100_{number}": post for number, post in enumerate(self.posts, start=1)}
+        # A text alone has no link, and so no marker.
+        made = {
+            f"100_{number}": frozenset() if self.sent[number - 1][0] is Way.COMMENT else frozenset({post.marker})
+            for number, post in enumerate(self.posts, start=1)
+        }
         shown = [
-            Listed(remote_id=each, created_at=None, message=text, markers=frozenset({made[each].marker}), permalink="")
+            Listed(remote_id=each, created_at=None, message=text, markers=made[each], permalink="")
             for each, text in self.texts.items()
             if each in made and each not in self.hidden
         ]
