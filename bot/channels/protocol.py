@@ -112,7 +112,7 @@ class Channel(Protocol):
         """Look for the Draft among what the channel shows since `since` (aware): by its marker in a link, else by its exact NFC text.
 
         `known` are remote ids of other Posts: none of them is this one, whatever its text. Raises nothing of its own for network trouble: that is
-        `Unsure`. A dead token raises ChannelDown.
+        `Unsure`. A dead token raises ChannelDown, a limit Throttled.
         """
 
     def look(self, remote_id: str) -> Seen | None:
@@ -122,7 +122,10 @@ class Channel(Protocol):
         """Write a comment below a Post, once; its id. Raises as `publish` does."""
 
     def find_comment(self, remote_id: str, text: str) -> str:
-        """The id of the Page's own comment with exactly this text, "" where all comments were read and there is none. Raises Transient or ChannelDown."""
+        """The id of the Page's own comment with exactly this text, "" where all comments were read and there is none.
+
+        Raises Transient, ChannelDown, or Refused where comments must not be read.
+        """
 
     def edit(self, remote_id: str, text: str) -> None:
         """Give a Post another text; doing it twice is as doing it once. Raises as `publish` does."""

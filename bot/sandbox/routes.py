@@ -78,7 +78,7 @@ class Routes:
         operations = operations_of(call)
         if operations is not None:
             # Each operation is answered for the batch's token by itself: an app's token may inspect others, and nothing else.
-            return [self._operation(operation, call.token) for operation in operations]
+            return [self._operation(operation, call) for operation in operations]
         page = self._tokens.page_of(call)
         if call.method == "GET":
             return self._many(call, page)
@@ -105,12 +105,14 @@ class Routes:
         # One bad id fails the whole request (facts: graph-api §5.1).
         return {each: nodes.page(fields) if each == page.page_id else nodes.post(self._own(each, page), fields) for each in ids}
 
-    def _operation(self, operation: dict[str, Any], token: str) -> dict[str, Any]:
+    def _operation(self, operation: dict[str, Any], outer: Call) -> dict[str, Any]:
         headers = Message()
-        headers["Authorization"] = f"Bearer {token}"
+        headers["Authorization"] = f"Bearer {outer.token}"
         body = str(operation.get("body", "")).encode()
         try:
             inner = read_call(str(operation.get("method", "GET")), "/" + str(operation.get("relative_url", "")).lstrip("/"), headers, body)
+            # The proof of the whole batch is that of its operations, as the official SDK sends it.
+            inner.parameters.update({name: value for name, value in outer.parameters.items() if name == "appsecret_proof"})
             code, value = 200, self.answer(inner)
         except GraphError as error:
             code, value = error.status, error.envelope(trace_id(0, self.state.config.seed))

@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from bot.channels.protocol import Channel, Receipt
-from bot.errors import Braked, ChannelDown, InDoubt, Refused, SlotTaken, Throttled, Transient
+from bot.errors import Braked, ChannelDown, InDoubt, NotFound, Refused, SlotTaken, Throttled, Transient
 from bot.messages import say
 from bot.model import Post, PostState
 from bot.plan.retry import after_transient, until_next_look
 from bot.plan.timetable import GoOut, Move, Wait, judge, next_due, reason_to_expire
 from bot.service.limits import rest, room_to_publish
 from bot.service.world import SERVICE, World, log
+
+_LATELY: Final = timedelta(days=1)
+_MOST_DOUBLINGS: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +100,9 @@ def _send(world: World, channel: Channel, post: Post) -> Attempt:
     try:
         pictures = world.store.pictures.contents([picture.digest for picture in post.draft.pictures])
         receipt = channel.publish(post.draft, post.way, pictures)
+    except NotFound as error:
+        # A picture that is no more in the database: nothing was sent, and another way may do without it.
+        return refused(world, post, error.say(world.language), of_way=True)
     except Throttled as error:
         until = rest(world, channel, error).until
         return _postponed(world, post, error, until, counts=False)
@@ -138,8 +145,15 @@ def refused(world: World, post: Post, reason: str, *, of_way: bool) -> Attempt:
 
 
 def pause(world: World, page: str, reason: str, now: datetime) -> None:
-    """Stop a Page until a human has acted; said loudly once, probed again from time to time."""
-    event = world.store.channels.pause(page, reason=reason, now=now, probe_at=now + world.settings.retry.probe_every, actor=SERVICE)
+    """Stop a Page until a human has acted; said loudly once, probed again from time to time.
+
+    There are faults that no probe can see (a checkpoint, a restriction): where the Page works again by what it says and then does not, it is probed
+    half as often each time, so that it is neither asked nor told of every quarter of an hour for days.
+    """
+    lately = [event for event in world.store.journal.of(f"channel:{page}") if event.verb == "paused" and now - event.at < _LATELY]
+    again = sum(event.reason == reason for event in lately)
+    probe_at = now + world.settings.retry.probe_every * (1 << min(again, _MOST_DOUBLINGS))
+    event = world.store.channels.pause(page, reason=reason, now=now, probe_at=probe_at, actor=SERVICE)
     if event is not None:
         log.error("channel paused: a human must act", channel=page, reason=reason)
 

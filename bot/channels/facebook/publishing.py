@@ -1,6 +1,7 @@
 """The writes: each way to post, a comment, another text, a withdrawal. Bare (no `fields=`: a denied field would turn a committed write into an error), and once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 import structlog
@@ -15,6 +16,7 @@ from bot.model import Draft, Picture, Way
 log = structlog.stdlib.get_logger("loa.facebook")
 
 _MOST_PHOTOS: Final = 10
+_RIGHTS: Final = frozenset({"channels.permission", "channels.app_not_permitted"})
 
 
 def publish(graph: Graph, page_id: str, draft: Draft, way: Way, pictures: Sequence[bytes]) -> Receipt:
@@ -37,12 +39,14 @@ def publish(graph: Graph, page_id: str, draft: Draft, way: Way, pictures: Sequen
 def prepare_card(graph: Graph, link: str) -> bool:
     """Let Facebook read the page behind a link before it is posted, or its card may show no picture, or yesterday's; whether it saw a picture.
 
-    It changes nothing on the Page, so no fault of it matters, but those that forbid every further request. Raises Throttled or ChannelDown.
+    It changes nothing on the Page, so no fault of it matters, but those that forbid every further request; a right that is missing for this says
+    nothing of the posting's own. Raises Throttled or ChannelDown.
     """
     if not link:
         return False
     try:
-        seen = graph.request(f"{graph.version}/", post_args={"id": link, "scrape": True})
+        with missing_right_is_refusal("channels.permission"):
+            seen = graph.request(f"{graph.version}/", post_args={"id": link, "scrape": True})
     except (Throttled, ChannelDown):
         raise
     except ChannelError as error:
@@ -74,8 +78,8 @@ def _photos(graph: Graph, page_id: str, text: str, pictures: Sequence[Picture], 
         for picture, content in zip(pictures, contents, strict=True):
             staged.append(_stage(graph, page_id, picture, content))
         return _feed(graph, page_id, message=text, attached_media=[{"media_fbid": photo} for photo in staged])
-    except InDoubt:
-        # The Post may be there, and then these are its pictures.
+    except (InDoubt, Throttled, ChannelDown):
+        # In doubt, the Post may be there, and these are its pictures; else Facebook wants to hear nothing more now, and clears them away by itself.
         raise
     except ChannelError:
         _unstage(graph, staged)
@@ -105,9 +109,21 @@ def _unstage(graph: Graph, staged: Sequence[str]) -> None:
             log.info("staged photo left behind", photo=photo, reason=str(error))
 
 
+@contextmanager
+def missing_right_is_refusal(key: str) -> Iterator[None]:
+    """A right of its own, which posting needs not: without it this is refused with the sentence `key`, and the Page goes on publishing."""
+    try:
+        yield
+    except ChannelDown as error:
+        if error.key in _RIGHTS:
+            raise Refused(key, code=error.params["code"]) from None
+        raise
+
+
 def comment(graph: Graph, remote_id: str, text: str) -> str:
     """See `Channel.comment`."""
-    found = plain_id(graph.put_object(remote_id, "comments", message=text))
+    with missing_right_is_refusal("channels.comment_rights"):
+        found = plain_id(graph.put_object(remote_id, "comments", message=text))
     if not found:
         raise InDoubt("channels.no_id", code=200)
     return found
@@ -115,14 +131,16 @@ def comment(graph: Graph, remote_id: str, text: str) -> str:
 
 def edit(graph: Graph, remote_id: str, text: str) -> None:
     """See `Channel.edit`."""
-    value = graph.request(f"{graph.version}/{remote_id}", post_args={"message": text})
+    with missing_right_is_refusal("channels.change_rights"):
+        value = graph.request(f"{graph.version}/{remote_id}", post_args={"message": text})
     _agreed(value)
 
 
 def withdraw(graph: Graph, remote_id: str) -> None:
     """See `Channel.withdraw`."""
     try:
-        value = graph.request(f"{graph.version}/{remote_id}", method="DELETE")
+        with missing_right_is_refusal("channels.change_rights"):
+            value = graph.request(f"{graph.version}/{remote_id}", method="DELETE")
     except InDoubt:
         if _is_gone(graph, remote_id):
             return
