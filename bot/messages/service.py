@@ -24,6 +24,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "đã thấy bài trên Trang nên ghi nhận là đã đăng, không đăng lại",
         "found on the Page, so recorded as published; not posted again",
     ),
+    "service.page_unread": (
+        "chưa đọc được Trang để chắc chắn bài chưa có trên đó ({why}); sẽ thử lại",
+        "the Page can't be read, so it is not certain that the Post is not there ({why}); tried again later",
+    ),
     "service.not_seen_yet": ("chưa thấy trên Trang; sẽ xem lại", "not on the Page yet; will look again"),
     "service.surely_absent": (
         "chắc chắn chưa có trên Trang nên xếp lịch đăng lại",
