@@ -194,6 +194,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "mã truy cập hết hạn ngày {date} (còn {days} ngày); hãy lấy mã mới trước ngày đó",
         "the token ends on {date} (in {days} days); make a new one before",
     ),
+    "channels.has_ended": (
+        "{what}: đã hết hạn từ ngày {date}. Hãy cấp quyền lại cho ứng dụng và lấy mã mới (lệnh token)",
+        "{what}: ended on {date}. Authorise the app again and make a new token (the verb token)",
+    ),
+    "channels.live_mode": (
+        "hãy mở một bài Loa đã đăng bằng cửa sổ ẩn danh. Nếu không thấy bài, ứng dụng đang ở chế độ Phát triển (Development): chuyển sang Live tại developers.facebook.com, vì Facebook không báo lỗi mà chỉ giấu bài với mọi người",
+        "open a Post of Loa's in a private window. If it does not show, the app is in Development mode: switch it to Live at developers.facebook.com, for Facebook reports no error and only hides the Posts from everybody",
+    ),
     "channels.data_access_ends": (
         "quyền đọc dữ liệu hết hạn ngày {date} (còn {days} ngày); hãy cấp quyền lại cho ứng dụng trước ngày đó",
         "data access ends on {date} (in {days} days); authorise the app again before",
