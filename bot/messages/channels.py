@@ -96,10 +96,13 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Facebook takes the link for invalid (code {code}). Mend the link on the website.",
     ),
     "channels.photo_bad": (
-        "Facebook không nhận ảnh này (mã {code}). Ảnh cần là JPG hoặc PNG, dưới 4 MB.",
-        "Facebook does not take this picture (code {code}). It must be JPG or PNG, below 4 MB.",
+        "Facebook không nhận ảnh này (mã {code}). Hãy thay bằng ảnh JPG hoặc PNG dưới 4 MB trên cổng thông tin, rồi dùng lệnh retry.",
+        "Facebook does not take this picture (code {code}). Put a JPG or PNG below 4 MB on the website instead, then retry.",
     ),
-    "channels.empty": ("Bài rỗng nên Facebook không nhận (mã {code}).", "The Post is empty, so Facebook does not take it (code {code})."),
+    "channels.empty": (
+        "Bài rỗng nên Facebook không nhận (mã {code}). Hãy viết lại nội dung bằng lệnh edit rồi duyệt.",
+        "The Post is empty, so Facebook does not take it (code {code}). Write its text anew with edit, then approve it.",
+    ),
     "channels.duplicate": (
         "Facebook nói bài này đã đăng rồi (mã {code}). Loa đang tìm bài trên Trang, không đăng lại.",
         "Facebook says that this is posted already (code {code}). Loa is looking for it on the Page and does not post again.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, assert_never
 
 import structlog
 
@@ -34,6 +34,8 @@ def publish(graph: Graph, page_id: str, draft: Draft, way: Way, pictures: Sequen
             return _photo(graph, page_id, text, draft.pictures[0], pictures[0])
         case Way.PHOTOS:
             return _photos(graph, page_id, text, draft.pictures[:_MOST_PHOTOS], pictures[:_MOST_PHOTOS])
+        case _:
+            assert_never(way)
 
 
 def prepare_card(graph: Graph, link: str) -> bool:
