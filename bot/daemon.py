@@ -21,6 +21,8 @@ from bot.service.poll import poll
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
 from bot.service.steps import step
+from bot.service.tokens import inspect_channels
+from bot.service.watch import watch_source
 from bot.service.world import World
 
 log = structlog.stdlib.get_logger("loa.daemon")
@@ -36,6 +38,7 @@ class Beats:
     publish: timedelta = timedelta(seconds=5)
     reconcile: timedelta = timedelta(seconds=5)
     collect: timedelta = timedelta(seconds=30)
+    inspect: timedelta = timedelta(seconds=60)
     reload: timedelta = timedelta(seconds=5)
 
 
@@ -67,6 +70,8 @@ class Daemon:
             "reconcile": (reconcile, self.beats.reconcile),
             "steps": (step, self.beats.publish),
             "collect": (_collect, self.beats.collect),
+            "inspect": (inspect_channels, self.beats.inspect),
+            "watch": (watch_source, self.beats.inspect),
         }
         # Facts, lessons 9-12: fixed ids, one instance each, missed beats folded into one and never skipped for being late.
         common: Mapping[str, Any] = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None, "replace_existing": True}

@@ -72,6 +72,14 @@ class FeedError(LoaError):
         self.retry_after = retry_after
 
 
+class Unfetched(LoaError):
+    """A picture or an article's page could not be had. `host_down` says whether its server is what failed, so that nothing more is asked of it now."""
+
+    def __init__(self, key: str, /, *, host_down: bool = False, **params: object) -> None:
+        super().__init__(key, **params)
+        self.host_down = host_down
+
+
 class ChannelError(LoaError):
     """What a channel may raise: exactly one of the four errors below."""
 

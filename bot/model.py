@@ -260,8 +260,9 @@ class Post:
     """One Draft for one Channel: a row of the outbox.
 
     `due_at` is the slot it holds; `try_after` postpones a claim after a Transient failure; `claimed_until` is the lease while `publishing`;
-    `attempted_at` is when the present attempt began; `doubts` counts the looks since then; `doubt` is what the
-    last answer was worth; `way` is how it goes out, or went.
+    `attempted_at` is when the present attempt began; `doubts` counts the looks since then, and `absences` those of them that read everything and did not
+    find it; `doubt` is what the last answer was worth; `way` is how it goes out, or went. Once it is out, `try_after`
+    postpones the look for its address.
     """
 
     key: str
@@ -278,6 +279,7 @@ class Post:
     attempted_at: datetime | None = None
     attempts: int = 0
     doubts: int = 0
+    absences: int = 0
     remote_id: str = ""
     permalink: str = ""
     published_at: datetime | None = None

@@ -8,7 +8,7 @@ import re
 from datetime import time, timedelta
 from typing import Annotated, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 _UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -49,6 +49,17 @@ def parse_clock(value: object) -> time:
     if match is None:
         raise PydanticCustomError("settings.not_a_clock_time", "not a time of day: {value}", {"value": str(value)})
     return time(int(match[1]), int(match[2]))
+
+
+def no_oftener_than(least: timedelta) -> AfterValidator:
+    """A validator for how often something is asked: refuses a shorter interval."""
+
+    def check(every: timedelta) -> timedelta:
+        if every < least:
+            raise PydanticCustomError("settings.too_often", "too often", {"value": write_duration(every), "least": write_duration(least)})
+        return every
+
+    return AfterValidator(check)
 
 
 Duration = Annotated[

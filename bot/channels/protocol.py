@@ -1,6 +1,6 @@
 """What a channel is to the service: its verbs and the values they return. The four errors are in `bot.errors`."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -83,6 +83,10 @@ class Finding:
     ends: datetime | None = None
 
 
+def nothing() -> None:
+    """For who has nothing to do before a Post is made."""
+
+
 class Channel(Protocol):
     """A place that publishes. One instance per Page; safe to use from several threads."""
 
@@ -98,8 +102,17 @@ class Channel(Protocol):
     def load(self) -> Load:
         """How much of its limits is used; no network."""
 
-    def publish(self, draft: Draft, way: Way = Way.LINK, pictures: Sequence[bytes] = ()) -> Receipt:
-        """Send the Draft once, byte for byte, by one of its ways; never retries by itself. `pictures` are the bytes of the Draft's pictures.
+    def publish(
+        self, draft: Draft, way: Way = Way.LINK, pictures: Sequence[bytes] = (), about_to_send: Callable[[], None] = nothing
+    ) -> Receipt:
+        """Send the Draft once, byte for byte, by one of its ways; never retries by itself.
+
+        Args:
+            draft: what is sent.
+            way: one of its ways.
+            pictures: the bytes of its pictures.
+            about_to_send: called right before the one request that makes the Post, after everything that only prepares it; what it raises is passed
+                on, and then nothing was sent.
 
         Raises:
             Transient: certainly nothing happened; Throttled, where the channel wants to be left alone.
@@ -112,7 +125,7 @@ class Channel(Protocol):
         """Look for the Draft among what the channel shows since `since` (aware): by its marker in a link, else by its exact NFC text.
 
         `known` are remote ids of other Posts: none of them is this one, whatever its text. Raises nothing of its own for network trouble: that is
-        `Unsure`. A dead token raises ChannelDown.
+        `Unsure`. A dead token raises ChannelDown, a limit Throttled.
         """
 
     def look(self, remote_id: str) -> Seen | None:
@@ -122,7 +135,10 @@ class Channel(Protocol):
         """Write a comment below a Post, once; its id. Raises as `publish` does."""
 
     def find_comment(self, remote_id: str, text: str) -> str:
-        """The id of the Page's own comment with exactly this text, "" where all comments were read and there is none. Raises Transient or ChannelDown."""
+        """The id of the Page's own comment with exactly this text, "" where all comments were read and there is none.
+
+        Raises Transient, ChannelDown, or Refused where comments must not be read.
+        """
 
     def edit(self, remote_id: str, text: str) -> None:
         """Give a Post another text; doing it twice is as doing it once. Raises as `publish` does."""

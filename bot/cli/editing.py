@@ -56,10 +56,10 @@ def reject(
         typer.echo(to_json(done) if json else say("cli.rejected", world.language, post=post))
 
 
-def retry(post: PostKey, by: By = "", config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:
+def retry(post: PostKey, by: By = "", step: StepName = None, config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:
     """Xếp lịch đăng lại một bài đăng hỏng, hoặc làm lại việc sau khi đăng bị hỏng."""
     with open_world(read_settings(config)) as world:
-        done = editors.retry(world, post, by=by or default_name())
+        done = editors.retry(world, post, by=by or default_name(), kind=step)
         if done.state is PostState.PUBLISHED and not json:
             typer.echo(say("cli.step_approved", world.language, post=post))
             return

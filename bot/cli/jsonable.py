@@ -1,4 +1,7 @@
-"""Values to JSON, the same way for every verb: dataclasses by field, times as ISO 8601 in UTC, enums by value."""
+"""Values to JSON, the same way for every verb: dataclasses by field, times as ISO 8601 in UTC, enums by value.
+
+A field that its class keeps out of its repr (a picture's bytes, a secret) is left out here, too.
+"""
 
 import json
 from collections.abc import Mapping
@@ -23,7 +26,7 @@ def plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value) if field.repr}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

@@ -145,6 +145,7 @@ def preview_text(world: World, item: Preview) -> RenderableType:
             else say("cli.would_schedule", world.language, page=post.channel, due=local(world, post.due_at))
         )
         parts += [Text(fate, style="yellow" if held else "cyan"), draft_panel(world, post.draft)]
+    parts += [Text(note, style="dim") for note in verdict.notes]
     return Group(*parts, Text())
 
 

@@ -23,6 +23,8 @@ from bot.service.poll import poll
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
 from bot.service.steps import step
+from bot.service.tokens import inspect_anew, inspect_channels
+from bot.service.watch import watch_source
 from bot.service.world import World
 from bot.settings.watch import SettingsWatch
 from bot.web.server import Page
@@ -33,6 +35,7 @@ def run(config: Config = DEFAULT_CONFIG) -> None:
     watch = SettingsWatch(lambda: read_settings(config))
     settings = watch.current
     with open_world(settings) as world:
+        inspect_anew(world)
         live = LiveWorld(world, watch)
         daemon = Daemon(live)
         page = Page(lambda: live.world, settings.web) if settings.web.enabled else None
@@ -81,8 +84,9 @@ def full_pass(world: World, *, publish_now: bool) -> Pass:
     measured = 0
     while (collected := collect(world)) is not None and not collected.error:
         measured += collected.posts
-    while look_after(world) is not None:
-        pass
+    for tick in (look_after, inspect_channels, watch_source):
+        while tick(world) is not None:
+            pass
     catch_up(world)
     counts = world.store.outbox.counts()
     return Pass(

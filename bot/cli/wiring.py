@@ -16,6 +16,7 @@ from bot.cli.options import LANGUAGE
 from bot.editorial.lexicon import compile_lexicon
 from bot.intake.fetch import Fetcher
 from bot.service.poll import ensure_feeds
+from bot.service.tokens import inspect_anew
 from bot.service.world import Clock, World
 from bot.settings.loader import load_settings
 from bot.settings.model import Settings
@@ -87,4 +88,6 @@ class LiveWorld:
         if settings.digest != world.settings.digest:
             set_up_log(settings.log, settings.secrets.values())
             self.world = _world(settings, world.store, world.fetcher, world.clock)
+            # Perhaps a token was mended: a paused Page is asked at once, not at its next probe.
+            inspect_anew(self.world)
             log.info("settings taken over", digest=settings.digest)

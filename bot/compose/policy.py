@@ -57,7 +57,7 @@ class PicturePolicy(Policy):
     article: bool = True
     """Whether the article's page is read for pictures where the feed has none that is fit."""
     when_none: Literal["card", "next", "hold"] = "card"
-    """What becomes of a Post whose way needs a picture and none is fit: a title card is drawn, the template's next way is taken, or an editor decides."""
+    """What becomes of a Post whose way needs a picture and none is fit: a title card is drawn; the template's next way is taken; or a card is drawn and an editor decides."""
     colours: dict[ReformField, Colour] = {}
     """Grounds of the title card by field; those that are not named keep their own."""
 

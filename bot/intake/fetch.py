@@ -1,9 +1,10 @@
-"""HTTP: one conditional GET of a feed, bounded in time and size. The only place of the intake where requests lives."""
+"""HTTP: one conditional GET of a feed, or one GET of what a feed points to, bounded in time and size. The only place of the intake where requests lives."""
 
 import hashlib
 import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -23,7 +24,7 @@ from urllib3.exceptions import (
     SSLError,
 )
 
-from bot.errors import FeedError
+from bot.errors import FeedError, Unfetched
 from bot.intake.policy import FeedPolicy
 from bot.model import Feed
 
@@ -50,6 +51,16 @@ class Fetched:
     body_hash: str
     retry_after: timedelta | None = None
     server_date: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A picture or an article's page: the status the server answered with, and, where that was 200, the bytes after decompression."""
+
+    status: int
+    body: bytes
+    content_type: str
+    url: str
 
 
 class _OneContext(HTTPAdapter):
@@ -109,19 +120,40 @@ class Fetcher:
             headers["If-None-Match"] = feed.etag
         if feed.last_modified:
             headers["If-Modified-Since"] = feed.last_modified
-        timeouts = (policy.connect_timeout.total_seconds(), policy.read_timeout.total_seconds())
-        url = str(policy.url)
+        with self._opened(str(policy.url), policy, headers) as response:
+            return self._answer(response, policy, feed)
+
+    def get(self, url: str, policy: FeedPolicy, *, accept: str, most_bytes: int) -> Resource:
+        """One GET of what an entry of the feed points to, with the feed's time-outs and name.
+
+        Raises:
+            Unfetched: with a sentence that names the address and why; an answer with any status is none.
+        """
+        try:
+            with self._opened(url, policy, {"User-Agent": policy.user_agent, "Accept": accept}) as response:
+                body = b"".join(self._chunks(response, most_bytes)) if response.status_code == 200 else b""
+                content_type = response.headers.get("Content-Type", "")
+                return Resource(status=response.status_code, body=body, content_type=content_type, url=response.url)
+        except _Overlong as error:
+            raise Unfetched("intake.resource_large" if error.bytes else "intake.resource_slow", url=url) from None
+        except FeedError as error:
+            key, host_down = _RESOURCE_KEYS.get(error.key, ("intake.resource_broken", False))
+            raise Unfetched(key, host_down=host_down, url=url) from None
+
+    @contextmanager
+    def _opened(self, url: str, policy: FeedPolicy, headers: Mapping[str, str]) -> Iterator[requests.Response]:
+        """The answer at the end of at most five redirects, its body still unread. Raises FeedError, also for what happens while the body is read."""
+        asked, timeouts = url, (policy.connect_timeout.total_seconds(), policy.read_timeout.total_seconds())
         try:
             for _ in range(_MOST_REDIRECTS + 1):
-                with self._session.get(url, headers=headers, timeout=timeouts, stream=True) as response:
+                with self._session.get(asked, headers=headers, timeout=timeouts, stream=True) as response:
                     if not response.is_redirect:
-                        return self._answer(response, policy, feed)
-                    url = _next_hop(response, policy)
-        except requests.RequestException as error:
-            raise _explained(error, policy, url) from None
-        except HTTPError as error:  # urllib3's own, raised while the body is read
-            raise _explained(error, policy, url) from None
-        raise FeedError("intake.redirects", url=str(policy.url), most=_MOST_REDIRECTS)
+                        yield response
+                        return
+                    asked = _next_hop(response, url)
+        except (requests.RequestException, HTTPError) as error:  # urllib3's own are raised while the body is read
+            raise _explained(error, url, asked) from None
+        raise FeedError("intake.redirects", url=url, most=_MOST_REDIRECTS)
 
     def _answer(self, response: requests.Response, policy: FeedPolicy, feed: Feed) -> NotModified | Fetched:
         retry_after = _retry_after(response.headers.get("Retry-After"), response.headers.get("Date"))
@@ -129,7 +161,12 @@ class Fetcher:
             return NotModified()
         if response.status_code != 200:
             raise _refused(response.status_code, policy, retry_after)
-        body = b"".join(self._chunks(response, policy))
+        try:
+            body = b"".join(self._chunks(response, policy.max_megabytes * 1_000_000))
+        except _Overlong as error:
+            if error.bytes:
+                raise FeedError("intake.too_large", url=str(policy.url), megabytes=policy.max_megabytes) from None
+            raise FeedError("intake.too_slow", url=str(policy.url), minutes=int(_WHOLE_BODY.total_seconds() // 60)) from None
         if not body.strip():
             raise FeedError("intake.empty", url=str(policy.url))
         body_hash = hashlib.sha256(body).hexdigest()
@@ -146,21 +183,38 @@ class Fetcher:
             server_date=_http_date(response.headers.get("Date")),
         )
 
-    def _chunks(self, response: requests.Response, policy: FeedPolicy) -> Iterator[bytes]:
-        most = policy.max_megabytes * 1_000_000
+    def _chunks(self, response: requests.Response, most: int) -> Iterator[bytes]:
         deadline = self._monotonic() + _WHOLE_BODY.total_seconds()
         size = 0
         # read1 gives what has come; iter_content would wait for a full chunk, which a server that drips can make last for days.
         while chunk := response.raw.read1(_CHUNK, decode_content=True):
             size += len(chunk)
             if size > most:
-                raise FeedError("intake.too_large", url=str(policy.url), megabytes=policy.max_megabytes)
+                raise _Overlong(in_bytes=True)
             if self._monotonic() > deadline:
-                raise FeedError("intake.too_slow", url=str(policy.url), minutes=int(_WHOLE_BODY.total_seconds() // 60))
+                raise _Overlong(in_bytes=False)
             yield chunk
 
 
-def _next_hop(response: requests.Response, policy: FeedPolicy) -> str:
+class _Overlong(Exception):
+    """A body that is too large (in bytes) or takes too long."""
+
+    def __init__(self, *, in_bytes: bool) -> None:
+        super().__init__()
+        self.bytes = in_bytes
+
+
+# The feed's sentences advise what to do about a feed's address; for what it points to there is less to say. True: the server itself has failed.
+_RESOURCE_KEYS: Final[Mapping[str, tuple[str, bool]]] = {
+    "intake.no_such_host": ("intake.resource_no_host", True),
+    "intake.certificate": ("intake.resource_certificate", True),
+    "intake.refused": ("intake.resource_refused", True),
+    "intake.connect_timeout": ("intake.resource_slow", True),
+    "intake.read_timeout": ("intake.resource_slow", True),
+}
+
+
+def _next_hop(response: requests.Response, url: str) -> str:
     """The absolute http(s) address that a redirect names."""
     try:
         # The header's bytes come as Latin-1 (WSGI's way); portals write UTF-8 into it.
@@ -169,7 +223,7 @@ def _next_hop(response: requests.Response, policy: FeedPolicy) -> str:
     except ValueError:
         sound = False
     if not sound:
-        raise FeedError("intake.bad_redirect", url=str(policy.url))
+        raise FeedError("intake.bad_redirect", url=url)
     return target
 
 
@@ -184,9 +238,9 @@ def _refused(status: int, policy: FeedPolicy, retry_after: timedelta | None) -> 
     return FeedError(key, retry_after=retry_after, url=str(policy.url), status=status)
 
 
-def _explained(error: Exception, policy: FeedPolicy, asked: str) -> FeedError:
+def _explained(error: Exception, url: str, asked: str) -> FeedError:
     """The sentence for what requests and urllib3 raise when `asked` is asked; their own texts never reach a reader."""
-    url, host = str(policy.url), urlsplit(asked).hostname or ""
+    host = urlsplit(asked).hostname or ""
     if isinstance(error, requests.exceptions.InvalidSchema | requests.exceptions.InvalidURL | requests.exceptions.MissingSchema):
         return FeedError("intake.bad_redirect", url=url)
     causes = list(_causes(error))

@@ -7,7 +7,7 @@ from typing import Any, Final
 from bot.errors import FeedError
 from bot.intake.dates import read_date
 from bot.intake.identity import identity_of
-from bot.intake.plain import BODY, SUMMARY, TITLE, first_image, fold, plain, web_address
+from bot.intake.plain import BODY, SUMMARY, TITLE, distinct, fold, images, plain, web_address
 from bot.model import Entry
 
 _MOST_ITEMS: Final = 2_000
@@ -65,4 +65,4 @@ def _entry(item: Mapping[str, Any], feed: str, base: str) -> Entry:
 
 def _pictures(item: Mapping[str, Any], raw_body: str, base: str) -> tuple[str, ...]:
     named = (web_address(address, base) for address in (_text(item, "image"), _text(item, "banner_image")) if address)
-    return tuple(dict.fromkeys(filter(None, [*named, first_image(raw_body, base)])))
+    return distinct([*named, *images(raw_body, base)])

@@ -12,7 +12,7 @@ from bot.intake.charset import decoded
 from bot.intake.dates import read_date
 from bot.intake.identity import identity_of, told_apart
 from bot.intake.jsonfeed import looks_like_json, parse_json_feed
-from bot.intake.plain import BODY, SUMMARY, TITLE, first_image, fold, plain, web_address
+from bot.intake.plain import BODY, SUMMARY, TITLE, distinct, fold, images, plain, web_address
 from bot.model import Entry
 
 _HEAD: Final = 64 * 1024
@@ -29,7 +29,6 @@ _REFERENCE: Final = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));", re.IGNORECASE)
 _REFERENCES: Final = re.compile(rf"(?:{_REFERENCE.pattern})+".replace("([0-9", "(?:[0-9"), re.IGNORECASE)
 _NOTHING: Final = 0xFFFD
 _MOST_ITEMS: Final = 2_000
-_MOST_PICTURES: Final = 10
 
 
 def parse(body: bytes, content_type: str, feed: str, url: str) -> tuple[Entry, ...]:
@@ -143,7 +142,7 @@ def _entry(item: Mapping[str, Any], feed: str, base: str) -> Entry:
         body=body,
         author=plain(_text(item, "author"), 200),
         categories=tuple(dict.fromkeys(fold(str(tag.get("term") or ""))[:100] for tag in item.get("tags") or () if tag.get("term")))[:20],
-        pictures=tuple(dict.fromkeys(filter(None, _pictures(item, raw_summary, raw_body, base))))[:_MOST_PICTURES],
+        pictures=distinct(_pictures(item, raw_summary, raw_body, base)),
         published_at=_published(item),
     )
 
@@ -166,7 +165,10 @@ def _pictures(item: Mapping[str, Any], summary: str, body: str, base: str) -> It
             yield web_address(str(each.get("href", "")), base)
     for name in ("media_content", "media_thumbnail"):
         for each in item.get(name) or ():
-            if name == "media_thumbnail" or each.get("medium") == "image" or str(each.get("type", "")).startswith("image/"):
+            # Many say neither: what it is shows when it is fetched.
+            if name == "media_thumbnail" or (
+                each.get("medium", "image") == "image" and str(each.get("type", "image/")).startswith("image/")
+            ):
                 yield web_address(str(each.get("url", "")), base)
-    yield first_image(summary, base)
-    yield first_image(body, base)
+    yield from images(summary, base)
+    yield from images(body, base)

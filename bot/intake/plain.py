@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -12,6 +13,7 @@ TITLE: Final = 500
 SUMMARY: Final = 5_000
 BODY: Final = 100_000
 LINK: Final = 2_000
+MOST_PICTURES: Final = 20
 
 _BLOCKS: Final = {"p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "th"}
 _SILENT: Final = frozenset({"script", "style"})  # what stands in them is no text
@@ -84,8 +86,14 @@ def web_address(link: str, base: str) -> str:
     return absolute if usable and absolute.isprintable() else ""
 
 
-def first_image(markup: str, base: str) -> str:
-    """The address of the first picture in a piece of HTML, or ""."""
-    match = _IMAGE.search(markup[:BODY])
-    found = next((group for group in match.groups() if group), "") if match else ""
-    return web_address(html.unescape(found), base) if found else ""
+def images(markup: str, base: str) -> Iterator[str]:
+    """The addresses of the pictures in a piece of HTML, in its order."""
+    for match in _IMAGE.finditer(markup[:BODY]):
+        found = next(group for group in match.groups() if group)
+        if address := web_address(html.unescape(found), base):
+            yield address
+
+
+def distinct(addresses: Iterable[str]) -> tuple[str, ...]:
+    """The first `MOST_PICTURES` different addresses, without empty ones."""
+    return tuple(dict.fromkeys(filter(None, addresses)))[:MOST_PICTURES]

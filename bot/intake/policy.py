@@ -3,18 +3,11 @@
 from datetime import timedelta
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, AnyHttpUrl, Field
-from pydantic_core import PydanticCustomError
+from pydantic import AnyHttpUrl, Field
 
-from bot.policy import Duration, Name, Policy, write_duration
+from bot.policy import Duration, Name, Policy, no_oftener_than
 
 _LEAST: Final = timedelta(minutes=1)
-
-
-def _not_a_flood(every: timedelta) -> timedelta:
-    if every < _LEAST:
-        raise PydanticCustomError("settings.too_often", "too often", {"value": write_duration(every), "least": write_duration(_LEAST)})
-    return every
 
 
 class FeedPolicy(Policy):
@@ -22,7 +15,7 @@ class FeedPolicy(Policy):
 
     name: Name
     url: AnyHttpUrl
-    every: Annotated[Duration, AfterValidator(_not_a_flood)] = timedelta(minutes=15)
+    every: Annotated[Duration, no_oftener_than(_LEAST)] = timedelta(minutes=15)
     first_run: Literal["baseline", "latest"] = "baseline"
     """`baseline`: the first poll stores everything and posts nothing; `latest`: only the newest `latest` entries may be posted."""
     latest: Annotated[int, Field(ge=1, le=50)] = 3

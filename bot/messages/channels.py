@@ -55,6 +55,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Thiếu quyền trên Trang (mã {code}). Hãy lấy lại mã truy cập với đủ quyền (xem README), ghi vào .env; bài đang chờ sẽ tự đăng tiếp.",
         "A permission is missing on the Page (code {code}). Make a token with all permissions (see README) and put it into .env; waiting Posts go on by themselves.",
     ),
+    "channels.comment_rights": (
+        "Mã truy cập thiếu quyền đọc và viết bình luận (pages_manage_engagement, pages_read_user_content; mã {code}). Hãy lấy lại mã với đủ quyền rồi dùng lệnh retry; việc đăng bài vẫn tiếp tục.",
+        "The token lacks the permissions to read and write comments (pages_manage_engagement, pages_read_user_content; code {code}). Make it again with them, then retry; posting goes on.",
+    ),
+    "channels.change_rights": (
+        "Facebook không cho Loa sửa hoặc gỡ bài này (mã {code}). Hãy sửa hoặc gỡ trực tiếp trên Trang; việc đăng bài vẫn tiếp tục.",
+        "Facebook does not let Loa change or remove this Post (code {code}). Do it on the Page itself; posting goes on.",
+    ),
     "channels.not_permitted": (
         "Facebook không cho phép việc này trên Trang (mã {code}). Hãy kiểm tra vai trò của tài khoản trên Trang.",
         "Facebook does not permit this on the Page (code {code}). Check the account's role on the Page.",

@@ -111,4 +111,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "{url} khai báo thực thể XML riêng (<!ENTITY>), là cách tấn công thường gặp, nên Loa không đọc. Hãy báo người quản trị cổng thông tin.",
         "{url} declares XML entities of its own (<!ENTITY>), a usual way of attack, so Loa does not read it. Tell the website's administrator.",
     ),
+    "intake.resource_no_host": ("không tìm thấy máy chủ của {url}", "there is no server for {url}"),
+    "intake.resource_certificate": ("chứng chỉ bảo mật của {url} không hợp lệ", "the certificate of {url} is not valid"),
+    "intake.resource_refused": ("máy chủ của {url} từ chối kết nối", "the server of {url} refuses connections"),
+    "intake.resource_slow": ("{url} không trả lời kịp", "{url} does not answer in time"),
+    "intake.resource_large": ("{url} quá lớn", "{url} is too large"),
+    "intake.resource_broken": ("không tải được {url}", "{url} could not be loaded"),
 }

@@ -66,6 +66,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "model.way_comment": ("chữ, liên kết ở bình luận đầu", "text, the link in the first comment"),
     "model.state_withdrawn": ("đã gỡ", "withdrawn"),
     "model.verb_fell-back": ("đổi cách đăng", "fell back to the next way"),
+    "model.verb_illustrated": ("chọn ảnh", "pictures chosen"),
+    "model.verb_source-missing": ("không mở được bài gốc", "article not found"),
+    "model.verb_source-removed": ("bài gốc đã bị gỡ", "article taken off the site"),
+    "model.verb_source-there": ("bài gốc còn đó", "article there"),
     "model.verb_bare": ("không hiện ảnh", "shows no picture"),
     "model.verb_warned": ("cảnh báo", "warned"),
 }

@@ -24,6 +24,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "đã thấy bài trên Trang nên ghi nhận là đã đăng, không đăng lại",
         "found on the Page, so recorded as published; not posted again",
     ),
+    "service.page_unread": (
+        "chưa đọc được Trang để chắc chắn bài chưa có trên đó ({why}); sẽ thử lại",
+        "the Page can't be read, so it is not certain that the Post is not there ({why}); tried again later",
+    ),
     "service.not_seen_yet": ("chưa thấy trên Trang; sẽ xem lại", "not on the Page yet; will look again"),
     "service.surely_absent": (
         "chắc chắn chưa có trên Trang nên xếp lịch đăng lại",
@@ -67,6 +71,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "service.clock_fine": ("đúng giờ (lệch {seconds} giây so với {host})", "right ({seconds} s from {host})"),
     "service.database_fine": ("mở được, phiên bản lược đồ {revision}", "opens, schema revision {revision}"),
+    "service.resting": (
+        "Facebook yêu cầu tạm nghỉ đến {until}, sau đó tự đăng tiếp: {reason}",
+        "Facebook asks for a rest until {until}, then it goes on by itself: {reason}",
+    ),
+    "service.orphans": (
+        "còn {count} bài chờ đăng lên Trang “{page}” nhưng bot.yaml không có hoặc đã tắt Trang này; hãy bật lại đúng tên cũ, hoặc bỏ các bài đó (reject)",
+        "{count} Posts wait for the Page “{page}”, which bot.yaml does not name or has switched off; give it its old name back, or reject them",
+    ),
     "service.paused": ("đang tạm dừng từ {since}: {reason}", "paused since {since}: {reason}"),
     "service.gave_up": (
         "thử {attempts} lần không đăng được, chắc chắn chưa có trên Trang ({reason}); sửa xong thì dùng lệnh retry",
@@ -84,10 +96,26 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Facebook coi bài này trùng với một bài khác trên Trang nên không nhận. Hãy xem Trang; nếu vẫn cần đăng, sửa nội dung (edit) rồi duyệt lại.",
         "Facebook takes it for a copy of another post of the Page. Look at the Page; if it is still wanted, edit the text and approve it.",
     ),
+    "service.step_gave_up": (
+        "đã gửi {attempts} lần mà trên Trang không thấy ({reason}); sửa xong thì dùng lệnh retry",
+        "sent {attempts} times and not seen on the Page ({reason}); mend the cause, then retry",
+    ),
+    "service.which_step": (
+        "Bài {post} có nhiều việc chờ quyết định ({kinds}). Hãy nêu việc nào bằng --step.",
+        "Several steps of Post {post} wait for a decision ({kinds}). Say which one with --step.",
+    ),
     "service.step_done": ("đã xong trên Trang", "done on the Page"),
     "service.bare": (
         "bài trên Trang không hiện ảnh; hãy xem lại bài, có thể cổng thông tin thiếu og:image",
         "the post shows no picture on the Page; have a look, perhaps the site has no og:image",
+    ),
+    "service.source_unusable": (
+        "bài trên cổng thông tin đã đổi sau khi đăng và không soạn lại được ({why}): hãy xem bài gốc rồi quyết định gỡ hay giữ",
+        "the article was changed after posting and can't be composed again ({why}): look at it, then decide whether to withdraw or to keep the Post",
+    ),
+    "service.source_agrees_again": (
+        "bài trên cổng thông tin lại khác lúc hỏi nên không cần quyết định việc này nữa",
+        "the article is no longer as it was when this was asked, so there is nothing to decide",
     ),
     "service.source_changed_after": (
         "bài trên cổng thông tin đã đổi sau khi đăng: duyệt (approve) để sửa trên Trang, hoặc bỏ qua (reject)",
@@ -111,6 +139,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "a post with Loa's marker that no record says is published; if its Post is in doubt, use settle",
     ),
     "service.audit_foreign": ("bài do người khác đăng trên Trang", "posted by somebody else"),
+    "service.audit_still_there": (
+        "sổ ghi đã gỡ nhưng Trang vẫn hiện bài này: hãy xem và xóa trên Trang",
+        "recorded as withdrawn, but the Page still shows it: look, and delete it there",
+    ),
+    "service.audit_no_room": (
+        "Facebook đang yêu cầu nghỉ hoặc giới hạn sắp hết nên chưa hỏi Trang; doctor cho biết đến khi nào, hãy chạy lại sau đó",
+        "Facebook asks for a rest, or its limits are nearly used up, so the Page was not asked; doctor says until when, run it again then",
+    ),
     "service.audit_missing": (
         "sổ ghi đã đăng nhưng Trang không còn bài này; có thể có người đã xóa",
         "recorded as published, but the Page no longer has it; perhaps somebody deleted it",
@@ -137,7 +173,35 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Bài {post} không ở tình trạng chưa rõ (hiện là {state}) nên không cần kết luận.",
         "Post {post} is not in doubt (it is {state}), so there is nothing to settle.",
     ),
+    "service.too_early": (
+        "Bài {post} vừa được gửi, có thể lát nữa mới hiện trên Trang. Hãy xem lại Trang và kết luận từ {time}.",
+        "Post {post} was sent only just now and may yet appear on the Page. Look again and settle it from {time} on.",
+    ),
     "service.human_says_absent": ("có người đã xem Trang: bài chưa có", "a human has looked: it is not on the Page"),
     "service.human_says_posted": ("có người đã xem Trang: bài đã có", "a human has looked: it is on the Page"),
     "service.id_of_other": ("Mã {id} là của một bài khác đã ghi trong sổ.", "The id {id} is that of another recorded Post."),
+    "service.alt_photo": ("Ảnh trong bài: {title}", "Picture from the article: {title}"),
+    "service.alt_card": ("Ảnh tiêu đề, nền một màu, có dòng chữ: {title}", "Title card on a plain ground, saying: {title}"),
+    "service.picture_card": (
+        "không có ảnh nào dùng được nên vẽ ảnh tiêu đề (compose.pictures.when_none)",
+        "no picture is fit, so a title card is drawn (compose.pictures.when_none)",
+    ),
+    "service.picture_next_way": (
+        "không có ảnh nào dùng được nên đăng theo cách kế tiếp (compose.pictures.when_none)",
+        "no picture is fit, so the next way is taken (compose.pictures.when_none)",
+    ),
+    "service.picture_hold": (
+        "không có ảnh nào dùng được, Loa đã vẽ ảnh tiêu đề thay thế: hãy xem và duyệt, hoặc bỏ",
+        "no picture is fit, and a title card stands in its place: look, then approve or reject",
+    ),
+    "service.too_many_pictures": (
+        "không tải {url}: một lần hỏi nguồn tin chỉ tải nhiều nhất {most} ảnh",
+        "{url} was not loaded: one poll loads at most {most} pictures",
+    ),
+    "service.resource_status": ("{url} trả lời bằng mã {status}", "{url} answers with status {status}"),
+    "service.source_missing": (
+        "cổng thông tin trả lời mã {status} khi mở bài gốc; sẽ xem lại lần nữa trước khi kết luận",
+        "the site answers the article's address with {status}; it is looked at once more before anything is concluded",
+    ),
+    "service.source_back": ("bài gốc mở được trở lại", "the article is there again"),
 }

@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.model import Field as ReformField
 from bot.model import Tone
-from bot.policy import ClockTime, Duration, Policy, parse_clock
+from bot.policy import ClockTime, Duration, Policy, no_oftener_than, parse_clock
 
 
 class SlotDays(StrEnum):
@@ -116,6 +116,9 @@ class LimitsPolicy(Policy):
     """A cool-down after a throttle lasts no longer than this."""
 
 
+_LEAST_LOOK: Final = timedelta(minutes=10)
+
+
 class CorrectionsPolicy(Policy):
     """What follows when the article of a published Post is changed or taken away."""
 
@@ -125,3 +128,5 @@ class CorrectionsPolicy(Policy):
     """How many letters may differ for that; figures and negations may not."""
     watch_for: Duration = timedelta(days=14)
     """How long after posting a change or removal of the article is still looked for."""
+    look_every: Annotated[Duration, no_oftener_than(_LEAST_LOOK)] = timedelta(hours=3)
+    """How often the article's page is asked whether it is still there, from the Post's making until then."""

@@ -1,7 +1,7 @@
-"""Entry to Posts: classify, compose, hold or schedule. No network and no writing: `poll` stores what this module decides."""
+"""Entry to Posts: classify, illustrate, compose, hold or schedule. Nothing is written: `poll` stores what this module decides."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.compose.draft import compose
@@ -9,44 +9,61 @@ from bot.editorial.classify import classify
 from bot.editorial.explain import why
 from bot.errors import LoaError
 from bot.messages import say
-from bot.model import Classification, Draft, Entry, Post, PostState, Standing, post_key
+from bot.model import Classification, Entry, Post, PostState, Standing, post_key
 from bot.plan.approval import reason_to_hold
 from bot.plan.timetable import next_due
+from bot.service.illustrate import Illustrated, Studio
 from bot.service.world import SERVICE, World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What becomes of an Entry: its Classification, its standing with the reason, and its Posts (none where it goes no further)."""
+    """What becomes of an Entry: its Classification, its standing with the reason, and its Posts (none where it goes no further).
+
+    `pictures` are the bytes that the Posts' Drafts name, by digest; `notes` say which pictures were not fit.
+    """
 
     classification: Classification
     standing: Standing
     reason: str
     posts: tuple[Post, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    notes: tuple[str, ...] = ()
 
 
-def draft_for(world: World, entry: Entry, classification: Classification, page: str) -> Draft:
-    """The Draft that `page` would get. Raises LoaError where it can't be composed."""
-    return compose(entry, classification, world.desk, post_key(entry.key, page))
-
-
-def _plan(world: World, entry: Entry, classification: Classification, page: str, *, taken: Collection[datetime], now: datetime) -> Post:
-    draft = draft_for(world, entry, classification, page)
-    post = Post(key=draft.marker, entry_key=entry.key, channel=page, edition=1, draft=draft, state=PostState.SCHEDULED, created_at=now)
+def _plan(
+    world: World, entry: Entry, classification: Classification, page: str, shown: Illustrated, *, taken: Collection[datetime], now: datetime
+) -> Post:
+    """The Post that `page` would get, held or in a slot. Raises LoaError where it can't be composed."""
+    key = post_key(entry.key, page)
+    draft = compose(entry, classification, world.desk, key, ways=shown.ways, pictures=shown.pictures)
     held = reason_to_hold(world.settings.approval, classification, world.settings.vocabulary.names)
-    if held is not None:
-        return replace(post, state=PostState.HELD, reason=held.say(world.language))
-    return replace(post, due_at=next_due(world.settings.timetable, now, taken))
+    reason = shown.hold if held is None else held.say(world.language)
+    return Post(
+        key=key,
+        entry_key=entry.key,
+        channel=page,
+        edition=1,
+        draft=draft,
+        way=draft.ways[0],
+        state=PostState.HELD if reason else PostState.SCHEDULED,
+        due_at=None if reason else next_due(world.settings.timetable, now, taken),
+        reason=reason,
+        created_at=now,
+    )
 
 
-def judge(world: World, entry: Entry, taken: Mapping[str, Collection[datetime]], now: datetime, *, baseline: bool = False) -> Verdict:
+def judge(
+    world: World, entry: Entry, taken: Mapping[str, Collection[datetime]], now: datetime, *, studio: Studio, baseline: bool = False
+) -> Verdict:
     """Classify `entry` and make its Posts.
 
     Args:
-        world: settings and lexicon; neither store nor network is touched.
+        world: settings and lexicon; the store is not touched.
         entry: as the site published it.
         taken: by Page, the times at which its Posts are due or went out.
         now: aware.
+        studio: where its pictures come from; asks the network only for entries that get Posts whose ways need them.
         baseline: the entry was there before Loa: it is stored and classified, and never posted.
     """
     classification = classify(entry, world.lexicon)
@@ -59,10 +76,13 @@ def judge(world: World, entry: Entry, taken: Mapping[str, Collection[datetime]],
     if not pages:
         return Verdict(classification=classification, standing=Standing.UNUSABLE, reason=say("service.no_page", world.language))
     try:
-        posts = tuple(_plan(world, entry, classification, page, taken=taken.get(page, ()), now=now) for page in pages)
+        shown = studio.illustrate(entry, classification)
+        posts = tuple(_plan(world, entry, classification, page, shown, taken=taken.get(page, ()), now=now) for page in pages)
     except LoaError as error:
         return Verdict(classification=classification, standing=Standing.UNUSABLE, reason=error.say(world.language))
-    return Verdict(classification=classification, standing=Standing.ACCEPTED, reason=reason, posts=posts)
+    return Verdict(
+        classification=classification, standing=Standing.ACCEPTED, reason=reason, posts=posts, pictures=shown.contents, notes=shown.notes
+    )
 
 
 def revise_open_posts(world: World, entry: Entry, verdict: Verdict, now: datetime) -> None:
@@ -91,6 +111,7 @@ def revise_open_posts(world: World, entry: Entry, verdict: Verdict, now: datetim
             reason=reason,
             actor=SERVICE,
             now=now,
+            pictures=verdict.pictures,
         )
 
 

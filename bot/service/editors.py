@@ -51,10 +51,10 @@ def reject(world: World, key: str, *, by: str, note: str, kind: StepKind | None 
     return world.store.outbox.reject(key, draft_hash=post.draft.hash, by=by, note=note, now=world.clock())
 
 
-def retry(world: World, key: str, *, by: str) -> Post:
+def retry(world: World, key: str, *, by: str, kind: StepKind | None = None) -> Post:
     """Schedule a failed Post again in the next free slot, or let a failed Step of a published one go again. Raises NotFound or Conflict."""
     post = world.store.outbox.get(key)
-    failed = _decided_step(world, post, {StepState.FAILED}, None) if post.state is PostState.PUBLISHED else None
+    failed = _decided_step(world, post, {StepState.FAILED}, kind) if post.state is PostState.PUBLISHED else None
     if failed is not None:
         world.store.steps.decide(failed, StepState.DUE, by=by, reason="", now=world.clock())
         return post
@@ -112,12 +112,16 @@ def withdraw(world: World, key: str, *, by: str, note: str) -> Step:
 def settle(world: World, key: str, *, by: str, remote_id: str | None) -> Post:
     """What a human has seen on the Page settles a Post in doubt: it is there, as `remote_id`, or (None) it is not, and is scheduled again.
 
-    Raises NotFound, or Conflict where it is not in doubt or another Post has this id.
+    Raises NotFound, or Conflict where it is not in doubt, another Post has this id, or it is too early to believe that it is not there.
     """
     post = world.store.outbox.get(key)
     if post.state is not PostState.PUBLISHING or post.attempted_at is None:
         raise Conflict("service.not_in_doubt", post=key, state=post.state)
     if remote_id is None:
+        # The attempt may still be on its way, whatever a human sees now; then it would be posted twice.
+        believed_from = post.attempted_at + world.settings.retry.grace
+        if world.clock() < believed_from:
+            raise Conflict("service.too_early", post=key, time=f"{believed_from.astimezone(world.zone):%H:%M}")
 
         def give(due_at: datetime, now: datetime) -> Post:
             reason = say("service.human_says_absent", world.language)
@@ -138,8 +142,13 @@ def settle(world: World, key: str, *, by: str, remote_id: str | None) -> Post:
 
 
 def _decided_step(world: World, post: Post, states: Collection[StepState], kind: StepKind | None) -> Step | None:
-    """The Step of a published Post that a decision is about; the newest of `states`, of `kind` where that is said."""
+    """The Step of a published Post that a decision is about; the newest of `states`, of `kind` where that is said.
+
+    Raises Conflict where several kinds are meant: a correction agreed to must never become a withdrawal.
+    """
     found = [step for step in world.store.steps.of(post.key) if step.state in states and kind in {None, step.kind}]
+    if len({step.kind for step in found}) > 1:
+        raise Conflict("service.which_step", post=post.key, kinds=", ".join(sorted({step.kind for step in found})))
     return found[-1] if found else None
 
 

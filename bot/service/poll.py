@@ -13,6 +13,7 @@ from bot.model import Entry, Event, Feed, Standing
 from bot.plan.retry import next_poll
 from bot.service.corrections import correct_published
 from bot.service.editing import judge, revise_open_posts
+from bot.service.illustrate import Studio
 from bot.service.slots import plan_until_it_holds
 from bot.service.world import SERVICE, World, log
 from bot.store.polls import Arrival, PollOutcome
@@ -85,15 +86,20 @@ def _record_failure(world: World, policy: FeedPolicy, feed: Feed, error: FeedErr
 
 
 def _record_entries(world: World, policy: FeedPolicy, before: Feed, after: Feed, entries: Sequence[Entry]) -> PollOutcome:
+    studio = Studio(world, policy)
+
     def attempt() -> PollOutcome:
         now = world.clock()
-        return world.store.polls.record(after, _arrivals(world, policy, before, entries, now), now, SERVICE)
+        arrivals = _arrivals(world, policy, before, entries, studio, now)
+        return world.store.polls.record(after, arrivals, now, SERVICE)
 
     # Should even the last try fail, the feed's lease runs out and it is asked again; nothing was stored, so nothing is lost.
     return plan_until_it_holds(attempt)
 
 
-def _arrivals(world: World, policy: FeedPolicy, feed: Feed, entries: Sequence[Entry], now: datetime) -> tuple[Arrival, ...]:
+def _arrivals(  # noqa: PLR0917 - one poll's circumstances
+    world: World, policy: FeedPolicy, feed: Feed, entries: Sequence[Entry], studio: Studio, now: datetime
+) -> tuple[Arrival, ...]:
     known = world.store.entries.known(feed.name, [entry.identity for entry in entries])
     taken = {page: set(world.taken(page, now)) for page in world.pages_of(feed.name)}
     arrivals = []
@@ -102,16 +108,24 @@ def _arrivals(world: World, policy: FeedPolicy, feed: Feed, entries: Sequence[En
         if old is not None and old.content_hash == entry.content_hash:
             continue
         baseline = _is_baseline(policy, feed, place) if old is None else old.standing is Standing.BASELINE
-        verdict = judge(world, entry, taken, now, baseline=baseline)
+        verdict = judge(world, entry, taken, now, studio=studio, baseline=baseline)
         if old is not None:
             revise_open_posts(world, entry, verdict, now)
             correct_published(world, world.store.entries.get(entry.key).entry, entry, verdict, now)
-        for post in verdict.posts:
+        # An entry that has Posts gets no more of them: under a Page's new name in the settings they would be copies.
+        posts = () if old is not None and world.store.outbox.by_entry(entry.key) else verdict.posts
+        for post in posts:
             if post.due_at is not None:
                 taken[post.channel].add(post.due_at)
         arrivals.append(
             Arrival(
-                entry=entry, classification=verdict.classification, standing=verdict.standing, reason=verdict.reason, posts=verdict.posts
+                entry=entry,
+                classification=verdict.classification,
+                standing=verdict.standing,
+                reason=verdict.reason,
+                posts=posts,
+                pictures=verdict.pictures,
+                notes=verdict.notes,
             )
         )
     return tuple(arrivals)

@@ -8,6 +8,7 @@ from bot.intake.parse import parse
 from bot.intake.policy import FeedPolicy
 from bot.model import Entry, Feed
 from bot.service.editing import Verdict, judge
+from bot.service.illustrate import Studio
 from bot.service.world import World
 
 
@@ -28,10 +29,11 @@ def preview(world: World, what: str | None, *, limit: int = 10) -> tuple[Preview
         ValidationError of pydantic: `what` looks like a URL and is none.
     """
     if what is not None and "://" not in what:
-        stored = world.store.entries.get(what)
-        return (_preview(world, stored.entry),)
+        entry = world.store.entries.get(what).entry
+        return (_preview(world, entry, Studio(world, world.feed_policy(entry.feed))),)
     policies = world.settings.feeds if what is None else (FeedPolicy.model_validate({"name": "preview", "url": what}),)
-    return tuple(_preview(world, entry) for policy in policies for entry in _entries(world, policy)[:limit])
+    studios = ((policy, Studio(world, policy)) for policy in policies)
+    return tuple(_preview(world, entry, studio) for policy, studio in studios for entry in _entries(world, policy)[:limit])
 
 
 def _entries(world: World, policy: FeedPolicy) -> tuple[Entry, ...]:
@@ -42,7 +44,7 @@ def _entries(world: World, policy: FeedPolicy) -> tuple[Entry, ...]:
     return parse(answer.body, answer.content_type, policy.name, answer.url)
 
 
-def _preview(world: World, entry: Entry) -> Preview:
+def _preview(world: World, entry: Entry, studio: Studio) -> Preview:
     now = world.clock()
     taken = {page: world.taken(page, now) for page in world.channels}
-    return Preview(entry=entry, verdict=judge(world, entry, taken, now))
+    return Preview(entry=entry, verdict=judge(world, entry, taken, now, studio=studio))

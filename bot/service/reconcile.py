@@ -1,15 +1,16 @@
 """The tick that settles what is in doubt: it asks the Page whether a Post is there, and a paused Page whether it works again."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.channels.protocol import Absent, Channel, Receipt, Unsure
-from bot.errors import ChannelDown, Doubt, SlotTaken
+from bot.errors import ChannelDown, Doubt, SlotTaken, Throttled
 from bot.messages import say
 from bot.model import Post
 from bot.plan.retry import LOOKS_BEFORE_ALARM, surely_absent, until_next_look
 from bot.plan.timetable import next_due
-from bot.service.publish import pause, refused
+from bot.service.limits import rest, room_to_look
+from bot.service.publish import adopt, pause, refused
 from bot.service.world import SERVICE, World, log
 
 
@@ -25,10 +26,11 @@ class Settled:
 def reconcile(world: World) -> Settled | None:
     """Look for one Post in doubt, else probe one paused Page; None where there is nothing to settle."""
     now = world.clock()
-    post = world.store.outbox.claim_doubtful(now, world.settings.retry.lease, world.channels.keys())
+    readable = [name for name, channel in world.channels.items() if room_to_look(world, channel)]
+    post = world.store.outbox.claim_doubtful(now, world.settings.retry.lease, readable)
     if post is not None:
         return _look_for(world, world.channels[post.channel], post)
-    status = world.store.channels.claim_probe(now, world.settings.retry.probe_every, world.channels.keys())
+    status = world.store.channels.claim_probe(now, world.settings.retry.probe_every, readable)
     return None if status is None else _probe(world, world.channels[status.name])
 
 
@@ -39,29 +41,27 @@ def _look_for(world: World, channel: Channel, post: Post) -> Settled:
     except ChannelDown as error:
         now = world.clock()
         pause(world, post.channel, error.say(world.language), now)
-        return _still_in_doubt(world, post, error.say(world.language), now)
+        return _still_in_doubt(world, post, _answered(post, error.say(world.language)), now)
+    except Throttled as error:
+        now = world.clock()
+        reason = _answered(post, error.say(world.language))
+        return _still_in_doubt(world, post, reason, now, wait=rest(world, channel, error).until - now)
     now = world.clock()
     match found:
         case Receipt():
-            reason = say("service.adopted", world.language)
-            world.store.outbox.settle_published(
-                post,
-                remote_id=found.remote_id,
-                permalink=found.permalink,
-                published_at=post.attempted_at,
-                now=now,
-                actor=SERVICE,
-                reason=reason,
-            )
-            log.info("found on the Page; adopted", post=post.key, remote_id=found.remote_id)
-            return Settled(subject=post.key, verb="adopted", reason=reason)
+            return Settled(subject=post.key, verb="adopted", reason=adopt(world, post, found))
         case Unsure(why):
-            return _still_in_doubt(world, post, why, now)
+            return _still_in_doubt(world, post, _answered(post, why), now)
         case Absent():
-            if not surely_absent(world.settings.retry, post.attempted_at, now, post.doubts):
+            if not surely_absent(world.settings.retry, post.attempted_at, now, post.absences + 1):
                 # What the answer was stays the reason: it says more than that nothing has been seen yet.
-                return _still_in_doubt(world, post, post.reason or say("service.not_seen_yet", world.language), now)
+                return _still_in_doubt(world, post, post.reason or say("service.not_seen_yet", world.language), now, absent=True)
             return _absent(world, post, now)
+
+
+def _answered(post: Post, why: str) -> str:
+    """The reason that stands beside the Post: an answer that meant something outlives every look that could not be made."""
+    return why if post.doubt is Doubt.UNKNOWN else post.reason
 
 
 def _absent(world: World, post: Post, now: datetime) -> Settled:
@@ -80,10 +80,13 @@ def _absent(world: World, post: Post, now: datetime) -> Settled:
     return _schedule_again(world, post, now)
 
 
-def _still_in_doubt(world: World, post: Post, reason: str, now: datetime) -> Settled:
+def _still_in_doubt(
+    world: World, post: Post, reason: str, now: datetime, *, absent: bool = False, wait: timedelta | None = None
+) -> Settled:
     if post.doubts >= LOOKS_BEFORE_ALARM:
         log.error("still in doubt: a human should look at the Page", post=post.key, looks=post.doubts, reason=reason)
-    world.store.outbox.doubt(post, now=now, look_at=now + until_next_look(post.doubts), reason=reason, actor=SERVICE)
+    look_at = now + (wait or until_next_look(post.doubts))
+    world.store.outbox.doubt(post, now=now, look_at=look_at, reason=reason, actor=SERVICE, absent=absent)
     return Settled(subject=post.key, verb="still-in-doubt", reason=reason)
 
 

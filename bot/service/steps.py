@@ -1,13 +1,13 @@
 """The tick that does what is to be done to Posts on their Page: first comments, other texts, withdrawals; by the same rule of the outbox."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.channels.protocol import Channel
 from bot.errors import ChannelDown, InDoubt, Refused, Throttled, Transient
 from bot.messages import say
-from bot.model import Post, Step, StepKind
+from bot.model import Post, PostState, Step, StepKind
 from bot.plan.retry import after_transient, until_next_look
 from bot.service.limits import rest, room_to_publish
 from bot.service.publish import pause
@@ -35,17 +35,13 @@ def step(world: World) -> Stepped | None:
 
 
 def _do(world: World, channel: Channel, mine: Step, post: Post) -> Stepped:
-    try:
-        if mine.sent_at is not None:
-            remote_id = _done_before(channel, mine, post)
-            if remote_id is not None:
-                return _done(world, mine, remote_id)
-            if mine.kind is StepKind.COMMENT and world.clock() - mine.sent_at < world.settings.retry.grace:
-                return _again(world, mine, say("service.not_seen_yet", world.language), until_next_look(mine.attempts))
-        if mine.attempts >= world.settings.retry.most_attempts:
-            return _failed(world, mine, mine.reason)
-    except (Transient, ChannelDown) as error:
-        return _not_now(world, channel, mine, error, unsent=False)
+    if post.state is not PostState.PUBLISHED:
+        # Another worker has withdrawn it while this Step was in hand.
+        return _failed(world, mine, say("service.post_gone", world.language))
+    if mine.sent_at is not None:
+        settled = _look_before(world, channel, mine, post, mine.sent_at)
+        if settled is not None:
+            return settled
     mine = world.store.steps.about_to_send(mine, world.clock())
     try:
         remote_id = _send(channel, mine, post)
@@ -54,19 +50,43 @@ def _do(world: World, channel: Channel, mine: Step, post: Post) -> Stepped:
     except InDoubt as error:
         return _again(world, mine, error.say(world.language), until_next_look(mine.attempts))
     except Refused as error:
-        return _failed(world, mine, error.say(world.language))
+        return _failed(world, mine, error.say(world.language), unsent=True)
     return _done(world, mine, remote_id)
 
 
+def _look_before(world: World, channel: Channel, mine: Step, post: Post, sent_at: datetime) -> Stepped | None:
+    """The Page is asked what the last sending has left; None where it surely left nothing, and may be sent again."""
+    try:
+        remote_id = _done_before(channel, mine, post)
+    except (Transient, ChannelDown) as error:
+        return _not_now(world, channel, mine, error, unsent=False)
+    except Refused as error:
+        return _failed(world, mine, error.say(world.language))
+    if remote_id is not None:
+        return _done(world, mine, remote_id)
+    # What the answer was stays the reason: it says more than that nothing has been seen yet.
+    reason = mine.reason or say("service.not_seen_yet", world.language)
+    waited, grace = world.clock() - sent_at, world.settings.retry.grace
+    if mine.kind is StepKind.COMMENT and waited < grace:
+        # Looks that grow with the time since the sending, the last one when absence may be believed.
+        return _again(world, mine, reason, min(max(until_next_look(0), waited), grace - waited))
+    if mine.attempts >= world.settings.retry.most_attempts:
+        return _failed(world, mine, say("service.step_gave_up", world.language, attempts=mine.attempts, reason=reason))
+    return None
+
+
 def _not_now(world: World, channel: Channel, mine: Step, error: Transient | ChannelDown, *, unsent: bool) -> Stepped:
-    """The channel can't be used now, and this request did nothing; `unsent` says whether it was the sending itself."""
+    """The channel can't be used now, and this request did nothing; `unsent` says whether it was the sending itself.
+
+    Where the channel or its limits are at fault, the sending is none of the Step's attempts.
+    """
     now, reason = world.clock(), error.say(world.language)
     if isinstance(error, Throttled):
-        return _again(world, mine, reason, rest(world, channel, error).until - now, unsent=unsent)
+        return _again(world, mine, reason, rest(world, channel, error).until - now, unsent=unsent, counts=not unsent)
     if isinstance(error, ChannelDown):
         # The Page is paused, and with it the Step: it needs no delay of its own.
         pause(world, channel.name, reason, now)
-        return _again(world, mine, reason, timedelta(0), unsent=unsent)
+        return _again(world, mine, reason, timedelta(0), unsent=unsent, counts=not unsent)
     return _again(world, mine, reason, after_transient(world.settings.retry, mine.attempts, error.retry_after), unsent=unsent)
 
 
@@ -99,8 +119,7 @@ def _send(channel: Channel, mine: Step, post: Post) -> str:
 
 def _text(mine: Step, post: Post) -> str:
     """The whole text of a Post with its new message: below a photo the link stays."""
-    bare, link = post.draft.message, post.draft.link
-    return mine.text + post.draft.text(post.way).removeprefix(bare) if link not in mine.text else mine.text
+    return replace(post.draft, message=mine.text).text(post.way)
 
 
 def _done(world: World, mine: Step, remote_id: str) -> Stepped:
@@ -110,13 +129,13 @@ def _done(world: World, mine: Step, remote_id: str) -> Stepped:
     return Stepped(post=mine.post_key, kind=mine.kind, verb="done", reason=reason)
 
 
-def _again(world: World, mine: Step, reason: str, after: timedelta, *, unsent: bool = False) -> Stepped:
+def _again(world: World, mine: Step, reason: str, after: timedelta, *, unsent: bool = False, counts: bool = True) -> Stepped:
     now = world.clock()
-    world.store.steps.settle_due(mine, now=now, try_after=now + after, actor=SERVICE, reason=reason, unsent=unsent)
+    world.store.steps.settle_due(mine, now=now, try_after=now + after, actor=SERVICE, reason=reason, unsent=unsent, counts=counts)
     return Stepped(post=mine.post_key, kind=mine.kind, verb="postponed", reason=reason)
 
 
-def _failed(world: World, mine: Step, reason: str) -> Stepped:
-    world.store.steps.settle_failed(mine, now=world.clock(), actor=SERVICE, reason=reason)
+def _failed(world: World, mine: Step, reason: str, *, unsent: bool = False) -> Stepped:
+    world.store.steps.settle_failed(mine, now=world.clock(), actor=SERVICE, reason=reason, unsent=unsent)
     log.error("step failed", post=mine.post_key, kind=mine.kind, reason=reason)
     return Stepped(post=mine.post_key, kind=mine.kind, verb="failed", reason=reason)

@@ -12,6 +12,7 @@ from bot.channels.protocol import Channel
 from bot.compose.draft import Desk
 from bot.editorial.lexicon import Lexicon
 from bot.intake.fetch import Fetcher
+from bot.intake.policy import FeedPolicy
 from bot.messages import Language
 from bot.settings.model import Settings
 from bot.store.store import Store
@@ -58,6 +59,10 @@ class World:
             source=settings.organisation.name,
             timezone=settings.timetable.timezone,
         )
+
+    def feed_policy(self, feed: str) -> FeedPolicy:
+        """The settings of a feed; one that they no longer name is treated as the first one (it has no time-outs and no name of its own any more)."""
+        return next((policy for policy in self.settings.feeds if policy.name == feed), self.settings.feeds[0])
 
     def pages_of(self, feed: str) -> Sequence[str]:
         """Names of the enabled Pages that the feed's news goes to."""

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, func, or_, select, update
 
 from bot.errors import NotFound
-from bot.model import Classification, Entry, Standing, entry_key
+from bot.model import Classification, Entry, PostState, Standing, entry_key
 from bot.store.database import Database
 from bot.store.rows import to_classification, to_entry
-from bot.store.schema import entries
+from bot.store.schema import entries, posts
 
 _A_QUERY: Final = 400  # parameters; SQLite's least limit is 999
 
@@ -75,6 +75,25 @@ class Entries:
                 rows = connection.execute(columns.where(entries.c.key.in_(keys[start : start + _A_QUERY])))
                 found.update({row.identity: Known(content_hash=row.content_hash, standing=Standing(row.standing)) for row in rows})
         return found
+
+    def claim_look(self, now: datetime, every: timedelta, published_since: datetime) -> StoredEntry | None:
+        """An entry whose page is to be looked at again, now the caller's for `every`; None where there is none.
+
+        Those with a Post that waits, or that went out at `published_since` or later; the one not looked at for longest first, counted from when it was first seen.
+        """
+        waits = posts.c.state.in_((PostState.HELD, PostState.SCHEDULED))
+        lately = (posts.c.state == PostState.PUBLISHED) & (posts.c.published_at >= published_since)
+        of_interest = select(posts.c.key).where(posts.c.entry_key == entries.c.key, or_(waits, lately)).exists()
+        last = func.coalesce(entries.c.looked_at, entries.c.first_seen_at)
+        query = select(entries).where(of_interest, last <= now - every).order_by(last, entries.c.key).limit(1)
+        with self._database.write() as connection:
+            if self._database.is_postgres:
+                query = query.with_for_update(skip_locked=True)
+            row = connection.execute(query).mappings().first()
+            if row is None:
+                return None
+            connection.execute(update(entries).where(entries.c.key == row["key"]).values(looked_at=now))
+        return to_stored(row)
 
     def recent(self, limit: int) -> list[StoredEntry]:
         """The entries seen last, newest first."""

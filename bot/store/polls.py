@@ -22,7 +22,7 @@ from bot.store.schema import entries, posts, revisions
 class Arrival:
     """A new or changed Entry with its judgement, and the Posts to be made of it (a Post that is there already is left alone).
 
-    `pictures` are the bytes that the Posts' Drafts name, by digest.
+    `pictures` are the bytes that the Posts' Drafts name, by digest; `notes` go into the journal of each Post that is made.
     """
 
     entry: Entry
@@ -31,6 +31,7 @@ class Arrival:
     reason: str
     posts: tuple[Post, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ class Polls:
                     _note(connection, arrival, now, actor, "changed")
                 keep(connection, arrival.pictures, now)
                 for post in arrival.posts:
-                    self._insert_post(connection, post, now, actor)
+                    self._insert_post(connection, post, arrival.notes, now, actor)
             for event in events:
                 journal(connection, event)
         return PollOutcome(new=tuple(new), changed=tuple(changed))
@@ -80,7 +81,7 @@ class Polls:
         statement = self._insert_or_leave(entries).values(**values).on_conflict_do_nothing().returning(entries.c.key)
         return connection.execute(statement).first() is not None
 
-    def _insert_post(self, connection: Connection, post: Post, now: datetime, actor: str) -> None:
+    def _insert_post(self, connection: Connection, post: Post, notes: Sequence[str], now: datetime, actor: str) -> None:
         if connection.execute(select(posts.c.key).where(posts.c.key == post.key)).first() is not None:
             return
         statement = self._insert_or_leave(posts).values(**from_post(post)).on_conflict_do_nothing(index_elements=["key"])
@@ -92,6 +93,8 @@ class Polls:
             raise
         if made is not None:
             journal(connection, Event(at=now, actor=actor, subject=post.key, verb="made", after=post.state, reason=post.reason))
+            if notes:
+                journal(connection, Event(at=now, actor=actor, subject=post.key, verb="illustrated", reason="; ".join(notes)))
 
 
 def _judgement(arrival: Arrival) -> dict[str, Any]:

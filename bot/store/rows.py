@@ -43,6 +43,7 @@ _POST = (
     "attempted_at",
     "attempts",
     "doubts",
+    "absences",
     "remote_id",
     "permalink",
     "published_at",

@@ -133,6 +133,7 @@ posts = Table(
     Column("attempted_at", UtcDateTime),
     Column("attempts", Integer, nullable=False),
     Column("doubts", Integer, nullable=False),
+    Column("absences", Integer, nullable=False),
     Column("remote_id", Text, nullable=False),
     Column("permalink", Text, nullable=False),
     Column("published_at", UtcDateTime),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -12,9 +12,9 @@ from bot.errors import Conflict, NotFound
 from bot.model import STEP_MOVES, Event, Post, PostState, Step, StepKind, StepState
 from bot.store.database import Database, journal
 from bot.store.rows import from_draft, from_step, to_post, to_step
-from bot.store.schema import channels, posts, steps
+from bot.store.schema import channels, events, posts, steps
 
-_WAITING = (StepState.HELD, StepState.DUE)
+_GIVING_WAY: Final = (StepState.HELD, StepState.DUE, StepState.FAILED)
 
 
 class Steps:
@@ -40,7 +40,7 @@ class Steps:
     # Wanting and deciding
 
     def want(self, step: Step) -> Step:
-        """A new Step of a published Post, held or due. One of its kind that still waits gives way to it; the very same one stays as it is.
+        """A new Step of a published Post, held or due. One of its kind that waits or has failed gives way to it; the very same one stays as it is.
 
         Raises:
             NotFound: no such Post.
@@ -52,8 +52,7 @@ class Steps:
                 raise NotFound("store.no_post", key=step.post_key)
             if row.state != PostState.PUBLISHED:
                 raise Conflict("store.not_on_page", post=step.post_key, state=row.state)
-            old = self._waiting(connection, step.post_key, step.kind)
-            if old is not None:
+            for old in self._giving_way(connection, step.post_key, step.kind):
                 if (old.text, old.state, old.entry_hash) == (step.text, step.state, step.entry_hash):
                     return old
                 _move(connection, old, StepState.DROPPED, {}, (steps.c.state == old.state,))
@@ -66,10 +65,10 @@ class Steps:
             journal(connection, _event(step.created_at, step.by, step, "wanted", step.reason))
             return replace(step, id=number)
 
-    def _waiting(self, connection: Connection, post_key: str, kind: StepKind) -> Step | None:
-        query = select(steps).where(steps.c.post_key == post_key, steps.c.kind == kind, steps.c.state.in_(_WAITING))
-        row = connection.execute(query).mappings().first()
-        return None if row is None else to_step(row)
+    def _giving_way(self, connection: Connection, post_key: str, kind: StepKind) -> list[Step]:
+        # What has failed, too: taken up again later, it would undo the newer one.
+        query = select(steps).where(steps.c.post_key == post_key, steps.c.kind == kind, steps.c.state.in_(_GIVING_WAY))
+        return [to_step(row) for row in connection.execute(query.order_by(steps.c.id.desc())).mappings()]
 
     def decide(self, step: Step, after: StepState, *, by: str, reason: str, now: datetime) -> Step:
         """An editor's decision on a Step that waits or has failed: `due` or `dropped`. Raises Conflict."""
@@ -114,8 +113,9 @@ class Steps:
                 post = _post(connection, step.post_key)
                 _change_post(connection, post, from_draft(replace(post.draft, message=step.text)))
             elif step.kind is StepKind.WITHDRAW:
-                _change_post(connection, _post(connection, step.post_key), {"state": PostState.WITHDRAWN, "reason": step.reason})
-                _drop_the_rest(connection, step.post_key)
+                why = _why_wanted(connection, step)
+                _change_post(connection, _post(connection, step.post_key), {"state": PostState.WITHDRAWN, "reason": why})
+                _drop_the_rest(connection, step.post_key, now, actor, reason)
                 done = replace(done, before=PostState.PUBLISHED, after=PostState.WITHDRAWN)
             journal(connection, done)
             return _get(connection, step.id)
@@ -130,9 +130,14 @@ class Steps:
                 raise Conflict("store.moved_on", post=step.post_key)
             return _get(connection, step.id)
 
-    def settle_due(self, step: Step, *, now: datetime, try_after: datetime, actor: str, reason: str, unsent: bool = False) -> Step:
-        """Doing → due again, not before `try_after`; `unsent` where it is certain that the last sending did nothing."""
-        values: dict[str, Any] = {"claimed_until": None, "try_after": try_after}
+    def settle_due(
+        self, step: Step, *, now: datetime, try_after: datetime, actor: str, reason: str, unsent: bool = False, counts: bool = True
+    ) -> Step:
+        """Doing → due again, not before `try_after`; `unsent` where it is certain that the last sending did nothing.
+
+        Without `counts` that sending is none of the Step's attempts.
+        """
+        values: dict[str, Any] = {"claimed_until": None, "try_after": try_after, "attempts": step.attempts if counts else step.attempts - 1}
         if unsent:
             values["sent_at"] = None
         with self._database.write() as connection:
@@ -142,10 +147,11 @@ class Steps:
             connection.execute(update(steps).where(steps.c.id == step.id).values(reason=reason))
             return _get(connection, step.id)
 
-    def settle_failed(self, step: Step, *, now: datetime, actor: str, reason: str) -> Step:
-        """Doing → failed: the channel will never do it."""
+    def settle_failed(self, step: Step, *, now: datetime, actor: str, reason: str, unsent: bool = False) -> Step:
+        """Doing → failed: the channel will never do it; `unsent` where it is certain that the last sending did nothing."""
+        values: dict[str, Any] = {"claimed_until": None, "reason": reason, **({"sent_at": None} if unsent else {})}
         with self._database.write() as connection:
-            _move(connection, step, StepState.FAILED, {"claimed_until": None, "reason": reason}, _same_attempt(step))
+            _move(connection, step, StepState.FAILED, values, _same_attempt(step))
             journal(connection, _event(now, actor, step, "failed", reason))
             return _get(connection, step.id)
 
@@ -180,7 +186,16 @@ def _change_post(connection: Connection, post: Post, values: Mapping[str, Any]) 
         raise Conflict("store.moved_on", post=post.key)
 
 
-def _drop_the_rest(connection: Connection, post_key: str) -> None:
+def _why_wanted(connection: Connection, step: Step) -> str:
+    """Why the Step was wanted: its own reason may by now be what went wrong on the way."""
+    wanted = (events.c.subject == step.post_key, events.c.verb == f"{step.kind}-wanted")
+    return str(connection.execute(select(events.c.reason).where(*wanted).order_by(events.c.id.desc()).limit(1)).scalar_one())
+
+
+def _drop_the_rest(connection: Connection, post_key: str, now: datetime, actor: str, reason: str) -> None:
     """A Post that is gone needs no comment and no other text."""
     waiting = (steps.c.post_key == post_key, steps.c.state.in_((StepState.HELD, StepState.DUE, StepState.FAILED)))
-    connection.execute(update(steps).where(*waiting).values(state=StepState.DROPPED))
+    for row in connection.execute(select(steps).where(*waiting).order_by(steps.c.id)).mappings().all():
+        step = to_step(row)
+        _move(connection, step, StepState.DROPPED, {}, (steps.c.state == step.state,))
+        journal(connection, _event(now, actor, step, "dropped", reason))

@@ -1,5 +1,6 @@
 """The editors' page, first version: what waits, one Post as it would look, entries and why. It only reads; deciding is on the command line until sign-in exists."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
@@ -9,11 +10,21 @@ from flask import Flask, Response, abort, render_template
 from bot.engagement.metrics import METRICS
 from bot.errors import NotFound
 from bot.messages import say
-from bot.model import Post, PostState, Standing
-from bot.service import explain
+from bot.model import Post, PostState, Standing, StepKind, StepState, Way
+from bot.service import explain, limits
 from bot.service.world import World
 
-_SECTIONS: Final = (PostState.PUBLISHING, PostState.HELD, PostState.FAILED, PostState.SCHEDULED, PostState.PUBLISHED, PostState.DROPPED)
+_SECTIONS: Final = (
+    PostState.PUBLISHING,
+    PostState.HELD,
+    PostState.FAILED,
+    PostState.SCHEDULED,
+    PostState.PUBLISHED,
+    PostState.WITHDRAWN,
+    PostState.DROPPED,
+)
+_OPEN_STEPS: Final = (StepState.HELD, StepState.FAILED, StepState.DUE, StepState.DOING)
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _A_SECTION: Final = 100
 _METRICS: Final = ("views", "reach", "reactions", "comments", "shares", "clicks")
 
@@ -40,6 +51,15 @@ def build_application(world_now: Callable[[], World]) -> Flask:
     def standing_name(standing: Standing) -> str:
         return say(f"model.standing_{standing}", world_now().language)
 
+    def step_name(kind: StepKind) -> str:
+        return say(f"model.step_{kind}", world_now().language)
+
+    def step_state_name(state: StepState) -> str:
+        return say(f"model.step_state_{state}", world_now().language)
+
+    def way_name(way: Way) -> str:
+        return say(f"model.way_{way}", world_now().language)
+
     def verb_name(verb: str) -> str:
         return say(f"model.verb_{verb}", world_now().language)
 
@@ -50,7 +70,16 @@ def build_application(world_now: Callable[[], World]) -> Flask:
         return world_now().settings.vocabulary.names.get(key, key) if key else ""
 
     application.jinja_env.globals.update(
-        said=said, state_name=state_name, standing_name=standing_name, verb_name=verb_name, local=local, named=named, metrics=METRICS
+        said=said,
+        state_name=state_name,
+        step_name=step_name,
+        step_state_name=step_state_name,
+        way_name=way_name,
+        standing_name=standing_name,
+        verb_name=verb_name,
+        local=local,
+        named=named,
+        metrics=METRICS,
     )
 
     @application.context_processor
@@ -72,10 +101,21 @@ def build_application(world_now: Callable[[], World]) -> Flask:
         world = world_now()
         counts = world.store.outbox.counts()
         sections = [(state, world.store.outbox.listing(states=(state,), limit=_A_SECTION)) for state in _SECTIONS]
-        entries = {post.entry_key: world.store.entries.get(post.entry_key) for _, posts in sections for post in posts}
+        steps = [(each, world.store.outbox.get(each.post_key)) for each in world.store.steps.listing(_OPEN_STEPS, _A_SECTION)]
+        shown = [*(post for _, posts in sections for post in posts), *(post for _, post in steps)]
+        entries = {post.entry_key: world.store.entries.get(post.entry_key) for post in shown}
+        resting = {name: rest for name, channel in world.channels.items() if (rest := limits.resting(world, channel)) is not None}
         paused = [status for name in world.channels if (status := world.store.channels.status(name)).paused_since is not None]
         return render_template(
-            "queue.html", counts=counts, states=_SECTIONS, sections=sections, entries=entries, feeds=world.store.feeds.all(), paused=paused
+            "queue.html",
+            counts=counts,
+            states=_SECTIONS,
+            sections=sections,
+            steps=steps,
+            entries=entries,
+            feeds=world.store.feeds.all(),
+            paused=paused,
+            resting=resting,
         )
 
     @application.get("/posts/<key>")
@@ -88,6 +128,16 @@ def build_application(world_now: Callable[[], World]) -> Flask:
         entry = world.store.entries.get(story.post.entry_key)
         return render_template("post.html", story=story, entry=entry, shown=_METRICS, lines=_lines(story.post))
 
+    @application.get("/pictures/<digest>")
+    def picture(digest: str) -> Response:
+        if not _DIGEST.fullmatch(digest):
+            abort(404)
+        try:
+            (content,) = world_now().store.pictures.contents([digest])
+        except NotFound:
+            abort(404)
+        return Response(content, mimetype="image/jpeg")
+
     @application.get("/entries")
     def entries() -> str:
         return render_template("entries.html", entries=world_now().store.entries.recent(limit=200))
@@ -96,5 +146,6 @@ def build_application(world_now: Callable[[], World]) -> Flask:
 
 
 def _lines(post: Post) -> list[list[tuple[str, bool]]]:
-    """The Post's text by lines and words; True marks a hashtag or a tagged Page, to be coloured as the Page colours it."""
-    return [[(word, word.startswith(("#", "@[")) and len(word) > 1) for word in line.split(" ")] for line in post.draft.message.split("\n")]
+    """The Post's text by lines and words, as its way sends it; True marks a hashtag or a tagged Page, to be coloured as the Page colours it."""
+    text = post.draft.text(post.way)
+    return [[(word, word.startswith(("#", "@[")) and len(word) > 1) for word in line.split(" ")] for line in text.split("\n")]

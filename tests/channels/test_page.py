@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.channels.facebook.page import FacebookPage
 from bot.channels.policy import GraphPolicy, PagePolicy
 from bot.channels.protocol import Absent, Measure, Receipt, Seen, Unsure
-from bot.errors import ChannelDown, ChannelError, InDoubt, Transient
+from bot.errors import ChannelDown, ChannelError, InDoubt, Throttled, Transient
 from bot.model import Draft, Picture, Way
 from tests.conftest import NOW
 
@@ -207,13 +207,20 @@ def test_the_listing_begins_a_day_before_the_attempt_and_goes_on_by_cursor_over_
         listing(next="x", cursors=[]),
         listing(next="x", cursors={"after": 5}),
         listing(next="x", cursors={"after": "the same for ever"}),
-        refusal(100), refusal(2, status=500), refusal(4), refusal(987_654),
+        refusal(100), refusal(2, status=500), refusal(987_654),
     ],
 )  # fmt: skip
 def test_a_listing_that_was_not_read_to_its_end_proves_nothing(page, script, value):
     script.answer = lambda *_: value
     assert isinstance(page.find(DRAFT, NOW), Unsure)
     assert len(script.asked) <= 10
+
+
+def test_a_limit_is_told_by_find_so_that_nothing_more_is_asked(page, script):
+    script.answer = lambda *_: refusal(4)
+    with pytest.raises(Throttled):
+        page.find(DRAFT, NOW)
+    assert len(script.asked) == 1
 
 
 def test_a_dead_token_is_told_by_find(page, script):

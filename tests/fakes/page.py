@@ -2,16 +2,21 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
-from bot.channels.protocol import Absent, Finding, Found, Listed, Load, Measure, Receipt, Seen
-from bot.errors import ChannelError
+from bot.channels.protocol import Absent, Finding, Found, Listed, Load, Measure, Receipt, Seen, nothing
+from bot.errors import ChannelError, Doubt, InDoubt
 from bot.model import Draft, Way
 
 
 @dataclass
 class FakePage:
-    """Implements Channel. `before`/`after` are errors to raise before or after the next posts are made; `healthy` is what `check` says."""
+    """Implements Channel. `before`/`after` are errors to raise before or after the next writes are made; `preparing` while a posting is only prepared; `finding` answers the looks for
+    a Post that was tried; `healthy` is what `check` says.
+
+    `posts`, `sent` and `times` have whatever was ever made here, `texts` what stands here now. A listing shows a post and a comment only `lag` after
+    it was made by `clock` (as Facebook's may).
+    """
 
     name: str = "trang"
     posts: list[Draft] = field(default_factory=list)
@@ -34,17 +39,29 @@ class FakePage:
     hidden: set[str] = field(default_factory=set)
     foreign: list[Listed] = field(default_factory=list)
     ends: datetime | None = None
+    clock: Callable[[], datetime] = lambda: datetime(2026, 11, 24, tzinfo=UTC)
+    lag: timedelta = timedelta(0)
+    times: list[datetime] = field(default_factory=list)
+    comment_times: list[datetime] = field(default_factory=list)
+    preparing: list[BaseException] = field(default_factory=list)
+    tried: set[str] = field(default_factory=set)
 
     @property
     def scopes(self) -> Mapping[str, str]:
         return {"app": "app:A", "token": "token:T", "page": f"page:{self.name}"}
 
-    def publish(self, draft: Draft, way: Way = Way.LINK, pictures: Sequence[bytes] = ()) -> Receipt:
+    def publish(
+        self, draft: Draft, way: Way = Way.LINK, pictures: Sequence[bytes] = (), about_to_send: Callable[[], None] = nothing
+    ) -> Receipt:
         self.asked.append("publish")
+        self.tried.add(draft.marker)
+        self._fail(self.preparing)
+        about_to_send()
         if self.before:
             raise self.before.pop(0)
         self.posts.append(draft)
         self.sent.append((way, tuple(pictures)))
+        self.times.append(self.clock())
         self.texts[f"100_{len(self.posts)}"] = draft.text(way)
         if self.after:
             raise self.after.pop(0)
@@ -52,13 +69,21 @@ class FakePage:
 
     def find(self, draft: Draft, since: datetime, known: Collection[str] = ()) -> Found:
         self.asked.append("find")
-        if self.finding:
+        # The script is about doubts: the look before a Post is first sent is answered by what stands here.
+        if self.finding and draft.marker in self.tried:
             answer = self.finding.pop(0)
             if isinstance(answer, ChannelError):
                 raise answer
             return answer
-        found = [number for number, post in enumerate(self.posts, start=1) if post.marker == draft.marker]
-        return Receipt(f"100_{found[0]}") if found else Absent()
+        shown = [number for number, at in enumerate(self.times, start=1) if f"100_{number}" in self.texts and self.clock() - at >= self.lag]
+        found = [f"100_{number}" for number in shown if f"100_{number}" not in known and self._is_it(number, draft)]
+        return Receipt(found[0]) if found else Absent()
+
+    def _is_it(self, number: int, draft: Draft) -> bool:
+        """By the marker in its link, else (a text alone has none) by its whole text."""
+        if self.sent[number - 1][0] is Way.COMMENT:
+            return self.texts[f"100_{number}"] in {draft.text(way) for way in draft.ways}
+        return self.posts[number - 1].marker == draft.marker
 
     def look(self, remote_id: str) -> Seen | None:
         self.asked.append("look")
@@ -69,16 +94,22 @@ class FakePage:
         return Seen(permalink=address, message=self.texts[remote_id], picture=remote_id not in self.bare)
 
     def comment(self, remote_id: str, text: str) -> str:
-        return self._write("comment", lambda: self.comments.append((remote_id, text)) or f"{remote_id}_{len(self.comments)}")
+        def write() -> str:
+            self.comments.append((remote_id, text))
+            self.comment_times.append(self.clock())
+            return f"{remote_id}_{len(self.comments)}"
+
+        return self._write("comment", write, remote_id)
 
     def find_comment(self, remote_id: str, text: str) -> str:
         self.asked.append("find_comment")
         self._fail(self.looking)
-        found = [number for number, each in enumerate(self.comments, start=1) if each == (remote_id, text)]
+        shown = [number for number, at in enumerate(self.comment_times, start=1) if self.clock() - at >= self.lag]
+        found = [number for number in shown if self.comments[number - 1] == (remote_id, text) and remote_id in self.texts]
         return f"{remote_id}_{found[0]}" if found else ""
 
     def edit(self, remote_id: str, text: str) -> None:
-        self._write("edit", lambda: self.texts.update({remote_id: text}))
+        self._write("edit", lambda: self.texts.update({remote_id: text}), remote_id)
 
     def withdraw(self, remote_id: str) -> None:
         self._write("withdraw", lambda: self.texts.pop(remote_id, None))
@@ -86,17 +117,24 @@ class FakePage:
     def listing(self, since: datetime) -> Sequence[Listed]:
         self.asked.append("listing")
         self._fail(self.looking)
-        made = {f"100_{number}": post for number, post in enumerate(self.posts, start=1)}
+        # A text alone has no link, and so no marker.
+        made = {
+            f"100_{number}": frozenset() if self.sent[number - 1][0] is Way.COMMENT else frozenset({post.marker})
+            for number, post in enumerate(self.posts, start=1)
+        }
         shown = [
-            Listed(remote_id=each, created_at=None, message=text, markers=frozenset({made[each].marker}), permalink="")
+            Listed(remote_id=each, created_at=None, message=text, markers=made[each], permalink="")
             for each, text in self.texts.items()
             if each in made and each not in self.hidden
         ]
         return [*shown, *self.foreign]
 
-    def _write(self, name: str, effect: Callable[[], object]) -> object:
+    def _write(self, name: str, effect: Callable[[], object], must_stand: str = "") -> object:
         self.asked.append(name)
         self._fail(self.before)
+        if must_stand and must_stand not in self.texts:
+            # So is a write to what is gone answered (facts: graph-api §5.2).
+            raise InDoubt("channels.no_such_object", doubt=Doubt.REFUSED, code="100/33")
         done = effect()
         self._fail(self.after)
         return done

@@ -10,12 +10,15 @@ from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 ROOT = Path(__file__).parents[2]
 FILES = sorted(path for path in (ROOT / "bot").rglob("*.py"))
 PURE = ("editorial", "compose", "plan", "engagement")
+# Pictures stand at the rim of compose (DESIGN, section 4): bytes in memory look like files to Pillow.
+MEMORY = {"compose/pictures.py": {"io"}}
 CLOCKS = {"now", "utcnow", "today", "monotonic", "time_ns"}
 HOMES = {
     "requests": {"intake", "channels"},
     "urllib3": {"intake", "channels"},
     "feedparser": {"intake"},
     "nh3": {"intake"},
+    "PIL": {"compose"},
     "facebook": {"channels/facebook"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
@@ -57,7 +60,8 @@ def test_the_import_law_holds(monkeypatch, capsys):
 def test_a_pure_room_reads_no_clock_no_file_no_network_and_no_database(path):
     tree = parsed(path)
     tops = {name.split(".")[0] for name in imports(tree)}
-    assert set() == tops & {"requests", "socket", "sqlalchemy", "sqlite3", "os", "pathlib", "io", "time", "urllib3", "subprocess", "random"}
+    outside = {"requests", "socket", "sqlalchemy", "sqlite3", "os", "pathlib", "io", "time", "urllib3", "subprocess", "random"}
+    assert MEMORY.get(room(path), set()) == tops & outside
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     names = {call.func.attr for call in calls if isinstance(call.func, ast.Attribute)} & CLOCKS
     assert set() == names

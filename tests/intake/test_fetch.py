@@ -13,8 +13,8 @@ from threading import Event, Semaphore, Thread
 
 import pytest
 
-from bot.errors import FeedError
-from bot.intake.fetch import Fetched, Fetcher, NotModified, _OneContext
+from bot.errors import FeedError, Unfetched
+from bot.intake.fetch import Fetched, Fetcher, NotModified, Resource, _OneContext
 from tests.fakes.site import Answer, Site
 
 RSS = b"<rss version='2.0'><channel><title>Tin</title></channel></rss>"
@@ -369,3 +369,57 @@ def test_a_proxy_is_spoken_to_with_the_same_context():
     context = ssl.create_default_context()
 
     assert _OneContext(context).proxy_manager_for("http://127.0.0.1:9").connection_pool_kw["ssl_context"] is context
+
+
+# What a feed points to
+
+
+def test_a_picture_comes_with_its_type_and_the_address_it_was_found_at(site, fetcher, policy):
+    site.answers["/a"] = Answer(status=302, headers={"Location": "/b.jpg"})
+    site.answers["/b.jpg"] = Answer(b"\xff\xd8", headers={"Content-Type": "image/jpeg"})
+    found = fetcher.get(f"{site.url}/a", policy(f"{site.url}/rss", user_agent="Loa-thu/1"), accept="image/*", most_bytes=10)
+    assert found == Resource(status=200, body=b"\xff\xd8", content_type="image/jpeg", url=f"{site.url}/b.jpg")
+    assert (site.asked[0].headers["accept"], site.asked[0].headers["user-agent"]) == ("image/*", "Loa-thu/1")
+
+
+@pytest.mark.parametrize("status", [204, 304, 403, 404, 410, 500, 503])
+def test_any_status_is_an_answer_without_a_body(site, fetcher, policy, status):
+    site.answers["/a"] = Answer(b"" if status in {204, 304} else b"<html>", status=status)
+    found = fetcher.get(f"{site.url}/a", policy(f"{site.url}/rss"), accept="*/*", most_bytes=10)
+    assert (found.status, found.body) == (status, b"")
+
+
+@pytest.mark.parametrize(
+    ("answer", "key", "host_down"),
+    [
+        (Answer(b"x" * 11), "intake.resource_large", False),
+        (Answer(gzip.compress(b"x" * 5_000), headers={"Content-Encoding": "gzip"}), "intake.resource_large", False),
+        (Answer(b"not gzip", headers={"Content-Encoding": "gzip"}), "intake.resource_broken", False),
+        (Answer(status=302, headers={"Location": "ftp://x/y"}), "intake.resource_broken", False),
+        (Answer(status=302, headers={"Location": "/a"}), "intake.resource_broken", False),
+        (Answer(b"x", headers={"Content-Length": "9"}), "intake.resource_broken", False),
+    ],
+)
+def test_what_can_not_be_had_is_said_in_a_sentence(site, fetcher, policy, answer, key, host_down):
+    site.answers["/a"] = answer
+    with pytest.raises(Unfetched) as failure:
+        fetcher.get(f"{site.url}/a", policy(f"{site.url}/rss"), accept="*/*", most_bytes=10)
+    assert (failure.value.key, failure.value.host_down) == (key, host_down)
+    assert f"{site.url}/a" in failure.value.say("vi")
+
+
+def test_a_server_that_refuses_connections_is_down(site, fetcher, policy):
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    with pytest.raises(Unfetched) as failure:
+        fetcher.get(f"http://127.0.0.1:{port}/a.jpg", policy(f"{site.url}/rss"), accept="*/*", most_bytes=10)
+    assert (failure.value.key, failure.value.host_down) == ("intake.resource_refused", True)
+
+
+def test_a_body_that_drips_is_given_up(site, policy):
+    site.answers["/a"] = Answer(b"123")
+    instants = iter([0.0, 1_000.0, 2_000.0])
+    with pytest.raises(Unfetched) as failure:
+        Fetcher(lambda: next(instants)).get(f"{site.url}/a", policy(f"{site.url}/rss"), accept="*/*", most_bytes=10)
+    assert failure.value.key == "intake.resource_slow"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,11 @@ from ruamel.yaml import YAML
 
 from bot.channels.policy import GraphPolicy, PagePolicy
 from bot.compose.policy import ComposePolicy, Templates, Vocabulary
-from bot.editorial.lexicon import compile_lexicon
+from bot.editorial.lexicon import Lexicon, compile_lexicon
 from bot.editorial.policy import ReformPolicy
 from bot.engagement.policy import EngagementPolicy
-from bot.errors import FeedError
-from bot.intake.fetch import Fetched, NotModified
+from bot.errors import FeedError, Unfetched
+from bot.intake.fetch import Fetched, NotModified, Resource
 from bot.intake.policy import FeedPolicy
 from bot.model import Feed, Post, PostState, digest
 from bot.plan.policy import ApprovalPolicy, CorrectionsPolicy, LimitsPolicy, RetryPolicy, SlotDays, TimetablePolicy
@@ -44,10 +45,21 @@ def rss(*titles: str, numbers: range | None = None) -> bytes:
 
 @dataclass
 class FakeFetcher:
-    """Answers with what it was told last."""
+    """Answers with what it was told last; `resources` are what a feed points to, by address (else 404), `fetched` what was asked of them."""
 
     body: bytes = b""
     error: FeedError | None = None
+    resources: dict[str, Resource | Unfetched] = field(default_factory=dict)
+    fetched: list[str] = field(default_factory=list)
+
+    def get(self, url: str, policy: FeedPolicy, *, accept: str, most_bytes: int) -> Resource:
+        self.fetched.append(url)
+        found = self.resources.get(url, Resource(status=404, body=b"", content_type="", url=url))
+        if isinstance(found, Unfetched):
+            raise found
+        if len(found.body) > most_bytes:
+            raise Unfetched("intake.resource_large", url=url)
+        return found
 
     def fetch(self, policy: FeedPolicy, feed: Feed) -> Fetched | NotModified:
         if self.error is not None:
@@ -91,6 +103,10 @@ class Bench:
         self.others.append(world)
         return world
 
+    def close(self) -> None:
+        for each in (self.world, *self.others):
+            each.store.close()
+
     def run(self, world: World | None = None, hours: int = 72) -> None:
         """Let the ticks work, five minutes at a time, until everything is settled or the hours are over."""
         world = world or self.world
@@ -102,16 +118,14 @@ class Bench:
             self.pass_time(minutes=5)
 
 
-@pytest.fixture
-def url(tmp_path) -> str:
-    return f"sqlite:///{tmp_path / 'loa.db'}"
+@cache
+def lexicon() -> Lexicon:
+    return compile_lexicon(REFORM)
 
 
-@pytest.fixture
-def bench(tmp_path, now, url):
-    instant = [now]
-    page, fetcher = FakePage(), FakeFetcher()
-    settings = Settings(
+def settings_in(folder: Path) -> Settings:
+    """Sound settings; files go into `folder`."""
+    return Settings(
         organisation=OrganisationPolicy(name="UBND huyện Hướng Hóa"),
         language="vi",
         feeds=(FeedPolicy(name="cong", url="https://cong.vn/rss", first_run="latest", latest=50),),
@@ -126,7 +140,7 @@ def bench(tmp_path, now, url):
         vocabulary=Vocabulary(names={"criticism": "Phê phán"}, hashtags={}),
         templates=Templates(sources={"default": "{{ title }}\n\n{{ hashtags | join(' ') }}"}),
         reform=REFORM,
-        engagement=EngagementPolicy(ladder=(timedelta(minutes=10), timedelta(hours=1)), log=str(tmp_path / "engagement.jsonl")),
+        engagement=EngagementPolicy(ladder=(timedelta(minutes=10), timedelta(hours=1)), log=str(folder / "engagement.jsonl")),
         database=DatabasePolicy(),
         web=WebPolicy(),
         log=LogPolicy(),
@@ -134,16 +148,31 @@ def bench(tmp_path, now, url):
         files=(),
         digest="",
     )
+
+
+def a_bench(url: str, folder: Path, now: datetime) -> Bench:
+    """A Bench on the empty database at `url`; to be closed."""
+    instant = [now]
+    page, fetcher = FakePage(clock=lambda: instant[0]), FakeFetcher()
     world = World(
-        settings=settings,
+        settings=settings_in(folder),
         store=open_store(url, now=now),
         fetcher=fetcher,
         channels={"trang": page},
-        lexicon=compile_lexicon(REFORM),
+        lexicon=lexicon(),
         clock=lambda: instant[0],
     )
     ensure_feeds(world)
-    found = Bench(world, page, fetcher, instant, url)
+    return Bench(world, page, fetcher, instant, url)
+
+
+@pytest.fixture
+def url(tmp_path) -> str:
+    return f"sqlite:///{tmp_path / 'loa.db'}"
+
+
+@pytest.fixture
+def bench(tmp_path, now, url):
+    found = a_bench(url, tmp_path, now)
     yield found
-    for each in (world, *found.others):
-        each.store.close()
+    found.close()

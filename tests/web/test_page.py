@@ -1,10 +1,17 @@
 """The editors' page: shows what is there, escaped, to this machine only."""
 
+from datetime import timedelta
+
 import pytest
 
-from bot.model import PostState
+from bot.channels.protocol import Unsure
+from bot.errors import InDoubt
+from bot.model import Cooldown, PostState, Way
+from bot.service.corrections import source_removed
+from bot.service.publish import publish_due
 from bot.web.application import build_application
 from tests.service.conftest import CRITICISM, OTHER, PRAISE, bench, url
+from tests.service.test_illustrate import with_ways
 
 __all__ = ("bench", "url")
 
@@ -33,6 +40,61 @@ def test_a_post_is_shown_byte_for_byte_with_its_reasons_and_journal(bench, clien
     assert post.draft.message.split("\n")[0] in page
     assert "dẫn đầu" in page
     assert "tạo bài" in page
+
+
+def test_a_photo_post_shows_its_picture_with_its_alternative_text(bench, client):
+    with_ways(bench, Way.PHOTO, Way.LINK)
+    bench.serve(PRAISE)
+    bench.poll()
+    (post,) = bench.posts()
+    (picture,) = post.draft.pictures
+    page = client.get(f"/posts/{post.key}").text
+    assert f'src="/pictures/{picture.digest}"' in page
+    assert f'alt="{picture.alt}"' in page
+    assert post.draft.link.replace("&", "&amp;") in page
+    with client.get(f"/pictures/{picture.digest}") as answer:
+        assert (answer.mimetype, answer.data) == ("image/jpeg", bench.world.store.pictures.contents([picture.digest])[0])
+
+
+@pytest.mark.parametrize("digest", ["0" * 64, "0" * 63, "../../etc/passwd", "A" * 64])
+def test_a_picture_that_is_not_there_is_a_plain_404(client, digest):
+    assert client.get(f"/pictures/{digest}").status_code == 404
+
+
+def test_each_state_that_needs_a_human_says_what_to_do(bench, client):
+    bench.serve(PRAISE, CRITICISM)
+    bench.poll()
+    (held,) = bench.posts(PostState.HELD)
+    (waiting,) = bench.posts(PostState.SCHEDULED)
+    assert f"approve {held.key}" in client.get(f"/posts/{held.key}").text
+    bench.page.after.append(InDoubt("channels.no_answer", why="ReadTimeout"))
+    bench.page.finding.append(Unsure("không đọc được Trang"))
+    bench.instant[0] = waiting.due_at
+    publish_due(bench.world)
+    page = client.get(f"/posts/{waiting.key}").text
+    assert f"settle {waiting.key} --posted" in page
+    assert "đừng đăng tay" in page
+
+
+def test_a_decision_after_posting_stands_in_the_queue_and_on_the_post(bench, client):
+    bench.serve(PRAISE)
+    bench.poll()
+    bench.run()
+    (post,) = bench.posts(PostState.PUBLISHED)
+    source_removed(bench.world, bench.world.store.entries.get(post.entry_key).entry, bench.instant[0])
+    for path in ("/", f"/posts/{post.key}"):
+        page = client.get(path).text
+        assert "gỡ khỏi Trang" in page
+        assert "chờ quyết định" in page
+    assert f"approve {post.key} --step withdraw" in client.get(f"/posts/{post.key}").text
+
+
+def test_a_rest_that_facebook_asked_for_is_told_with_its_end(bench, client, now):
+    until = now + timedelta(hours=2)
+    bench.world.store.cooldowns.put(Cooldown(scope="page:trang", until=until, reason="đăng quá nhanh", strikes=1))
+    page = client.get("/").text
+    assert "nghỉ đến 24/11/2026 10:00" in page
+    assert "đăng quá nhanh" in page
 
 
 def test_entries_say_what_became_of_them(bench, client):

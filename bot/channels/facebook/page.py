@@ -1,7 +1,8 @@
 """A Facebook Page as a Channel: publish once, find again, comment, edit, withdraw, measure, check."""
 
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,14 +14,28 @@ from bot.channels.facebook.listing import address, inner, is_it, listed, nfc, pa
 from bot.channels.facebook.usage import Gauge
 from bot.channels.facebook.wire import GraphRefused
 from bot.channels.policy import GraphPolicy, PagePolicy
-from bot.channels.protocol import Absent, Finding, Found, Listed, Load, Measure, Receipt, Seen, Unsure
-from bot.errors import ChannelDown, ChannelError, Doubt, InDoubt, Scope, Transient
+from bot.channels.protocol import Absent, Finding, Found, Listed, Load, Measure, Receipt, Seen, Unsure, nothing
+from bot.errors import ChannelDown, ChannelError, Doubt, InDoubt, Scope, Throttled, Transient
 from bot.messages import Language
 from bot.model import Draft, Way
 
 # The listing is read from so long before the attempt: a machine whose clock is hours fast (a time zone taken for UTC) must still see its own post,
 # or it would post it again. The marker keeps an older post from being taken for it.
 _BEFORE: Final = timedelta(days=1)
+
+
+class _GoneError(Transient):
+    """The Post that is read is no more."""
+
+
+@contextmanager
+def _as_read() -> Iterator[None]:
+    """A read that Graph refuses says nothing that lasts, but that what is read is gone. Raises Transient."""
+    try:
+        yield
+    except GraphRefused as error:
+        kind = _GoneError if (error.code, error.subcode) == (100, 33) else Transient
+        raise kind(error.key, retry_after=None, **error.params) from None
 
 
 class FacebookPage:
@@ -87,10 +102,12 @@ class FacebookPage:
             self._local.graph = client
         return client
 
-    def publish(self, draft: Draft, way: Way = Way.LINK, pictures: Sequence[bytes] = ()) -> Receipt:
+    def publish(
+        self, draft: Draft, way: Way = Way.LINK, pictures: Sequence[bytes] = (), about_to_send: Callable[[], None] = nothing
+    ) -> Receipt:
         """See `Channel.publish`."""
         try:
-            return publishing.publish(self._graph, self._policy.page_id, draft, way, pictures)
+            return publishing.publish(self._graph, self._policy.page_id, draft, way, pictures, about_to_send)
         except InDoubt as error:
             if error.doubt is Doubt.REFUSED and self._app_secret and self._proof_is_wrong():
                 raise ChannelDown("channels.proof", **error.params) from None
@@ -112,7 +129,7 @@ class FacebookPage:
             for item in listed(self._graph, self._policy.page_id, since - _BEFORE):
                 if is_it(item, draft, known):
                     return Receipt(item.remote_id, item.permalink)
-        except ChannelDown:
+        except (ChannelDown, Throttled):
             raise
         except ChannelError as error:
             return Unsure(error.say(self._language))
@@ -120,16 +137,16 @@ class FacebookPage:
 
     def listing(self, since: datetime) -> Sequence[Listed]:
         """See `Channel.listing`."""
-        return list(listed(self._graph, self._policy.page_id, since))
+        with _as_read():
+            return list(listed(self._graph, self._policy.page_id, since))
 
     def look(self, remote_id: str) -> Seen | None:
         """See `Channel.look`."""
         try:
-            value = self._graph.get_object(remote_id, fields="permalink_url,message,full_picture")
-        except GraphRefused as error:
-            if (error.code, error.subcode) == (100, 33):
-                return None
-            raise Transient(error.key, retry_after=None, **error.params) from None
+            with _as_read():
+                value = self._graph.get_object(remote_id, fields="permalink_url,message,full_picture")
+        except _GoneError:
+            return None
         if not isinstance(value, Mapping):
             raise Transient("channels.unreadable", code=200)
         return Seen(
@@ -143,10 +160,14 @@ class FacebookPage:
     def find_comment(self, remote_id: str, text: str) -> str:
         """See `Channel.find_comment`."""
         wanted = nfc(text)
-        for item in pages(self._graph, (remote_id, "comments"), fields="id,message,from{id}", filter="stream"):
-            mine = inner(item, "from").get("id") in {None, self._policy.page_id}
-            if mine and nfc(item.get("message")) == wanted and plain_id(item):
-                return plain_id(item)
+        try:
+            with _as_read(), publishing.missing_right_is_refusal("channels.comment_rights"):
+                for item in pages(self._graph, (remote_id, "comments"), fields="id,message,from{id}", filter="stream"):
+                    mine = inner(item, "from").get("id") in {None, self._policy.page_id}
+                    if mine and nfc(item.get("message")) == wanted and plain_id(item):
+                        return plain_id(item)
+        except _GoneError:
+            return ""
         return ""
 
     def edit(self, remote_id: str, text: str) -> None:

@@ -31,10 +31,11 @@ def upgrade() -> None:
         batch.add_column(sa.Column("doubt", sa.String(length=12), nullable=True))
         batch.add_column(sa.Column("pictures", sa.JSON(), nullable=True))
         batch.add_column(sa.Column("comment", sa.Text(), nullable=True))
-    posts = sa.table("posts", *(sa.column(name, kind) for name, kind in (("ways", sa.JSON), ("way", sa.String), ("doubt", sa.String), ("pictures", sa.JSON), ("comment", sa.Text))))
-    connection.execute(sa.update(posts).values(ways=["link"], way="link", doubt="unknown", pictures=[], comment=""))
+        batch.add_column(sa.Column("absences", sa.Integer(), nullable=True))
+    posts = sa.table("posts", *(sa.column(name, kind) for name, kind in (("ways", sa.JSON), ("way", sa.String), ("doubt", sa.String), ("pictures", sa.JSON), ("comment", sa.Text), ("absences", sa.Integer))))
+    connection.execute(sa.update(posts).values(ways=["link"], way="link", doubt="unknown", pictures=[], comment="", absences=0))
     with op.batch_alter_table("posts") as batch:
-        for name, kind in (("ways", sa.JSON()), ("way", sa.String(length=8)), ("doubt", sa.String(length=12)), ("pictures", sa.JSON()), ("comment", sa.Text())):
+        for name, kind in (("ways", sa.JSON()), ("way", sa.String(length=8)), ("doubt", sa.String(length=12)), ("pictures", sa.JSON()), ("comment", sa.Text()), ("absences", sa.Integer())):
             batch.alter_column(name, existing_type=kind, nullable=False)
         batch.drop_constraint(op.f("ck_posts_state"), type_="check")
         batch.drop_constraint(op.f("ck_posts_published_is_somewhere"), type_="check")
