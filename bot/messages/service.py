@@ -24,6 +24,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "đã thấy bài trên Trang nên ghi nhận là đã đăng, không đăng lại",
         "found on the Page, so recorded as published; not posted again",
     ),
+    "service.page_unread": (
+        "chưa đọc được Trang để chắc chắn bài chưa có trên đó ({why}); sẽ thử lại",
+        "the Page can't be read, so it is not certain that the Post is not there ({why}); tried again later",
+    ),
     "service.not_seen_yet": ("chưa thấy trên Trang; sẽ xem lại", "not on the Page yet; will look again"),
     "service.surely_absent": (
         "chắc chắn chưa có trên Trang nên xếp lịch đăng lại",
@@ -44,8 +48,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Post {post} is not held (it is {state}). Look again: show {post}",
     ),
     "service.not_open": (
-        "Bài {post} không thể bỏ được nữa (hiện là {state}). Bài đã đăng thì gỡ trực tiếp trên Trang.",
-        "Post {post} can't be dropped any more (it is {state}). A published one is removed on the Page itself.",
+        "Bài {post} không thể bỏ được nữa (hiện là {state}). Bài đã đăng thì gỡ bằng lệnh withdraw.",
+        "Post {post} can't be dropped any more (it is {state}). A published one is taken off the Page with withdraw.",
     ),
     "service.not_failed": (
         "Bài {post} không ở trạng thái đăng hỏng (hiện là {state}) nên không cần đăng lại.",
