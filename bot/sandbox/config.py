@@ -63,6 +63,7 @@ class UserSpec:
 class SandboxConfig:
     """The whole sandbox. `port` 0 takes any free port; `admin_port` None: there is no admin port.
 
+    `refuse_repeats` is Facebook's own guard against doubled posts (506, and 368 within `repeat_window`): without it every mistake of a client shows.
     `clock_skew` is added to every time that is told: Facebook's clock against the client's. Of listings: `listing_lag` is how long a new post is not in
     them; `listing_leaves_out` the share of posts that each listing leaves out anew, `listing_hides` the share that none ever shows;
     `listing_empty_page` begins them with an empty page that has a next one; with `listing_offset_cursors` a cursor is a place and not a post, so that
@@ -81,6 +82,7 @@ class SandboxConfig:
     scrape_hosts: frozenset[str] = frozenset()
     unscrapable_hosts: frozenset[str] = frozenset()
     allow_private_links: bool = False
+    refuse_repeats: bool = True
     repeat_window: timedelta = timedelta(hours=6)
     clock_skew: timedelta = timedelta(0)
     listing_lag: timedelta = timedelta(0)

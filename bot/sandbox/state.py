@@ -184,6 +184,8 @@ class State:
 
     def refuse_repeats(self, post: PostRecord, now: datetime) -> None:
         """Raises GraphError for a post that is the same as the one just made (506), or as one made within the window (368/1404082)."""
+        if not self.config.refuse_repeats:
+            return
         mine = [other for other in self.posts.values() if other.page_id == post.page_id and not other.deleted]
         same = [other for other in mine if other.content_key == post.content_key]
         if same and mine[-1] is same[-1]:

@@ -320,6 +320,12 @@ def test_facebooks_clock_may_be_ahead_of_ours(bench):
     assert bench.get(f"{PAGE}/published_posts", until=later)["data"] == []
 
 
+def test_facebooks_own_guard_against_doubled_posts_can_be_switched_off(bench):
+    bench.switches.change_rules(refuse_repeats=False)
+    assert bench.post("Tin") != bench.post("Tin")
+    assert list(bench.truth.posts_by_content(PAGE).values()) == [2]
+
+
 def test_only_rules_can_be_switched_and_a_page_that_is_not_there_is_named(bench):
     with pytest.raises(ValueError, match="pages"):
         bench.switches.change_rules(pages=())
