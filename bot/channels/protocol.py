@@ -1,6 +1,6 @@
 """What a channel is to the service: its verbs and the values they return. The four errors are in `bot.errors`."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -86,6 +86,10 @@ class Finding:
     advice: bool = False
 
 
+def nothing() -> None:
+    """For who has nothing to do before a Post is made."""
+
+
 class Channel(Protocol):
     """A place that publishes. One instance per Page; safe to use from several threads."""
 
@@ -101,8 +105,17 @@ class Channel(Protocol):
     def load(self) -> Load:
         """How much of its limits is used; no network."""
 
-    def publish(self, draft: Draft, way: Way = Way.LINK, pictures: Sequence[bytes] = ()) -> Receipt:
-        """Send the Draft once, byte for byte, by one of its ways; never retries by itself. `pictures` are the bytes of the Draft's pictures.
+    def publish(
+        self, draft: Draft, way: Way = Way.LINK, pictures: Sequence[bytes] = (), about_to_send: Callable[[], None] = nothing
+    ) -> Receipt:
+        """Send the Draft once, byte for byte, by one of its ways; never retries by itself.
+
+        Args:
+            draft: what is sent.
+            way: one of its ways.
+            pictures: the bytes of its pictures.
+            about_to_send: called right before the one request that makes the Post, after everything that only prepares it; what it raises is passed
+                on, and then nothing was sent.
 
         Raises:
             Transient: certainly nothing happened; Throttled, where the channel wants to be left alone.

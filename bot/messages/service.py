@@ -24,6 +24,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "đã thấy bài trên Trang nên ghi nhận là đã đăng, không đăng lại",
         "found on the Page, so recorded as published; not posted again",
     ),
+    "service.page_unread": (
+        "chưa đọc được Trang để chắc chắn bài chưa có trên đó ({why}); sẽ thử lại",
+        "the Page can't be read, so it is not certain that the Post is not there ({why}); tried again later",
+    ),
     "service.not_seen_yet": ("chưa thấy trên Trang; sẽ xem lại", "not on the Page yet; will look again"),
     "service.surely_absent": (
         "chắc chắn chưa có trên Trang nên xếp lịch đăng lại",
@@ -70,6 +74,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "service.resting": (
         "Facebook yêu cầu tạm nghỉ đến {until}, sau đó tự đăng tiếp: {reason}",
         "Facebook asks for a rest until {until}, then it goes on by itself: {reason}",
+    ),
+    "service.orphans": (
+        "còn {count} bài chờ đăng lên Trang “{page}” nhưng bot.yaml không có hoặc đã tắt Trang này; hãy bật lại đúng tên cũ, hoặc bỏ các bài đó (reject)",
+        "{count} Posts wait for the Page “{page}”, which bot.yaml does not name or has switched off; give it its old name back, or reject them",
     ),
     "service.paused": ("đang tạm dừng từ {since}: {reason}", "paused since {since}: {reason}"),
     "service.gave_up": (

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.channels.protocol import Channel, Receipt
-from bot.errors import Braked, ChannelDown, InDoubt, NotFound, Refused, SlotTaken, Throttled, Transient
+from bot.channels.protocol import Absent, Channel, Receipt, Unsure
+from bot.errors import Braked, ChannelDown, Conflict, InDoubt, NotFound, Refused, SlotTaken, Throttled, Transient
 from bot.messages import say
 from bot.model import Post, PostState
 from bot.plan.retry import after_transient, until_next_look
@@ -14,12 +14,13 @@ from bot.service.limits import rest, room_to_publish
 from bot.service.world import SERVICE, World, log
 
 _LATELY: Final = timedelta(days=1)
+_MOST_BACK: Final = timedelta(days=30)
 _MOST_DOUBLINGS: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """What the tick did with one Post: `verb` is "published", "failed", "postponed", "in-doubt", "moved", "expired", "fell-back" or "paused"."""
+    """What the tick did with one Post: `verb` is "published", "adopted", "failed", "postponed", "in-doubt", "moved", "expired", "fell-back", "overtaken" or "paused"."""
 
     post: str
     verb: str
@@ -95,11 +96,24 @@ def reschedule(world: World, post: Post, now: datetime, reason: str) -> None:
         log.info("slot taken by another worker; next tick plans again", post=post.key)
 
 
-def _send(world: World, channel: Channel, post: Post) -> Attempt:
+def _send(world: World, channel: Channel, claimed: Post) -> Attempt:
     outbox = world.store.outbox
+    post = claimed
+
+    def about_to_send() -> None:
+        # What only prepares a Post may have taken longer than the lease; whoever has lost it sends nothing.
+        nonlocal post
+        post = outbox.renew(post, now=world.clock(), lease=world.settings.retry.lease)
+
     try:
         pictures = world.store.pictures.contents([picture.digest for picture in post.draft.pictures])
-        receipt = channel.publish(post.draft, post.way, pictures)
+        there = _there_already(world, channel, post)
+        if there is not None:
+            return Attempt(post=post.key, verb="adopted", reason=adopt(world, post, there))
+        receipt = channel.publish(post.draft, post.way, pictures, about_to_send)
+    except Conflict as error:
+        log.warning("not sent: another worker has taken the Post over", post=post.key, reason=str(error))
+        return Attempt(post=post.key, verb="overtaken", reason=error.say(world.language))
     except NotFound as error:
         # A picture that is no more in the database: nothing was sent, and another way may do without it.
         return refused(world, post, error.say(world.language), of_way=True)
@@ -124,6 +138,42 @@ def _send(world: World, channel: Channel, post: Post) -> Attempt:
         pause(world, post.channel, reason, now)
         return Attempt(post=post.key, verb="paused", reason=reason)
     return _published(world, post, receipt)
+
+
+def _there_already(world: World, channel: Channel, post: Post) -> Receipt | None:
+    """Before the first attempt: whether the Post is on the Page without our knowing.
+
+    After a database was restored from a backup, or where a second installation serves the same Page, the record here knows less than the Page does.
+
+    Raises Transient where the Page can't be read to its end: it could not be found again after a doubt, either.
+    """
+    if post.attempts > 1:
+        return None  # looked for by `reconcile`, several times
+    since = world.clock() - min(world.settings.timetable.expires_after, _MOST_BACK)
+    match channel.find(post.draft, since, world.store.outbox.remote_ids(post.channel)):
+        case Receipt() as receipt:
+            return receipt
+        case Unsure(why):
+            raise Transient("service.page_unread", why=why)
+        case Absent():
+            return None
+
+
+def adopt(world: World, post: Post, found: Receipt) -> str:
+    """Record a Post that was found on the Page as published, with the reason that stands in the journal."""
+    assert post.attempted_at is not None  # a publishing Post has an attempt
+    reason = say("service.adopted", world.language)
+    world.store.outbox.settle_published(
+        post,
+        remote_id=found.remote_id,
+        permalink=found.permalink,
+        published_at=post.attempted_at,
+        now=world.clock(),
+        actor=SERVICE,
+        reason=reason,
+    )
+    log.info("found on the Page; adopted", post=post.key, remote_id=found.remote_id)
+    return reason
 
 
 def _postponed(world: World, post: Post, error: Transient, until: datetime, *, counts: bool = True) -> Attempt:

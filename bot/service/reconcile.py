@@ -10,7 +10,7 @@ from bot.model import Post
 from bot.plan.retry import LOOKS_BEFORE_ALARM, surely_absent, until_next_look
 from bot.plan.timetable import next_due
 from bot.service.limits import rest, room_to_look
-from bot.service.publish import pause, refused
+from bot.service.publish import adopt, pause, refused
 from bot.service.world import SERVICE, World, log
 
 
@@ -49,18 +49,7 @@ def _look_for(world: World, channel: Channel, post: Post) -> Settled:
     now = world.clock()
     match found:
         case Receipt():
-            reason = say("service.adopted", world.language)
-            world.store.outbox.settle_published(
-                post,
-                remote_id=found.remote_id,
-                permalink=found.permalink,
-                published_at=post.attempted_at,
-                now=now,
-                actor=SERVICE,
-                reason=reason,
-            )
-            log.info("found on the Page; adopted", post=post.key, remote_id=found.remote_id)
-            return Settled(subject=post.key, verb="adopted", reason=reason)
+            return Settled(subject=post.key, verb="adopted", reason=adopt(world, post, found))
         case Unsure(why):
             return _still_in_doubt(world, post, _answered(post, why), now)
         case Absent():

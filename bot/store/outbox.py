@@ -58,6 +58,16 @@ class Outbox(Posts):
             journal(connection, _event(now, actor, key, "claimed", PostState.SCHEDULED, PostState.PUBLISHING))
             return _get(connection, key)
 
+    def renew(self, post: Post, *, now: datetime, lease: timedelta) -> Post:
+        """Right before the Post is really sent: the attempt begins now, and the lease anew; the Post as it stands then, for its settlement.
+
+        Raises Conflict where the lease has run out meanwhile and another worker looks after the Post: then nothing may be sent.
+        """
+        where = (*_same_attempt(post), posts.c.claimed_until == post.claimed_until)
+        with self._database.write() as connection:
+            _update_one(connection, post, where, {"attempted_at": now, "claimed_until": now + lease})
+            return _get(connection, post.key)
+
     def _brake(self, connection: Connection, key: str, now: datetime, most: int) -> None:
         channel = _get(connection, key).channel
         if self._database.is_postgres:

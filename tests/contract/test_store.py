@@ -779,3 +779,25 @@ def test_a_new_draft_brings_its_pictures_in_the_same_transaction(store):
     store.outbox.replace_draft(held.key, expected_hash=held.draft.hash, **change)
     assert store.pictures.contents([name]) == (content,)
     assert store.outbox.get(held.key).draft == draft
+
+
+def test_a_lease_is_renewed_by_its_holder_and_the_attempt_begins_anew(store):
+    mine = a_post(store, state=PostState.PUBLISHING)
+    renewed = store.outbox.renew(mine, now=NOW + MINUTE, lease=LEASE)
+    assert (renewed.attempted_at, renewed.claimed_until, renewed.attempts) == (NOW + MINUTE, NOW + MINUTE + LEASE, mine.attempts)
+    with pytest.raises(Conflict):
+        store.outbox.settle_published(mine, remote_id="1_9", permalink="", published_at=NOW, now=NOW, actor=LOA)
+    assert publish(store, renewed).state is PostState.PUBLISHED
+
+
+def test_a_lease_that_ran_out_and_was_taken_over_is_not_renewed(store, other):
+    mine = a_post(store, state=PostState.PUBLISHING)
+    assert other.outbox.claim_doubtful(NOW + LEASE, LEASE, [PAGE]) is not None
+    with pytest.raises(Conflict):
+        store.outbox.renew(mine, now=NOW + LEASE, lease=LEASE)
+
+
+@pytest.mark.parametrize("state", [state for state in PostState if state is not PostState.PUBLISHING])
+def test_only_a_post_that_is_being_published_has_a_lease(store, state):
+    with pytest.raises(Conflict):
+        store.outbox.renew(a_post(store, state=state), now=NOW, lease=LEASE)

@@ -4,14 +4,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.channels.protocol import Absent, Finding, Found, Listed, Load, Measure, Receipt, Seen
+from bot.channels.protocol import Absent, Finding, Found, Listed, Load, Measure, Receipt, Seen, nothing
 from bot.errors import ChannelError, Doubt, InDoubt
 from bot.model import Draft, Way
 
 
 @dataclass
 class FakePage:
-    """Implements Channel. `before`/`after` are errors to raise before or after the next writes are made; `healthy` is what `check` says.
+    """Implements Channel. `before`/`after` are errors to raise before or after the next writes are made; `preparing` while a posting is only prepared; `finding` answers the looks for
+    a Post that was tried; `healthy` is what `check` says.
 
     `posts`, `sent` and `times` have whatever was ever made here, `texts` what stands here now. A listing shows a post and a comment only `lag` after
     it was made by `clock` (as Facebook's may).
@@ -43,13 +44,20 @@ class FakePage:
     lag: timedelta = timedelta(0)
     times: list[datetime] = field(default_factory=list)
     comment_times: list[datetime] = field(default_factory=list)
+    preparing: list[BaseException] = field(default_factory=list)
+    tried: set[str] = field(default_factory=set)
 
     @property
     def scopes(self) -> Mapping[str, str]:
         return {"app": "app:A", "token": "token:T", "page": f"page:{self.name}"}
 
-    def publish(self, draft: Draft, way: Way = Way.LINK, pictures: Sequence[bytes] = ()) -> Receipt:
+    def publish(
+        self, draft: Draft, way: Way = Way.LINK, pictures: Sequence[bytes] = (), about_to_send: Callable[[], None] = nothing
+    ) -> Receipt:
         self.asked.append("publish")
+        self.tried.add(draft.marker)
+        self._fail(self.preparing)
+        about_to_send()
         if self.before:
             raise self.before.pop(0)
         self.posts.append(draft)
@@ -62,7 +70,8 @@ class FakePage:
 
     def find(self, draft: Draft, since: datetime, known: Collection[str] = ()) -> Found:
         self.asked.append("find")
-        if self.finding:
+        # The script is about doubts: the look before a Post is first sent is answered by what stands here.
+        if self.finding and draft.marker in self.tried:
             answer = self.finding.pop(0)
             if isinstance(answer, ChannelError):
                 raise answer

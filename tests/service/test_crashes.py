@@ -162,14 +162,14 @@ def test_a_crash_around_any_effect_of_a_life_with_a_doubt_doubles_nothing_and_lo
 
 def test_the_enumerations_cover_every_effect(bench):
     bench.serve(PRAISE, CRITICISM)
-    assert effects_of(bench) == 8, "record, approve, and twice claim, publish, settle"
+    assert effects_of(bench) == 10, "record, approve, and twice claim, publish, settle"
     check_invariants(bench)
 
 
 def test_the_enumeration_with_a_doubt_covers_every_effect(bench):
     bench.serve(PRAISE, CRITICISM)
     doubtful(bench)
-    assert effects_of(bench) == 10, "the same, and once doubt and find"
+    assert effects_of(bench) == 12, "the same, and once doubt and find"
     check_invariants(bench)
 
 

@@ -57,6 +57,7 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "outbox.claim": lambda store, there: store.outbox.claim(
         there[PostState.SCHEDULED].key, expected_due_at=there[PostState.SCHEDULED].due_at, now=NOW, lease=LEASE, actor=LOA
     ),
+    "outbox.renew": lambda store, there: store.outbox.renew(there[PostState.PUBLISHING], now=NOW + LEASE / 2, lease=LEASE),
     "outbox.settle_published": lambda store, there: store.outbox.settle_published(
         there[PostState.PUBLISHING], remote_id="1_9", permalink="", published_at=NOW, now=NOW, actor=LOA
     ),
@@ -200,6 +201,7 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
         "feeds.claim_due",
         "feeds.claim",
         "outbox.claim_doubtful",
+        "outbox.renew",
         "outbox.set_permalink",
         "outbox.look_again",
         "snapshots.add",
