@@ -73,7 +73,8 @@ class Finding:
     """One thing `check` looked at: fine or not, and a sentence with the remedy in the installation's language.
 
     `stops` says whether nothing can be published while it is not fine; False where it is a warning, or costs figures only. `ends` is when the thing
-    looked at ends (a token, a right), None where it does not.
+    looked at ends (a token, a right), None where it does not. `passing` says that it could not be asked now, so that nothing lasting is known; `advice`
+    that only a human can look, and how.
     """
 
     ok: bool
@@ -81,6 +82,8 @@ class Finding:
     sentence: str
     stops: bool = True
     ends: datetime | None = None
+    passing: bool = False
+    advice: bool = False
 
 
 def nothing() -> None:

@@ -48,8 +48,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Post {post} is not held (it is {state}). Look again: show {post}",
     ),
     "service.not_open": (
-        "Bài {post} không thể bỏ được nữa (hiện là {state}). Bài đã đăng thì gỡ trực tiếp trên Trang.",
-        "Post {post} can't be dropped any more (it is {state}). A published one is removed on the Page itself.",
+        "Bài {post} không thể bỏ được nữa (hiện là {state}). Bài đã đăng thì gỡ bằng lệnh withdraw.",
+        "Post {post} can't be dropped any more (it is {state}). A published one is taken off the Page with withdraw.",
     ),
     "service.not_failed": (
         "Bài {post} không ở trạng thái đăng hỏng (hiện là {state}) nên không cần đăng lại.",

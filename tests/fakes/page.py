@@ -27,6 +27,7 @@ class FakePage:
         default_factory=lambda: Measure(metrics={"reactions": 3, "views": 40}, missing={"reach": "not yet"})
     )
     healthy: bool = True
+    unreachable: bool = False
     warnings: list[str] = field(default_factory=list)
     nameless: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
@@ -154,4 +155,7 @@ class FakePage:
         self.asked.append("check")
         what = f"channel:{self.name}"
         warned = [Finding(ok=False, what=what, sentence=warning, stops=False) for warning in self.warnings]
-        return [Finding(ok=self.healthy, what=what, sentence="ổn" if self.healthy else "mã hết hạn", ends=self.ends), *warned]
+        if self.unreachable:
+            return [Finding(ok=False, what=what, sentence="không kết nối được", passing=True)]
+        sentence = "hết hạn ngày 08/12/2026 (còn 14 ngày); hãy lấy mã mới" if self.ends else "ổn" if self.healthy else "mã hết hạn"
+        return [Finding(ok=self.healthy, what=what, sentence=sentence, ends=self.ends), *warned]

@@ -6,6 +6,7 @@ import json
 import logging
 import sqlite3
 import urllib.parse
+from datetime import UTC, datetime
 
 import pytest
 import requests
@@ -20,6 +21,7 @@ from tests.oracle.conftest import official
 from tests.secrets.searcher import PART, Find, Places, Searcher, Unredacted, forms, operations
 from tests.store.databases import BOTH, empty_database
 
+NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 SECRET = 'EAABq7/Zk+3=Tr&x9Lw"Vn2%Yc#Mh5Gd8Js1Pf4Ke6'
 OTHER = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
 SEARCHER = Searcher({"token": SECRET, "secret": OTHER})
@@ -190,7 +192,7 @@ def test_a_real_client_that_puts_its_token_into_the_address_is_caught():
     """The official SDK does; ours must not. The sandbox's own log has it redacted all the same."""
     token = "EAAB" + "Zk3Tr9LwVn2YcMh5Gd8Js1Pf4Ke6" * 4
     page = PageSpec(page_id="100000000000001", name="Trang", token=token)
-    with Sandbox(SandboxConfig(pages=(page,)), lambda: None) as sandbox, Tap(sandbox.base_url) as tap:
+    with Sandbox(SandboxConfig(pages=(page,)), lambda: NOW) as sandbox, Tap(sandbox.base_url) as tap:
         official(tap.url, token=token, app_secret="sandbox-app-secret").page.api_get(fields=["id"])
         places = Places()
         places.add_request(tap.requests[0])

@@ -198,6 +198,14 @@ class FacebookPage:
         except ChannelDown as error:
             return [Finding(ok=False, what=what, sentence=error.say(self._language))]
         return [
-            Finding(ok=seen.ok, what=what, sentence=seen.sentence.say(self._language), stops=seen.stops, ends=seen.ends)
+            Finding(
+                ok=seen.ok,
+                what=what,
+                sentence=seen.sentence.say(self._language),
+                stops=seen.stops,
+                ends=seen.ends,
+                passing=seen.passing,
+                advice=seen.advice,
+            )
             for seen in inspect(graph, inspection)
         ]

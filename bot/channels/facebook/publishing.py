@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, assert_never
 
 import structlog
 
@@ -39,6 +39,8 @@ def publish(  # noqa: PLR0917 - the client, and what `Channel.publish` takes
             return _photo(graph, page_id, text, draft.pictures[0], pictures[0])
         case Way.PHOTOS:
             return _photos(graph, page_id, text, draft.pictures[:_MOST_PHOTOS], pictures[:_MOST_PHOTOS], about_to_send)
+        case _:
+            assert_never(way)
 
 
 def prepare_card(graph: Graph, link: str) -> bool:
