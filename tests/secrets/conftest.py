@@ -14,7 +14,7 @@ import pytest
 import structlog
 
 from bot.channels.protocol import Channel
-from bot.sandbox import PageSpec, Sandbox, SandboxConfig
+from bot.sandbox import PageSpec, Sandbox, SandboxConfig, UserSpec
 from tests.fakes.site import Site
 from tests.fakes.tap import Tap, Tapped, answer
 from tests.secrets.searcher import Places, Searcher, operations
@@ -223,7 +223,10 @@ def log_as_before() -> Iterator[None]:
 @pytest.fixture
 def sandbox(keys: Keys, clock) -> Iterator[Sandbox]:
     page = PageSpec(page_id=PAGE_ID, name="UBND huyện Hướng Hóa", token=keys.page_token)
-    config = SandboxConfig(pages=(page,), app_id=APP_ID, app_secret=keys.app_secret, require_proof=True, allow_private_links=True)
+    user = UserSpec(user_id="500", name="Lan", token=keys.user_token, long_token=keys.long_lived_token, pages=(PAGE_ID,))
+    config = SandboxConfig(
+        pages=(page,), users=(user,), app_id=APP_ID, app_secret=keys.app_secret, require_proof=True, allow_private_links=True
+    )
     with Sandbox(config, clock) as running:
         yield running
 
