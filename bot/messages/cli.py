@@ -55,6 +55,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Trang thử nghiệm: {page}\nGraph API thử nghiệm: {graph}\nNhấn Ctrl+C để dừng.",
         "Sandbox Page: {page}\nSandbox Graph API: {graph}\nPress Ctrl+C to stop.",
     ),
+    "cli.sandbox_admin": ("Cổng quản trị trang thử: {url}", "Sandbox admin port: {url}"),
+    "cli.faults_unreadable": ("Không đọc được kịch bản lỗi {path}: {why}", "The faults in {path} can't be read: {why}"),
     "cli.demo_polling": ("Đang hỏi nguồn tin…", "Asking the feed…"),
     "cli.demo_found": (
         "Tìm thấy {entries} tin, trong đó {relevant} tin cải cách hành chính",
