@@ -261,7 +261,8 @@ class Post:
 
     `due_at` is the slot it holds; `try_after` postpones a claim after a Transient failure; `claimed_until` is the lease while `publishing`;
     `attempted_at` is when the present attempt began; `doubts` counts the looks since then, and `absences` those of them that read everything and did not
-    find it; `doubt` is what the last answer was worth; `way` is how it goes out, or went.
+    find it; `doubt` is what the last answer was worth; `way` is how it goes out, or went. Once it is out, `try_after`
+    postpones the look for its address.
     """
 
     key: str

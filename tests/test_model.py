@@ -97,6 +97,7 @@ def test_every_verb_of_the_journal_has_a_name_for_people():
         "expired",
         "postponed",
         "adopted",
+        "overtaken",
         "rescheduled",
         "still-in-doubt",
         "still-paused",

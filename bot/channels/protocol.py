@@ -1,6 +1,6 @@
 """What a channel is to the service: its verbs and the values they return. The four errors are in `bot.errors`."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -73,7 +73,8 @@ class Finding:
     """One thing `check` looked at: fine or not, and a sentence with the remedy in the installation's language.
 
     `stops` says whether nothing can be published while it is not fine; False where it is a warning, or costs figures only. `ends` is when the thing
-    looked at ends (a token, a right), None where it does not.
+    looked at ends (a token, a right), None where it does not. `passing` says that it could not be asked now, so that nothing lasting is known; `advice`
+    that only a human can look, and how.
     """
 
     ok: bool
@@ -81,6 +82,12 @@ class Finding:
     sentence: str
     stops: bool = True
     ends: datetime | None = None
+    passing: bool = False
+    advice: bool = False
+
+
+def nothing() -> None:
+    """For who has nothing to do before a Post is made."""
 
 
 class Channel(Protocol):
@@ -98,8 +105,17 @@ class Channel(Protocol):
     def load(self) -> Load:
         """How much of its limits is used; no network."""
 
-    def publish(self, draft: Draft, way: Way = Way.LINK, pictures: Sequence[bytes] = ()) -> Receipt:
-        """Send the Draft once, byte for byte, by one of its ways; never retries by itself. `pictures` are the bytes of the Draft's pictures.
+    def publish(
+        self, draft: Draft, way: Way = Way.LINK, pictures: Sequence[bytes] = (), about_to_send: Callable[[], None] = nothing
+    ) -> Receipt:
+        """Send the Draft once, byte for byte, by one of its ways; never retries by itself.
+
+        Args:
+            draft: what is sent.
+            way: one of its ways.
+            pictures: the bytes of its pictures.
+            about_to_send: called right before the one request that makes the Post, after everything that only prepares it; what it raises is passed
+                on, and then nothing was sent.
 
         Raises:
             Transient: certainly nothing happened; Throttled, where the channel wants to be left alone.

@@ -191,4 +191,6 @@ def audit_table(world: World, lines: Sequence[Line]) -> Table:
 def finding_line(finding: Finding) -> Text:
     """One line of `doctor`."""
     mark = Text("✔ ", style="green") if finding.ok else Text("✘ ", style="bold red")
+    if finding.advice:
+        mark = Text("➜ ", style="yellow")
     return mark + Text(f"{finding.what}: {finding.sentence}")

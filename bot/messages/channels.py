@@ -96,10 +96,13 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Facebook takes the link for invalid (code {code}). Mend the link on the website.",
     ),
     "channels.photo_bad": (
-        "Facebook không nhận ảnh này (mã {code}). Ảnh cần là JPG hoặc PNG, dưới 4 MB.",
-        "Facebook does not take this picture (code {code}). It must be JPG or PNG, below 4 MB.",
+        "Facebook không nhận ảnh này (mã {code}). Hãy thay bằng ảnh JPG hoặc PNG dưới 4 MB trên cổng thông tin, rồi dùng lệnh retry.",
+        "Facebook does not take this picture (code {code}). Put a JPG or PNG below 4 MB on the website instead, then retry.",
     ),
-    "channels.empty": ("Bài rỗng nên Facebook không nhận (mã {code}).", "The Post is empty, so Facebook does not take it (code {code})."),
+    "channels.empty": (
+        "Bài rỗng nên Facebook không nhận (mã {code}). Hãy viết lại nội dung bằng lệnh edit rồi duyệt.",
+        "The Post is empty, so Facebook does not take it (code {code}). Write its text anew with edit, then approve it.",
+    ),
     "channels.duplicate": (
         "Facebook nói bài này đã đăng rồi (mã {code}). Loa đang tìm bài trên Trang, không đăng lại.",
         "Facebook says that this is posted already (code {code}). Loa is looking for it on the Page and does not post again.",
@@ -193,6 +196,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "channels.token_ends": (
         "mã truy cập hết hạn ngày {date} (còn {days} ngày); hãy lấy mã mới trước ngày đó",
         "the token ends on {date} (in {days} days); make a new one before",
+    ),
+    "channels.has_ended": (
+        "{what}: đã hết hạn từ ngày {date}. Hãy cấp quyền lại cho ứng dụng và lấy mã mới (lệnh token)",
+        "{what}: ended on {date}. Authorise the app again and make a new token (the verb token)",
+    ),
+    "channels.live_mode": (
+        "hãy mở một bài Loa đã đăng bằng cửa sổ ẩn danh. Nếu không thấy bài, ứng dụng đang ở chế độ Phát triển (Development): chuyển sang Live tại developers.facebook.com, vì Facebook không báo lỗi mà chỉ giấu bài với mọi người",
+        "open a Post of Loa's in a private window. If it does not show, the app is in Development mode: switch it to Live at developers.facebook.com, for Facebook reports no error and only hides the Posts from everybody",
     ),
     "channels.data_access_ends": (
         "quyền đọc dữ liệu hết hạn ngày {date} (còn {days} ngày); hãy cấp quyền lại cho ứng dụng trước ngày đó",

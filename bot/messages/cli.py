@@ -123,6 +123,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "cli.audit_unrecorded": ("chưa ghi sổ", "unrecorded"),
     "cli.audit_foreign": ("đăng tay", "by somebody else"),
     "cli.audit_missing": ("mất khỏi Trang", "missing"),
+    "cli.audit_still_there": ("chưa gỡ được", "still there"),
     "cli.audit_different": ("khác nội dung", "different text"),
     "cli.audit_in_doubt": ("chưa rõ", "in doubt"),
     "cli.audit_unreadable": ("không đọc được", "unreadable"),

@@ -24,6 +24,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "đã thấy bài trên Trang nên ghi nhận là đã đăng, không đăng lại",
         "found on the Page, so recorded as published; not posted again",
     ),
+    "service.page_unread": (
+        "chưa đọc được Trang để chắc chắn bài chưa có trên đó ({why}); sẽ thử lại",
+        "the Page can't be read, so it is not certain that the Post is not there ({why}); tried again later",
+    ),
     "service.not_seen_yet": ("chưa thấy trên Trang; sẽ xem lại", "not on the Page yet; will look again"),
     "service.surely_absent": (
         "chắc chắn chưa có trên Trang nên xếp lịch đăng lại",
@@ -44,8 +48,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Post {post} is not held (it is {state}). Look again: show {post}",
     ),
     "service.not_open": (
-        "Bài {post} không thể bỏ được nữa (hiện là {state}). Bài đã đăng thì gỡ trực tiếp trên Trang.",
-        "Post {post} can't be dropped any more (it is {state}). A published one is removed on the Page itself.",
+        "Bài {post} không thể bỏ được nữa (hiện là {state}). Bài đã đăng thì gỡ bằng lệnh withdraw.",
+        "Post {post} can't be dropped any more (it is {state}). A published one is taken off the Page with withdraw.",
     ),
     "service.not_failed": (
         "Bài {post} không ở trạng thái đăng hỏng (hiện là {state}) nên không cần đăng lại.",
@@ -70,6 +74,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "service.resting": (
         "Facebook yêu cầu tạm nghỉ đến {until}, sau đó tự đăng tiếp: {reason}",
         "Facebook asks for a rest until {until}, then it goes on by itself: {reason}",
+    ),
+    "service.orphans": (
+        "còn {count} bài chờ đăng lên Trang “{page}” nhưng bot.yaml không có hoặc đã tắt Trang này; hãy bật lại đúng tên cũ, hoặc bỏ các bài đó (reject)",
+        "{count} Posts wait for the Page “{page}”, which bot.yaml does not name or has switched off; give it its old name back, or reject them",
     ),
     "service.paused": ("đang tạm dừng từ {since}: {reason}", "paused since {since}: {reason}"),
     "service.gave_up": (
@@ -131,6 +139,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "a post with Loa's marker that no record says is published; if its Post is in doubt, use settle",
     ),
     "service.audit_foreign": ("bài do người khác đăng trên Trang", "posted by somebody else"),
+    "service.audit_still_there": (
+        "sổ ghi đã gỡ nhưng Trang vẫn hiện bài này: hãy xem và xóa trên Trang",
+        "recorded as withdrawn, but the Page still shows it: look, and delete it there",
+    ),
+    "service.audit_no_room": (
+        "Facebook đang yêu cầu nghỉ hoặc giới hạn sắp hết nên chưa hỏi Trang; doctor cho biết đến khi nào, hãy chạy lại sau đó",
+        "Facebook asks for a rest, or its limits are nearly used up, so the Page was not asked; doctor says until when, run it again then",
+    ),
     "service.audit_missing": (
         "sổ ghi đã đăng nhưng Trang không còn bài này; có thể có người đã xóa",
         "recorded as published, but the Page no longer has it; perhaps somebody deleted it",
@@ -156,6 +172,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "service.not_in_doubt": (
         "Bài {post} không ở tình trạng chưa rõ (hiện là {state}) nên không cần kết luận.",
         "Post {post} is not in doubt (it is {state}), so there is nothing to settle.",
+    ),
+    "service.too_early": (
+        "Bài {post} vừa được gửi, có thể lát nữa mới hiện trên Trang. Hãy xem lại Trang và kết luận từ {time}.",
+        "Post {post} was sent only just now and may yet appear on the Page. Look again and settle it from {time} on.",
     ),
     "service.human_says_absent": ("có người đã xem Trang: bài chưa có", "a human has looked: it is not on the Page"),
     "service.human_says_posted": ("có người đã xem Trang: bài đã có", "a human has looked: it is on the Page"),

@@ -115,6 +115,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "tên “{name}” đã dùng ở trên; mỗi mục cần một tên riêng",
         "the name “{name}” is used above; each needs its own",
     ),
+    "settings.page_twice": (
+        "mã Trang {id} đã dùng ở trên; mỗi Trang chỉ được khai báo một lần, nếu không mỗi tin sẽ đăng hai lần",
+        "the Page id {id} is used above; a Page stands here once, or every article would be posted twice",
+    ),
     "settings.no_such_page": (
         "không có Trang nào tên “{name}”; hiện có: {known}.{hint}",
         "there is no Page “{name}”; there are: {known}.{hint}",
@@ -155,8 +159,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "a template can't call other files; copy the text here",
     ),
     "settings.grace_too_short": (
-        "ngắn hơn thời gian một lần gọi Facebook có thể kéo dài (graph.connect_timeout + graph.read_timeout = {least}), dễ đăng trùng; hãy ghi ít nhất {least}",
-        "shorter than a call to Facebook may take (graph.connect_timeout + graph.read_timeout = {least}), so a Post could go out twice; write at least {least}",
+        "ngắn hơn thời gian một lần gọi Facebook có thể kéo dài (graph.connect_timeout + graph.read_timeout + 1m = {least}), dễ đăng trùng; hãy ghi ít nhất {least}",
+        "shorter than a call to Facebook may take (graph.connect_timeout + graph.read_timeout + 1m = {least}), so a Post could go out twice; write at least {least}",
     ),
     "settings.low_contrast": (
         "màu {value} quá nhạt cho chữ trắng (độ tương phản {found}, cần ít nhất 4.5); hãy chọn màu đậm hơn, ví dụ #0b5c8a",

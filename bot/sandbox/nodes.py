@@ -1,16 +1,16 @@
-"""Nodes to JSON: a post, its attachments, comments and counts; a Page."""
+"""Nodes to JSON: a post, its comments and counts; a photo; a Page; a user."""
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
 
-from bot.sandbox.config import PageSpec, SandboxConfig
+from bot.sandbox.attachments import attachments, full_picture, picture_url
+from bot.sandbox.config import PageSpec, SandboxConfig, UserSpec
 from bot.sandbox.errors import GraphError
 from bot.sandbox.fields import Wanted, wanted
 from bot.sandbox.growth import Engagement, engagement
 from bot.sandbox.insights import post_insights
-from bot.sandbox.state import PostRecord, State
+from bot.sandbox.state import Photo, PostRecord, State
 
 _REMOVED: Final = frozenset({"link", "name", "caption", "description", "source", "type", "object_id"})  # from feed reads, since v3.3
 _SUMMARIES: Final = {"reactions", "likes", "comments"}
@@ -30,6 +30,9 @@ class Nodes:
         self._now = now
         self._page = page
         self._base_url = base_url
+
+    def _told(self, at: datetime) -> str:
+        return graph_time(at + self._config.clock_skew)
 
     def counts(self, post: PostRecord) -> Engagement:
         """The post's engagement now."""
@@ -52,18 +55,18 @@ class Nodes:
         simple: dict[str, Callable[[], Any]] = {
             "id": lambda: post.id,
             "message": lambda: post.message or None,
-            "created_time": lambda: graph_time(post.created_time),
-            "updated_time": lambda: graph_time(post.updated_time or post.created_time),
+            "created_time": lambda: self._told(post.created_time),
+            "updated_time": lambda: self._told(post.updated_time or post.created_time),
             "permalink_url": lambda: self.permalink(post),
             "is_published": lambda: post.published,
             "is_hidden": lambda: False,
             "status_type": lambda: "shared_story" if post.link else "added_photos" if post.photos else "mobile_status_update",
             "scheduled_publish_time": lambda: int(post.scheduled_for.timestamp()) if post.scheduled_for else None,
-            "full_picture": lambda: post.card.image or None,
+            "full_picture": lambda: full_picture(self._state, post, self._base_url) or None,
             "from": lambda: {"id": self._page.page_id, "name": self._page.name},
             "application": lambda: {"id": post.app_id, "name": "Loa"},
             "shares": lambda: {"count": shares} if (shares := self.counts(post).shares) else None,
-            "attachments": lambda: self._attachments(post),
+            "attachments": lambda: attachments(self._state, post, self._base_url, self.permalink(post), field.inner),
             "insights": lambda: self.insights(
                 post, [name.strip() for name in field.modifiers.get("metric", "").split(",") if name.strip()]
             ),
@@ -84,13 +87,12 @@ class Nodes:
 
     def summary(self, post: PostRecord, field: Wanted) -> dict[str, Any]:
         """Reactions, likes or comments with their summary; needs pages_read_user_content (facts: graph-api §4.1)."""
-        if "pages_read_user_content" not in self._page.scopes:
-            raise GraphError(10, "This endpoint requires the 'pages_read_user_content' permission", status=403)
         counts = self.counts(post)
         if field.name == "comments":
-            data = self.comments(post)
+            data = self.comments(post, field.inner)
             total = len(data)
         else:
+            self._needs_user_content()
             kind = "LIKE" if field.name == "likes" else field.modifiers.get("type", "").upper()
             total = counts.reactions.get(kind, 0) if kind else counts.total_reactions
             data = []
@@ -100,38 +102,42 @@ class Nodes:
             answer["summary"] = {"total_count": total}
         return answer
 
-    def comments(self, post: PostRecord) -> list[dict[str, Any]]:
-        """Comments, the oldest first: those that people in the sandbox make, and those made through the API."""
-        grown = [
-            {"id": f"{post.id}_{number}", "message": text, "from": {"name": person}, "created_time": graph_time(post.created_time)}
-            for number, (person, text) in enumerate(self.counts(post).comments, start=1)
-        ]
+    def _needs_user_content(self) -> None:
+        if "pages_read_user_content" not in self._page.scopes:
+            raise GraphError(10, "This endpoint requires the 'pages_read_user_content' permission", status=403)
+
+    def comments(self, post: PostRecord, fields: tuple[Wanted, ...] = ()) -> list[dict[str, Any]]:
+        """Comments with the fields asked for (all, where none are named), the oldest first: those made through the API, and those of the sandbox's people."""
+        self._needs_user_content()
         made = [
-            {"id": each.id, "message": each.message, "from": {"name": each.author}, "created_time": graph_time(each.created_time)}
+            {
+                "id": each.id,
+                "message": each.message,
+                "from": {"id": each.author_id, "name": each.author},
+                "created_time": self._told(each.created_time),
+            }
             for each in post.comments
         ]
-        return [*made, *grown]
+        grown = [
+            {
+                "id": f"{post.id}_{number}",
+                "message": text,
+                "from": {"id": f"70000000000{number:03}", "name": person},
+                "created_time": self._told(post.created_time),
+            }
+            for number, (person, text) in enumerate(self.counts(post).comments, start=1)
+        ]
+        return [_chosen(comment, fields, "Comment") for comment in (*made, *grown)]
 
-    def _attachments(self, post: PostRecord) -> dict[str, Any] | None:
-        if post.link:
-            shim = f"https://l.facebook.com/l.php?u={quote(post.link, safe='')}"
-            media = {"media": {"image": {"src": post.card.image}}} if post.card.image else {}
-            card = {
-                "media_type": "link",
-                "type": "share",
-                "title": post.card.title or urlsplit(post.link).hostname,
-                "description": post.card.description,
-            }
-            return {"data": [{**card, "url": shim, "unshimmed_url": post.link, "target": {"url": shim}, **media}]}
-        if post.photos:
-            photos = [self._state.photos[photo] for photo in post.photos]
-            return {
-                "data": [
-                    {"media_type": "photo", "type": "photo", "url": photo.url, "target": {"id": photo.id, "url": photo.url}}
-                    for photo in photos
-                ]
-            }
-        return None
+    def photo(self, photo: Photo, fields: str) -> dict[str, Any]:
+        """An uploaded picture with the fields asked for."""
+        values = {
+            "id": photo.id,
+            "created_time": self._told(photo.created_time),
+            "alt_text_custom": photo.alt,
+            "images": [{"source": picture_url(photo, self._base_url)}],
+        }
+        return _chosen(values, wanted(fields or "id,created_time"), "Photo")
 
     def page(self, fields: str) -> dict[str, Any]:
         """The Page with the fields asked for."""
@@ -144,8 +150,25 @@ class Nodes:
             "link": f"{self._base_url}/page/{self._page.page_id}",
             "is_published": True,
         }
-        names = wanted(fields or "id,name")
-        unknown = next((each.name for each in names if each.name not in values), None)
-        if unknown is not None:
-            raise GraphError(100, f"Tried accessing nonexisting field ({unknown}) on node type (Page)")
-        return {"id": self._page.page_id, **{each.key: values[each.name] for each in names}}
+        return _chosen(values, wanted(fields or "id,name"), "Page")
+
+
+def user(spec: UserSpec, fields: str) -> dict[str, Any]:
+    """A user with the fields asked for."""
+    return _chosen({"id": spec.user_id, "name": spec.name}, wanted(fields or "id,name"), "User")
+
+
+def _chosen(values: dict[str, Any], fields: tuple[Wanted, ...], kind: str) -> dict[str, Any]:
+    """The fields asked for, and the id; all where none are named. Raises GraphError for a field that the node does not have."""
+    unknown = next((each.name for each in fields if each.name not in values), None)
+    if unknown is not None:
+        raise GraphError(100, f"Tried accessing nonexisting field ({unknown}) on node type ({kind})")
+    if not fields:
+        return values
+    return {"id": values["id"], **{each.key: _inner(values[each.name], each.inner) for each in fields}}
+
+
+def _inner(value: Any, fields: tuple[Wanted, ...]) -> Any:
+    if not fields or not isinstance(value, dict):
+        return value
+    return {each.key: value[each.name] for each in fields if each.name in value}

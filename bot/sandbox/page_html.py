@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup, escape
 
+from bot.sandbox.attachments import photos_of, picture_url
 from bot.sandbox.config import PageSpec
 from bot.sandbox.growth import Engagement
 from bot.sandbox.nodes import Nodes
@@ -27,7 +28,7 @@ _ENVIRONMENT: Final = Environment(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """One post, ready for the template."""
+    """One post, ready for the template. The first `mine` comments are the Page's own; `photos` are (id, address, alternative text)."""
 
     record: PostRecord
     anchor: str
@@ -36,7 +37,9 @@ class Shown:
     full_date: str
     counts: Engagement
     faces: str
-    comments: list[tuple[str, str]]
+    comments: list[tuple[str, Markup]]
+    mine: int
+    photos: list[tuple[str, str, str]]
     host: str
     link: str
     image: str
@@ -45,15 +48,15 @@ class Shown:
 def render_page(state: State, page: PageSpec, now: datetime, base_url: str) -> str:
     """The whole HTML page."""
     nodes = Nodes(state, now, page, base_url)
-    records = state.visible(page.page_id, now, state.config.listing_lag)[:_MOST_SHOWN]
-    posts = [_shown(post, nodes, now) for post in records]
+    records = [post for post in state.visible(page.page_id) if post.created_time + state.config.listing_lag <= now]
+    posts = [_shown(state, post, nodes, now, base_url) for post in records[:_MOST_SHOWN]]
     initials = "".join(word[0] for word in page.name.split()[:2]).upper()
     return _ENVIRONMENT.get_template("page.html").render(
         page=page, posts=posts, initials=initials, now=f"{now.astimezone(_ZONE):%H:%M %d/%m/%Y}"
     )
 
 
-def _shown(post: PostRecord, nodes: Nodes, now: datetime) -> Shown:
+def _shown(state: State, post: PostRecord, nodes: Nodes, now: datetime, base_url: str) -> Shown:
     counts = nodes.counts(post)
     local = post.created_time.astimezone(_ZONE)
     # The faces on a Page are those of the most frequent kinds.
@@ -66,7 +69,12 @@ def _shown(post: PostRecord, nodes: Nodes, now: datetime) -> Shown:
         full_date=f"{local:%H:%M, %d/%m/%Y}",
         counts=counts,
         faces="".join(_FACES[kind] for kind in frequent),
-        comments=[*((each.author, each.message) for each in post.comments), *counts.comments],
+        comments=[
+            *((each.author, _text(each.message)) for each in post.comments),
+            *((person, _text(text)) for person, text in counts.comments),
+        ],
+        mine=len(post.comments),
+        photos=[(photo.id, _web(picture_url(photo, base_url)), photo.alt) for photo in photos_of(state, post)],
         host=(urlsplit(post.link).hostname or "").removeprefix("www."),
         link=_web(post.link),
         image=_web(post.card.image),

@@ -14,6 +14,8 @@ from bot.sandbox.state import Card, Comment, Photo, PostRecord, State, truth
 from bot.sandbox.wire import Call
 
 _LONGEST: Final = 63_206
+_LARGEST_PHOTO: Final = 10 * 1024 * 1024
+_PICTURES: Final = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"GIF8", "image/gif"))
 _OWNERS_ONLY: Final = ("picture", "name", "thumbnail", "description")
 
 Scrape = Callable[[str], Card]
@@ -44,25 +46,39 @@ class Publishing:
         return {"id": self._publish(call, message, link, tuple(attached)).id}
 
     def photo(self, call: Call) -> dict[str, Any]:
-        """`POST /{page}/photos`: an unpublished photo is not a post; a published one makes one."""
+        """`POST /{page}/photos`: an unpublished photo is not a post; a published one makes one, with the caption as its message."""
         self._needs("pages_manage_posts")
         upload = call.files.get("source")
         if upload is None and not call.parameters.get("url"):
             raise GraphError(324, "Requires upload file")
         if upload is not None and upload.content_type not in {"image/jpeg", "image/png", "image/gif", "application/octet-stream"}:
             raise GraphError(100, "Invalid image file", subcode=2069019)
+        if upload is not None and len(upload.content) > _LARGEST_PHOTO:
+            raise GraphError(100, "Photos should be smaller than 10 MB and saved as JPG or PNG", subcode=1366046)
         photo = Photo(
             id=self._state.number(),
             page_id=self._page.page_id,
             content=upload.content if upload else b"",
-            content_type=upload.content_type if upload else "",
+            content_type=_picture_type(upload.content) if upload else "",
             url=str(call.parameters.get("url", "")),
+            created_time=self._now,
+            alt=str(call.parameters.get("alt_text_custom", "")),
+            published=truth(call.parameters.get("published"), default=True),
+            temporary=truth(call.parameters.get("temporary"), default=False),
         )
-        self._state.photos[photo.id] = photo
-        if not truth(call.parameters.get("published"), default=True):
+        if not photo.published:
+            self._state.photos[photo.id] = photo
             return {"id": photo.id}
         text = str(call.parameters.get("caption") or call.parameters.get("message") or "")
-        return {"id": photo.id, "post_id": self._publish(call, text, "", (photo.id,)).id}
+        post = self._publish(call, text, "", (photo.id,))
+        self._state.photos[photo.id] = photo
+        return {"id": photo.id, "post_id": post.id}
+
+    def delete_photo(self, photo: Photo) -> dict[str, Any]:
+        """`DELETE /{photo}`: also out of the post that shows it."""
+        self._needs("pages_manage_posts")
+        del self._state.photos[photo.id]
+        return {"success": True}
 
     def comment(self, call: Call, post: PostRecord) -> dict[str, Any]:
         """`POST /{post}/comments`."""
@@ -70,7 +86,13 @@ class Publishing:
         message = str(call.parameters.get("message", ""))
         if not message.strip():
             raise GraphError(100, "The parameter message is required")
-        comment = Comment(id=f"{post.id}_{self._state.number()}", message=message, created_time=self._now, author=self._page.name)
+        comment = Comment(
+            id=f"{post.id}_{self._state.number()}",
+            message=message,
+            created_time=self._now,
+            author=self._page.name,
+            author_id=self._page.page_id,
+        )
         self._state.posts[post.id] = replace(post, comments=(*post.comments, comment))
         return {"id": comment.id}
 
@@ -99,12 +121,15 @@ class Publishing:
             items = [
                 json.loads(each) if isinstance(each, str) else each for each in (json.loads(given) if isinstance(given, str) else given)
             ]
-            known = [each for each in items if str(each["media_fbid"]) in self._state.photos]
+            known = [each for each in items if self._is_mine(str(each["media_fbid"]))]
         except (ValueError, TypeError, KeyError) as error:
             raise GraphError(100, "param attached_media must be an array of objects with media_fbid") from error
         if len(known) != len(items) or len(items) > 10:
             raise GraphError(100, "attached_media has an unknown photo or more than 10")
         return known
+
+    def _is_mine(self, photo: str) -> bool:
+        return photo in self._state.photos and self._state.photos[photo].page_id == self._page.page_id
 
     def _check_link(self, link: str) -> None:
         parts = urlsplit(link)
@@ -128,12 +153,14 @@ class Publishing:
             link=link,
             created_time=self._now,
             app_id=self._state.config.app_id,
-            card=self._scrape(link) if link else Card(),
+            # With pictures there is no card: they stand where it would.
+            card=self._scrape(link) if link and not photos else Card(),
             photos=photos,
             published=published,
             scheduled_for=scheduled,
         )
-        self._state.add(post, self._now)
+        self._state.refuse_repeats(post, self._now)
+        self._state.posts[post.id] = post
         return post
 
     def _scheduled(self, call: Call) -> datetime:
@@ -145,6 +172,11 @@ class Publishing:
         if at.tzinfo is None or not timedelta(minutes=10) <= at - self._now <= timedelta(days=30):
             raise GraphError(100, "The specified scheduled publish time is invalid")
         return at
+
+
+def _picture_type(content: bytes) -> str:
+    """By its first bytes, whatever the upload said of itself: the sandbox serves it again."""
+    return next((kind for begin, kind in _PICTURES if content.startswith(begin)), "application/octet-stream")
 
 
 def _is_private(host: str) -> bool:

@@ -1,126 +1,98 @@
-"""Which call is answered by what: tokens and their Pages, node and edge, batch and multi-get."""
+"""Which call is answered by what: node and edge, batch and multi-get."""
 
 import hashlib
-import hmac
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.message import Message
 from typing import Any, Final
 
 from bot.sandbox.config import PageSpec
 from bot.sandbox.errors import GraphError, missing, trace_id
-from bot.sandbox.fields import Wanted
+from bot.sandbox.fields import Wanted, wanted
 from bot.sandbox.insights import page_insights
-from bot.sandbox.nodes import Nodes
+from bot.sandbox.listing import Listing, cut
+from bot.sandbox.nodes import Nodes, user
 from bot.sandbox.publishing import Publishing, Scrape
 from bot.sandbox.state import PostRecord, State
+from bot.sandbox.tokens import Bearer, Tokens
 from bot.sandbox.wire import Call, read_call
 
 _LISTINGS: Final = frozenset({"feed", "posts", "published_posts"})
-_MOST_A_PAGE: Final = 100
 _MOST_IDS: Final = 50
-_DATA_ACCESS: Final = timedelta(days=90)
+
+
+def operations_of(call: Call) -> list[dict[str, Any]] | None:
+    """The operations of a batch; None where it is none. Raises GraphError for a batch that can't be read."""
+    given = call.parameters.get("batch")
+    if given is None or call.method != "POST" or call.path:
+        return None
+    try:
+        operations = json.loads(given) if isinstance(given, str) else given
+    except ValueError as error:
+        raise GraphError(100, "param batch must be valid JSON") from error
+    if not isinstance(operations, list) or not all(isinstance(each, dict) for each in operations) or len(operations) > _MOST_IDS:
+        raise GraphError(100, f"Too many requests in batch message. Maximum batch size is {_MOST_IDS}")
+    return operations
+
+
+def cost_of(call: Call) -> int:
+    """How many calls it counts as: each operation of a batch and each id of a multi-get is one (facts: graph-api §5.1)."""
+    try:
+        operations = operations_of(call)
+        return max(len(operations) if operations is not None else len(call.list_of("ids")), 1)
+    except GraphError:
+        return 1
 
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """Answers calls on a state, at the instant `now`."""
+    """Answers calls on a state, at the instant `now`. `request` is the request's number."""
 
     state: State
     now: datetime
     base_url: str
     scrape: Scrape
+    request: int
+
+    @property
+    def _tokens(self) -> Tokens:
+        return Tokens(self.state, self.now)
 
     def answer(self, call: Call) -> Any:
         """The value to be sent as JSON. Raises GraphError."""
         if call.path == ("debug_token",):
-            return self._debug_token(call)
+            return self._tokens.debug(call)
         if call.path == ("oauth", "access_token"):
-            return self._exchange(call)
+            return self._tokens.exchange(call)
         if not call.path:
             return self._root(call)
-        page = self._page_of(call)
         if call.path[0] == "me":
-            return self._me(call, page)
-        return self._node(call, page)
-
-    # Tokens
-
-    def _page_of(self, call: Call) -> PageSpec:
-        if not call.token:
-            raise GraphError(104, "An access token is required to request this resource.")
-        page = next((page for page in self.state.config.pages if hmac.compare_digest(page.token, call.token)), None)
-        if page is None:
-            raise GraphError(190, "Invalid OAuth access token - Cannot parse access token", status=401)
-        if page.expires_at is not None and page.expires_at <= self.now:
-            raise GraphError(190, "Error validating access token: Session has expired", subcode=463, status=401)
-        self._check_proof(call, page)
-        return page
-
-    def _check_proof(self, call: Call, page: PageSpec) -> None:
-        config = self.state.config
-        proof = call.parameters.get("appsecret_proof")
-        right = hmac.new(config.app_secret.encode(), page.token.encode(), hashlib.sha256).hexdigest()
-        if (proof is None and config.require_proof) or (proof is not None and not hmac.compare_digest(str(proof), right)):
-            raise GraphError(100, "Invalid appsecret_proof provided in the API argument", kind="GraphMethodException")
-
-    def _needs_app(self, call: Call) -> None:
-        config = self.state.config
-        if call.token != f"{config.app_id}|{config.app_secret}" and not any(page.token == call.token for page in config.pages):
-            raise GraphError(190, "Invalid OAuth access token signature.", status=401)
-
-    def _debug_token(self, call: Call) -> dict[str, Any]:
-        self._needs_app(call)
-        asked = str(call.parameters.get("input_token", ""))
-        config = self.state.config
-        page = next((page for page in config.pages if page.token == asked), None)
-        if page is None:
-            error = {"code": 190, "message": "Invalid OAuth access token.", "subcode": 0}
-            return {"data": {"is_valid": False, "scopes": [], "error": error}}
-        expired = page.expires_at is not None and page.expires_at <= self.now
-        data: dict[str, Any] = {
-            "app_id": config.app_id,
-            "type": "PAGE",
-            "application": "Loa",
-            "data_access_expires_at": int((self.now + _DATA_ACCESS).timestamp()),
-            "expires_at": int(page.expires_at.timestamp()) if page.expires_at else 0,
-            "is_valid": not expired,
-            "issued_at": int(self.now.timestamp()) - 3_600,
-            "profile_id": page.page_id,
-            "scopes": list(page.scopes),
-            "granular_scopes": [{"scope": scope, "target_ids": [page.page_id]} for scope in page.scopes],
-            "user_id": "500000000000005",
-        }
-        if expired:
-            data["error"] = {"code": 190, "message": "Error validating access token: Session has expired", "subcode": 463}
-        return {"data": data}
-
-    def _exchange(self, call: Call) -> dict[str, Any]:
-        config = self.state.config
-        if call.parameters.get("client_id") != config.app_id or call.parameters.get("client_secret") != config.app_secret:
-            raise GraphError(101, "Error validating application. Invalid application ID.")
-        kind = call.parameters.get("grant_type")
-        if kind == "client_credentials":
-            return {"access_token": f"{config.app_id}|{config.app_secret}", "token_type": "bearer"}
-        if kind != "fb_exchange_token" or not call.parameters.get("fb_exchange_token"):
-            raise GraphError(100, "Missing or invalid grant_type")
-        return {"access_token": call.parameters["fb_exchange_token"], "token_type": "bearer", "expires_in": 5_183_944}
+            return self._me(call, self._tokens.bearer(call))
+        return self._node(call, self._tokens.page_of(call))
 
     # The root: multi-get, batch, scrape
 
     def _root(self, call: Call) -> Any:
-        if call.method == "POST" and "batch" in call.parameters:
+        operations = operations_of(call)
+        if operations is not None:
             # Each operation is answered for the batch's token by itself: an app's token may inspect others, and nothing else.
-            return self._batch(call)
-        page = self._page_of(call)
+            return [self._operation(operation, call) for operation in operations]
+        page = self._tokens.page_of(call)
         if call.method == "GET":
             return self._many(call, page)
         if call.parameters.get("scrape") and call.parameters.get("id"):
-            card = self.scrape(str(call.parameters["id"]))
-            return {"url": call.parameters["id"], "type": "article", "title": card.title, "description": card.description}
+            return self._scraped(str(call.parameters["id"]))
         raise GraphError(100, "Unsupported post request.", kind="GraphMethodException")
+
+    def _scraped(self, url: str) -> dict[str, Any]:
+        """The object that Facebook keeps of a linked page, with its picture where it has one."""
+        card = self.scrape(url)
+        image = {"image": [{"url": card.image}]} if card.image else {}
+        told = {"title": card.title, "description": card.description, "updated_time": self.now.strftime("%Y-%m-%dT%H:%M:%S+0000")}
+        number = str(int.from_bytes(hashlib.sha256(url.encode()).digest()[:6], "big"))
+        return {"id": number, "url": url, "type": "article", **told, **image}
 
     def _many(self, call: Call, page: PageSpec) -> dict[str, Any]:
         ids = call.list_of("ids")
@@ -132,16 +104,6 @@ class Routes:
         fields = str(call.parameters.get("fields", ""))
         # One bad id fails the whole request (facts: graph-api §5.1).
         return {each: nodes.page(fields) if each == page.page_id else nodes.post(self._own(each, page), fields) for each in ids}
-
-    def _batch(self, call: Call) -> list[dict[str, Any] | None]:
-        given = call.parameters["batch"]
-        try:
-            operations = json.loads(given) if isinstance(given, str) else given
-        except ValueError as error:
-            raise GraphError(100, "param batch must be valid JSON") from error
-        if not isinstance(operations, list) or len(operations) > _MOST_IDS:
-            raise GraphError(100, f"Too many requests in batch message. Maximum batch size is {_MOST_IDS}")
-        return [self._operation(operation, call) for operation in operations]
 
     def _operation(self, operation: dict[str, Any], outer: Call) -> dict[str, Any]:
         headers = Message()
@@ -159,23 +121,32 @@ class Routes:
 
     # Me, Pages, posts
 
-    def _me(self, call: Call, page: PageSpec) -> Any:
+    def _me(self, call: Call, bearer: Bearer) -> Any:
         if call.edge == "accounts":
-            return {
-                "data": [
-                    {"id": page.page_id, "name": page.name, "access_token": page.token, "tasks": ["ANALYZE", "CREATE_CONTENT", "MODERATE"]}
-                ]
-            }
+            rows = self._tokens.owned_pages(bearer)
+            fields = wanted(str(call.parameters.get("fields", "")))
+            names = {"id", *(each.name for each in fields)} if fields else set(rows[0] if rows else ())
+            return cut(call, [{name: row[name] for name in row if name in names} for row in rows], self.base_url)
+        if bearer.user is not None:
+            scopes, me = bearer.user.scopes, user(bearer.user, str(call.parameters.get("fields", "")))
+        else:
+            assert bearer.page is not None  # a Bearer is of a Page or of a user
+            nodes = Nodes(self.state, self.now, bearer.page, self.base_url)
+            scopes, me = bearer.page.scopes, nodes.page(str(call.parameters.get("fields", "")))
         if call.edge == "permissions":
-            return {"data": [{"permission": scope, "status": "granted"} for scope in page.scopes]}
-        return Nodes(self.state, self.now, page, self.base_url).page(str(call.parameters.get("fields", "")))
+            return {"data": [{"permission": scope, "status": "granted"} for scope in scopes]}
+        return me
 
     def _node(self, call: Call, page: PageSpec) -> Any:
         node = call.path[0]
-        if "_" in node or node in self.state.photos:
+        if call.method != "GET":
+            posted = [post.created_time for post in self.state.posts.values() if post.page_id == page.page_id]
+            self.state.limits.check_write(page.page_id, posted, self.now)
+        if node in self.state.photos:
+            return self._photo(call, page)
+        if "_" in node:
             return self._post(call, page)
-        target = self.state.page(node)
-        if target is not page:
+        if self.state.page(node) is not page:
             raise GraphError(200, "Permissions error: this token is of another Page", status=403)
         nodes = Nodes(self.state, self.now, page, self.base_url)
         publishing = Publishing(self.state, self.now, page, self.scrape)
@@ -186,17 +157,24 @@ class Routes:
             raise GraphError(100, "Unsupported post request.", kind="GraphMethodException")
         if not call.edge:
             return nodes.page(str(call.parameters.get("fields", "")))
+        return self._edge_of_page(call, page, nodes)
+
+    def _edge_of_page(self, call: Call, page: PageSpec, nodes: Nodes) -> Any:
+        listing = Listing(self.state, nodes, self.now, self.base_url, self.request)
         if call.edge in _LISTINGS:
-            return self._listing(call, nodes, self.state.visible(page.page_id, self.now, self.state.config.listing_lag))
+            if "pages_read_engagement" not in page.scopes:
+                raise GraphError(283, "Requires pages_read_engagement permission to manage the object", status=403)
+            return listing.published(call, page.page_id)
         if call.edge == "scheduled_posts":
-            waiting = [
-                post for post in self.state.posts.values() if post.page_id == page.page_id and post.scheduled_for and not post.deleted
-            ]
-            return self._listing(call, nodes, waiting)
+            mine = [post for post in self.state.posts.values() if post.page_id == page.page_id]
+            return listing.of(call, [post for post in mine if post.scheduled_for and not post.deleted])
+        if call.edge == "photos":
+            shown = [photo for photo in self.state.photos.values() if photo.page_id == page.page_id and photo.published]
+            return cut(call, [nodes.photo(photo, str(call.parameters.get("fields", ""))) for photo in shown], self.base_url)
         if call.edge == "insights":
-            shown = self.state.visible(page.page_id, self.now, timedelta(0))
-            views = sum(nodes.counts(post).views for post in shown)
-            totals = {"page_media_view": views, "page_total_media_view_unique": sum(nodes.counts(post).reach for post in shown)}
+            posts = self.state.visible(page.page_id)
+            views = sum(nodes.counts(post).views for post in posts)
+            totals = {"page_media_view": views, "page_total_media_view_unique": sum(nodes.counts(post).reach for post in posts)}
             return page_insights(self.state.config, page.page_id, call.list_of("metric"), page.followers, totals)
         raise GraphError(2500, f"Unknown path components: /{call.edge}")
 
@@ -206,18 +184,24 @@ class Routes:
             raise missing(post_id)
         return post
 
+    def _photo(self, call: Call, page: PageSpec) -> Any:
+        photo = self.state.photos[call.path[0]]
+        if photo.page_id != page.page_id:
+            raise missing(photo.id)
+        if call.method == "DELETE":
+            return Publishing(self.state, self.now, page, self.scrape).delete_photo(photo)
+        if call.method == "GET" and not call.edge:
+            return Nodes(self.state, self.now, page, self.base_url).photo(photo, str(call.parameters.get("fields", "")))
+        raise GraphError(100, "Unsupported request.", kind="GraphMethodException")
+
     def _post(self, call: Call, page: PageSpec) -> Any:
-        if call.path[0] in self.state.photos:
-            if call.method != "DELETE":
-                return {"id": call.path[0]}
-            del self.state.photos[call.path[0]]
-            return {"success": True}
         post = self._own(call.path[0], page)
         nodes = Nodes(self.state, self.now, page, self.base_url)
         publishing = Publishing(self.state, self.now, page, self.scrape)
+        fields = str(call.parameters.get("fields", ""))
         match (call.method, call.edge):
             case ("GET", ""):
-                return nodes.post(post, str(call.parameters.get("fields", "")))
+                return nodes.post(post, fields)
             case ("POST", ""):
                 return publishing.edit(call, post)
             case ("DELETE", ""):
@@ -226,43 +210,12 @@ class Routes:
                 return publishing.comment(call, post)
             case ("GET", "insights"):
                 return nodes.insights(post, list(call.path[2:3]) or call.list_of("metric"))
-            case ("GET", "comments" | "reactions" | "likes" as edge):
+            case ("GET", "comments"):
+                comments = nodes.comments(post, wanted(fields))
+                return {**cut(call, comments, self.base_url), "summary": {"total_count": len(comments)}}
+            case ("GET", "reactions" | "likes" as edge):
                 return nodes.summary(post, Wanted(name=edge, modifiers={"summary": "1", "limit": str(call.parameters.get("limit", 25))}))
             case ("GET", "attachments"):
-                return nodes.post(post, "attachments").get("attachments", {"data": []})
+                return nodes.post(post, f"attachments{{{fields}}}" if fields else "attachments").get("attachments", {"data": []})
             case _:
                 raise GraphError(2500, f"Unknown path components: /{call.edge}")
-
-    def _listing(self, call: Call, nodes: Nodes, posts: Sequence[PostRecord]) -> dict[str, Any]:
-        since = self._instant(call, "since")
-        until = self._instant(call, "until")
-        kept = [post for post in posts if (since is None or post.created_time >= since) and (until is None or post.created_time <= until)]
-        limit = min(max(_number(call, "limit", 25), 1), _MOST_A_PAGE)
-        after = str(call.parameters.get("after", ""))
-        start = next((place + 1 for place, post in enumerate(kept) if post.id == after), 0)
-        shown = kept[start : start + limit]
-        fields = str(call.parameters.get("fields", ""))
-        answer: dict[str, Any] = {"data": [nodes.post(post, fields) for post in shown]}
-        if shown:
-            answer["paging"] = {"cursors": {"before": shown[0].id, "after": shown[-1].id}}
-            if start + limit < len(kept):
-                # With header authorization Graph's own `next` carries no token (facts: graph-api §2.3).
-                answer["paging"]["next"] = f"{self.base_url}/{call.version}/{'/'.join(call.path)}?limit={limit}&after={shown[-1].id}"
-        return answer
-
-    def _instant(self, call: Call, name: str) -> datetime | None:
-        text = str(call.parameters.get(name, ""))
-        if not text:
-            return None
-        try:
-            at = datetime.fromtimestamp(int(text), self.now.tzinfo) if text.isdecimal() else datetime.fromisoformat(text)
-        except (ValueError, OverflowError, OSError) as error:
-            raise GraphError(100, f"Invalid parameter {name}") from error
-        return at if at.tzinfo else at.replace(tzinfo=self.now.tzinfo)
-
-
-def _number(call: Call, name: str, default: int) -> int:
-    text = str(call.parameters.get(name) or default)
-    if not text.isdecimal() or len(text) > 9:
-        raise GraphError(100, f"Param {name} must be an integer")
-    return int(text)

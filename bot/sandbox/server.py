@@ -1,68 +1,48 @@
-"""The sandbox over HTTP: one thread a request, one lock around the state, faults where the script says so."""
+"""The sandbox over HTTP: one lock around the state, the Graph API with its faults, the Page for people, its pictures, and the admin port."""
 
-import gzip
-import json
-import socket
-import struct
 import threading
 import urllib.parse
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import replace
+from email.message import Message
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Self
 
-from bot.sandbox.config import Fault, SandboxConfig
+from bot.sandbox.admin import Admin
+from bot.sandbox.config import SandboxConfig
 from bot.sandbox.errors import GraphError, trace_id
+from bot.sandbox.faults import Fault
 from bot.sandbox.page_html import render_page
-from bot.sandbox.routes import Routes
+from bot.sandbox.replies import Reply, carried_out, instead, json_reply, usage
+from bot.sandbox.routes import Routes, cost_of
 from bot.sandbox.scrape import scrape
-from bot.sandbox.state import Card, PostRecord, State, redact
+from bot.sandbox.state import Card, Clock, PostRecord, RequestRecord, State, redact
+from bot.sandbox.switches import Switches
+from bot.sandbox.tokens import Tokens
+from bot.sandbox.transport import Listener
+from bot.sandbox.truth import Truth
 from bot.sandbox.wire import Call, read_call
-
-Clock = Callable[[], datetime]
-
-_MOST_BODY: Final = 64 * 1024 * 1024
-_LONGEST_HANG: Final = 600.0  # seconds; a hang ends at `stop` at the latest
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestRecord:
-    """One request as it came, tokens redacted."""
-
-    method: str
-    path: str
-    query: str
-    body: str
-    status: int
-    had_bearer: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reply:
-    status: int
-    body: bytes
-    content_type: str | None = "application/json; charset=UTF-8"
-    headers: Mapping[str, str] | None = None
 
 
 class Sandbox:
-    """A local Graph API and its Page. `start`/`stop`, or a context manager; every other method may be called from any thread."""
+    """A local Graph API and its Page. `start`/`stop`, or a context manager; every other method may be called from any thread.
+
+    `switches` changes it while it runs, `truth` says what was really made. The methods named like theirs here are the ones that tests need most.
+    """
 
     def __init__(self, config: SandboxConfig, clock: Clock) -> None:
         self._config = config
-        self._clock = clock
-        self._state = State(config)
+        self._state = State(config, clock)
         self._lock = threading.RLock()
         self._changed = threading.Condition(self._lock)
-        self._faults: list[Fault] = []
-        self._log: list[RequestRecord] = []
-        self._hosts = config.scrape_hosts
-        self._stopping = threading.Event()
-        self._server = _server(self, config.host, config.port)
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, name="sandbox", daemon=True)
+        self._connections = 0
+        self.switches = Switches(self._state, self._lock)
+        self.truth = Truth(self._state, self._lock)
+        self._listener = Listener(config.host, config.port, self._answer, self._welcome)
+        self._admin = Admin(self._state, self._lock, self.switches, self.truth, self._listener)
+        self._admin_listener: Listener | None = None
+        if config.admin_port is not None:
+            self._admin_listener = Listener("127.0.0.1", config.admin_port, self._admin.answer)
 
     def __enter__(self) -> Self:
         self.start()
@@ -73,54 +53,65 @@ class Sandbox:
 
     def start(self) -> None:
         """Begin to answer."""
-        self._thread.start()
+        self._listener.plug_in()
+        if self._admin_listener is not None:
+            self._admin_listener.plug_in()
 
     def stop(self) -> None:
         """Stop answering; requests that hang by a fault are released."""
-        self._stopping.set()
-        self._server.shutdown()
-        self._server.server_close()
+        self._listener.stop()
+        if self._admin_listener is not None:
+            self._admin_listener.stop()
+
+    def unplug(self) -> None:
+        """Let connections to the Graph API be refused, as when the network is down; `plug_in` ends it."""
+        self._listener.unplug()
+
+    def plug_in(self) -> None:
+        """Accept connections again, on the same port."""
+        self._listener.plug_in()
 
     @property
     def base_url(self) -> str:
         """The Graph API's root, without a trailing slash."""
-        return f"http://{self._config.host}:{self._server.server_address[1]}"
+        return self._listener.url
+
+    @property
+    def admin_url(self) -> str:
+        """The admin API's root, without a trailing slash; "" where there is none."""
+        return self._admin_listener.url if self._admin_listener is not None else ""
 
     def page_url(self, page_id: str) -> str:
         """The Page for people."""
         return f"{self.base_url}/page/{page_id}"
 
-    def add_fault(self, fault: Fault) -> None:
-        """Script a fault for the next matching requests; several are worked off in order."""
-        with self._lock:
-            self._faults.append(fault)
+    def add_fault(self, fault: Fault) -> int:
+        """See `Switches.add_fault`."""
+        return self.switches.add_fault(fault)
 
     def allow_scrape(self, host_port: str) -> None:
-        """Let link cards be read from this host ("127.0.0.1:8091")."""
-        with self._lock:
-            self._hosts |= {host_port}
-            self._state.config = replace(self._state.config, scrape_hosts=self._hosts)
+        """See `Switches.allow_scrape`."""
+        self.switches.allow_scrape(host_port)
 
     def change_token(self, page_id: str, **changes: Any) -> None:
-        """Change a Page's token, its scopes or its expiry while running."""
-        with self._lock:
-            pages = tuple(replace(page, **changes) if page.page_id == page_id else page for page in self._state.config.pages)
-            self._state.config = replace(self._state.config, pages=pages)
+        """See `Switches.change_page`."""
+        self.switches.change_page(page_id, **changes)
 
     def kill_metric(self, name: str) -> None:
-        """Let a metric die, as Facebook does from one day to the next."""
-        with self._lock:
-            self._state.config = replace(self._state.config, dead_metrics=self._state.config.dead_metrics | {name})
+        """See `Switches.kill_metric`."""
+        self.switches.kill_metric(name)
 
     def posts(self, page_id: str) -> tuple[PostRecord, ...]:
-        """Every post ever made on the Page, the oldest first, deleted ones too."""
-        with self._lock:
-            return tuple(post for post in self._state.posts.values() if post.page_id == page_id)
+        """See `Truth.posts`."""
+        return self.truth.posts(page_id)
 
     def posts_by_content(self, page_id: str) -> Counter[str]:
-        """How many posts were made for each content: the ground truth of "exactly once"."""
-        with self._lock:
-            return self._state.by_content(page_id)
+        """See `Truth.posts_by_content`."""
+        return self.truth.posts_by_content(page_id)
+
+    def request_log(self) -> tuple[RequestRecord, ...]:
+        """See `Truth.request_log`."""
+        return self.truth.request_log()
 
     def wait_for_post(self, page_id: str, timeout: float = 60.0) -> PostRecord:
         """The newest post of the Page, as soon as there is one (for tests that stop a client in the middle)."""
@@ -129,201 +120,100 @@ class Sandbox:
                 raise TimeoutError("no post came")
             return self.posts(page_id)[-1]
 
-    def request_log(self) -> tuple[RequestRecord, ...]:
-        """Every request to the API so far, tokens redacted."""
-        with self._lock:
-            return tuple(self._log)
-
     # Answering
 
-    def handle(self, handler: "_Handler", method: str) -> None:
-        """Answer one HTTP request."""
-        body = handler.rfile.read(min(int(handler.headers.get("Content-Length") or 0), _MOST_BODY))
-        path = urllib.parse.urlsplit(handler.path).path
-        if method == "GET" and path.startswith("/page/"):
-            handler.send(self._page_for_people(path.removeprefix("/page/").strip("/")))
-            return
-        self._handle_call(handler, method, body)
+    def _welcome(self) -> bool:
+        """Whether a connection is taken at all."""
+        with self._lock:
+            self._connections += 1
+            return self._state.script.take_blind(self._connections) is None
 
-    def _page_for_people(self, page_id: str) -> _Reply:
+    def _answer(self, method: str, target: str, headers: Message, body: bytes) -> Reply:
+        path = urllib.parse.urlsplit(target).path
+        if method == "GET" and path.startswith("/page/"):
+            return self._page_for_people(path.removeprefix("/page/").strip("/"))
+        if method == "GET" and path.startswith("/photo/"):
+            return self._picture(path.removeprefix("/photo/"))
+        return self._answer_call(method, target, headers, body)
+
+    def _page_for_people(self, page_id: str) -> Reply:
         with self._lock:
             try:
                 page = self._state.page(page_id)
             except GraphError:
-                return _Reply(status=404, body=b"404", content_type="text/plain; charset=utf-8")
-            now = self._clock()
+                return Reply(status=404, body=b"404", content_type="text/plain; charset=utf-8")
+            now = self._state.now
             self._state.settle(now)
             html = render_page(self._state, page, now, self.base_url)
-        return _Reply(status=200, body=html.encode(), content_type="text/html; charset=utf-8")
+        return Reply(status=200, body=html.encode(), content_type="text/html; charset=utf-8")
 
-    def _handle_call(self, handler: "_Handler", method: str, body: bytes) -> None:
+    def _picture(self, photo_id: str) -> Reply:
+        with self._lock:
+            photo = self._state.photos.get(photo_id)
+        if photo is None or not photo.content:
+            return Reply(status=404, body=b"404", content_type="text/plain; charset=utf-8")
+        # What was uploaded must not become a page of this origin, whatever it is.
+        return Reply(
+            status=200,
+            body=photo.content,
+            content_type=photo.content_type,
+            headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "max-age=3600"},
+        )
+
+    def _answer_call(self, method: str, target: str, headers: Message, body: bytes) -> Reply:
         call: Call | None = None
         fault: Fault | None = None
         with self._lock:
-            number = len(self._log) + 1
-            headers = {"x-fb-trace-id": trace_id(number, self._config.seed), "x-fb-debug": "sandbox", "x-fb-rev": "1"}
+            state = self._state
+            number = len(state.log) + 1
+            told = {"x-fb-trace-id": trace_id(number, state.config.seed), "x-fb-debug": "sandbox", "x-fb-rev": "1"}
             try:
-                call = read_call(method, handler.path, handler.headers, body)
-                headers["facebook-api-version"] = call.version
-                fault = self._take_fault(call)
-                reply = self._answer(call, fault, headers)
+                call = read_call(method, target, headers, body)
+                told["facebook-api-version"] = call.version
+                page_id = self._page_id(call)
+                fault = state.script.take(call.method, call.edge, page_id, number)
+                reply = (fault and instead(fault, told)) or self._carry_out(call, fault, told, number, page_id)
             except GraphError as error:
-                reply = _json_reply(error.status, error.envelope(headers["x-fb-trace-id"]), headers)
-            self._record(method, handler, body, reply.status, call)
+                reply = json_reply(error.status, error.envelope(told["x-fb-trace-id"]), told)
+            bearer, kind = call is not None and call.had_bearer, fault.kind if fault is not None else ""
+            state.log.append(replace(self._redacted(method, target, body), status=reply.status, had_bearer=bearer, fault=kind))
             self._changed.notify_all()
-        self._send(handler, reply, fault)
+        return reply
 
-    def _take_fault(self, call: Call) -> Fault | None:
-        for place, fault in enumerate(self._faults):
-            if fault.method not in {None, call.method} or fault.edge not in {None, call.edge}:
-                continue
-            if fault.times <= 1:
-                del self._faults[place]
-            else:
-                self._faults[place] = replace(fault, times=fault.times - 1)
-            return fault
-        return None
+    def _page_id(self, call: Call) -> str:
+        """The Page a call is about: that of its path, else that of its token."""
+        node = call.path[0].partition("_")[0] if call.path else ""
+        if any(page.page_id == node for page in self._state.config.pages):
+            return node
+        return Tokens(self._state, self._state.now).page_id_of(call.token)
 
-    def _answer(self, call: Call, fault: Fault | None, headers: dict[str, str]) -> _Reply:
-        if fault is not None and (instead := _instead(fault, headers)) is not None:
-            return instead
-        now = self._clock()
-        self._state.settle(now)
-        hosts = self._hosts
+    def _carry_out(self, call: Call, fault: Fault | None, told: dict[str, str], number: int, page_id: str) -> Reply:
+        state = self._state
+        now = state.now
+        state.settle(now)
+        if len(state.log) >= state.config.usage_headers_after:
+            told.update(usage(len(state.log), call))
+        verdict = state.limits.call(page_id, call.token, cost_of(call), now)
+        told.update(verdict.headers)
+        if verdict.error is not None:
+            raise verdict.error
+        hosts = state.config.scrape_hosts
 
         def card(link: str) -> Card:
             return scrape(link, hosts)
 
-        value = Routes(self._state, now, self.base_url, card).answer(call)
-        if len(self._log) >= self._config.usage_headers_after:
-            headers.update(_usage(len(self._log), call))
-        return _after_commit(fault, value, headers)
+        value = Routes(state, now, self.base_url, card, number).answer(call)
+        return carried_out(fault, value, call, told)
 
-    def _record(self, method: str, handler: "_Handler", body: bytes, status: int, call: Call | None) -> None:
-        tokens = [page.token for page in self._state.config.pages] + [self._config.app_secret]
-        parts = urllib.parse.urlsplit(handler.path)
-        self._log.append(
-            RequestRecord(
-                method=method,
-                path=parts.path,
-                query=redact(parts.query, tokens),
-                body=redact(body.decode("utf-8", "replace")[:20_000], tokens),
-                status=status,
-                had_bearer=call is not None and call.had_bearer,
-            )
+    def _redacted(self, method: str, target: str, body: bytes) -> RequestRecord:
+        """The request without what came of it yet."""
+        parts = urllib.parse.urlsplit(target)
+        secrets = self._state.known_secrets
+        return RequestRecord(
+            method=method,
+            path=redact(parts.path, secrets),
+            query=redact(parts.query, secrets),
+            body=redact(body.decode("utf-8", "replace")[:20_000], secrets),
+            status=0,
+            had_bearer=False,
         )
-
-    def _send(self, handler: "_Handler", reply: _Reply, fault: Fault | None) -> None:
-        kind = fault.kind if fault is not None else None
-        if kind == "commit-then-hang":
-            self._stopping.wait(_LONGEST_HANG)
-        if kind in {"drop-before-commit", "commit-then-drop", "commit-then-hang"}:
-            handler.drop()
-            return
-        handler.send(reply)
-
-
-def _json_reply(status: int, value: Any, headers: Mapping[str, str]) -> _Reply:
-    return _Reply(status=status, body=json.dumps(value, ensure_ascii=False).encode(), headers=headers)
-
-
-def _instead(fault: Fault, headers: dict[str, str]) -> _Reply | None:
-    """The answer of a fault that keeps the request from being carried out."""
-    trace = headers["x-fb-trace-id"]
-    match fault.kind:
-        case "drop-before-commit":
-            return _Reply(status=0, body=b"")
-        case "500-before-commit":
-            return _json_reply(500, GraphError(2, "Service temporarily unavailable", status=500).envelope(trace), headers)
-        case "503-html-before-commit":
-            return _Reply(status=503, body=b"<html><body>Sorry, something went wrong.</body></html>", content_type="text/html")
-        case "error":
-            error = GraphError(fault.code, fault.message, subcode=fault.subcode, status=fault.status)
-            return _json_reply(fault.status, error.envelope(trace, {"unknown_key": {"a": 1}}), {**headers, **fault.headers})
-        case "redirect":
-            return _Reply(status=302, body=b"", headers={**headers, "Location": "http://127.0.0.1:9/elsewhere"})
-        case _:
-            return None
-
-
-def _after_commit(fault: Fault | None, value: Any, headers: dict[str, str]) -> _Reply:
-    """The answer after the request was carried out, spoilt where the fault says so."""
-    whole = _json_reply(200, value, headers)
-    match fault.kind if fault is not None else None:
-        case "commit-then-500":
-            message = "An unexpected error has occurred. Please retry your request later."
-            return _json_reply(500, GraphError(2, message, status=500).envelope(headers["x-fb-trace-id"]), headers)
-        case "commit-then-400":
-            return _json_reply(400, GraphError(100, "Unsupported post request.").envelope(headers["x-fb-trace-id"]), headers)
-        case "commit-then-empty":
-            return replace(whole, body=b"")
-        case "commit-then-html":
-            return _Reply(status=200, body=b"<html><body>Facebook</body></html>", content_type="text/html", headers=headers)
-        case "commit-then-truncated":
-            return replace(whole, body=whole.body[: len(whole.body) // 2])
-        case "commit-then-no-id":
-            return replace(whole, body=b"{}")
-        case "no-content-type":
-            return replace(whole, content_type=None)
-        case "gzip":
-            return replace(whole, body=gzip.compress(whole.body), headers={**headers, "Content-Encoding": "gzip"})
-        case _:
-            return whole
-
-
-def _usage(calls: int, call: Call) -> dict[str, str]:
-    share = min(calls // 50, 99)
-    node = call.path[0] if call.path else "0"
-    percents = {"call_count": share, "total_time": share // 2, "total_cputime": share // 2}
-    return {
-        "x-app-usage": json.dumps(percents),
-        "x-page-usage": json.dumps(percents),
-        "x-business-use-case-usage": json.dumps(
-            {node.split("_")[0]: [{"type": "pages", **percents, "estimated_time_to_regain_access": 0}]}
-        ),
-    }
-
-
-class _Handler(BaseHTTPRequestHandler):
-    """Reads a request, hands it to the sandbox, writes the reply. HTTP/1.0: no connection outlives `stop`."""
-
-    sandbox: Sandbox
-
-    def do_GET(self) -> None:
-        self.sandbox.handle(self, "GET")
-
-    def do_POST(self) -> None:
-        self.sandbox.handle(self, "POST")
-
-    def do_DELETE(self) -> None:
-        self.sandbox.handle(self, "DELETE")
-
-    def send(self, reply: _Reply) -> None:
-        """Write one reply; a client that has gone is no fault of ours."""
-        try:
-            self.send_response(reply.status)
-            if reply.content_type is not None:
-                self.send_header("Content-Type", reply.content_type)
-            for name, value in (reply.headers or {}).items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(reply.body)))
-            self.end_headers()
-            self.wfile.write(reply.body)
-        except (BrokenPipeError, ConnectionResetError):
-            self.close_connection = True
-
-    def drop(self) -> None:
-        """Break the connection off with a reset, as a dying server does."""
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self.close_connection = True
-        self.connection.close()
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's signature
-        """Quiet: `Sandbox.request_log` is the log, without tokens."""
-
-
-def _server(sandbox: Sandbox, host: str, port: int) -> ThreadingHTTPServer:
-    handler = type("Handler", (_Handler,), {"sandbox": sandbox})
-    server = ThreadingHTTPServer((host, port), handler)
-    server.daemon_threads = True
-    return server

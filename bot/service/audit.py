@@ -1,19 +1,21 @@
 """The audit: what the Page shows against what the outbox says, so that a missing, doubled or foreign post shows (facts: lessons 18)."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from bot.channels.protocol import Channel, Listed
-from bot.errors import ChannelError
+from bot.errors import ChannelDown, ChannelError, Throttled
 from bot.messages import say
 from bot.model import Post, PostState
+from bot.service.limits import rest, room_to_look
 from bot.service.world import World
 
 _SHOWN: Final = 80  # characters of a text
+_MOST: Final = 10_000  # Posts of some states
 
 
 class Discrepancy(StrEnum):
@@ -23,6 +25,7 @@ class Discrepancy(StrEnum):
     UNRECORDED = "unrecorded"  # the Page shows a post with our marker that no published Post has
     FOREIGN = "foreign"  # the Page shows a post without any marker of ours: a human's, which is no fault
     MISSING = "missing"  # a published Post that the Page no longer has
+    STILL_THERE = "still-there"  # the Page still shows a Post that was withdrawn
     DIFFERENT = "different"  # a published Post whose text on the Page is another
     IN_DOUBT = "in-doubt"  # a Post whose outcome is not known yet
     UNREADABLE = "unreadable"  # the Page could not be read
@@ -55,16 +58,21 @@ class Audit:
 
 
 def audit(world: World, days: int) -> Audit:
-    """Every enabled Page against the outbox, for the last `days` days; reads only."""
+    """Every enabled Page against the outbox, for the last `days` days. Nothing is changed, here or there."""
     since = world.clock() - timedelta(days=days)
     lines: list[Line] = []
     on_pages = in_outbox = 0
     for name, channel in world.channels.items():
         posts = world.store.outbox.published(name, since)
         in_outbox += len(posts)
+        if not room_to_look(world, channel):
+            lines.append(_line(name, Discrepancy.UNREADABLE, say("service.audit_no_room", world.language)))
+            continue
         try:
             shown = channel.listing(since)
         except ChannelError as error:
+            if isinstance(error, Throttled):
+                rest(world, channel, error)
             lines.append(_line(name, Discrepancy.UNREADABLE, error.say(world.language)))
             continue
         on_pages += len(shown)
@@ -79,43 +87,76 @@ def _line(channel: str, what: Discrepancy, sentence: str, *, post: str = "", rem
 
 
 def _page(world: World, channel: Channel, posts: list[Post], shown: Sequence[Listed]) -> Iterator[Line]:
+    yield from _listed(world, channel, posts, shown)
+    yield from _recorded(world, channel, posts, {item.remote_id: item for item in shown})
+    for post in _of(world, channel, PostState.PUBLISHING):
+        if not _under_way(world, post):
+            reason = post.reason or say("service.not_seen_yet", world.language)
+            yield _line(channel.name, Discrepancy.IN_DOUBT, reason, post=post.key)
+
+
+def _of(world: World, channel: Channel, *states: PostState) -> list[Post]:
+    return [post for post in world.store.outbox.listing(states, limit=_MOST) if post.channel == channel.name]
+
+
+def _under_way(world: World, post: Post) -> bool:
+    """Whether it is being posted at this very moment, and nothing is wrong."""
+    in_hand = post.claimed_until is not None and post.claimed_until > world.clock()
+    return post.state is PostState.PUBLISHING and in_hand and not post.reason and not post.doubts
+
+
+def _listed(world: World, channel: Channel, posts: list[Post], shown: Sequence[Listed]) -> Iterator[Line]:
+    """What the Page shows: is it recorded, once, and meant to be there?"""
     name, language = channel.name, world.language
-    ours = world.store.outbox.remote_ids(name)
-    by_marker: dict[str, list[Listed]] = defaultdict(list)
+    open_posts = _of(world, channel, PostState.PUBLISHING, PostState.SCHEDULED, PostState.FAILED)
+    ours, withdrawn = world.store.outbox.remote_ids(name), {post.remote_id: post for post in _of(world, channel, PostState.WITHDRAWN)}
+    under_way = {post.key for post in open_posts if _under_way(world, post)}
+    # A text whose link stands in the first comment has no marker: it is told by itself, as when a doubt is settled.
+    by_text = {post.draft.text(post.way).strip(): post.key for post in [*open_posts, *posts]}
+    copies: dict[str, list[str]] = defaultdict(list)
     for item in shown:
-        for marker in item.markers:
-            by_marker[marker].append(item)
-        if item.remote_id in ours:
+        if item.remote_id in withdrawn:
+            sentence, post = say("service.audit_still_there", language), withdrawn[item.remote_id].key
+            yield _line(name, Discrepancy.STILL_THERE, sentence, post=post, remote_id=item.remote_id, text=item.message)
             continue
-        what = Discrepancy.UNRECORDED if item.markers else Discrepancy.FOREIGN
-        sentence = say("service.audit_unrecorded" if item.markers else "service.audit_foreign", language)
-        yield _line(name, what, sentence, post=", ".join(sorted(item.markers)), remote_id=item.remote_id, text=item.message)
-    for marker, items in by_marker.items():
-        if len(items) > 1:
-            ids = ", ".join(item.remote_id for item in items)
-            yield _line(name, Discrepancy.DOUBLED, say("service.audit_doubled", language, count=len(items)), post=marker, remote_id=ids)
-    listed = {item.remote_id: item for item in shown}
+        markers = item.markers or {by_text[text] for text in [item.message] if text in by_text}
+        for marker in markers:
+            copies[marker].append(item.remote_id)
+        if item.remote_id in ours or markers & under_way:
+            continue
+        what = Discrepancy.UNRECORDED if markers else Discrepancy.FOREIGN
+        sentence = say("service.audit_unrecorded" if markers else "service.audit_foreign", language)
+        yield _line(name, what, sentence, post=", ".join(sorted(markers)), remote_id=item.remote_id, text=item.message)
+    for marker, ids in copies.items():
+        if len(ids) > 1:
+            sentence = say("service.audit_doubled", language, count=len(ids))
+            yield _line(name, Discrepancy.DOUBLED, sentence, post=marker, remote_id=", ".join(ids))
+
+
+def _recorded(world: World, channel: Channel, posts: Sequence[Post], shown: Mapping[str, Listed]) -> Iterator[Line]:
+    """What is recorded as published: is it there, and is it what was sent?"""
     for post in posts:
-        yield from _recorded(world, channel, post, listed.get(post.remote_id))
-    for post in world.store.outbox.listing((PostState.PUBLISHING,), limit=1_000):
-        if post.channel == name:
-            yield _line(name, Discrepancy.IN_DOUBT, post.reason or say("service.not_seen_yet", language), post=post.key)
-
-
-def _recorded(world: World, channel: Channel, post: Post, item: Listed | None) -> Iterator[Line]:
-    text = item.message if item is not None else None
-    if text is None:
-        # A listing leaves posts out; only the Post itself can say that it is gone (facts: graph-api §5.1).
+        item = shown.get(post.remote_id)
         try:
-            seen = channel.look(post.remote_id)
+            # A listing leaves posts out; only the Post itself can say that it is gone (facts: graph-api §5.1).
+            seen = item or channel.look(post.remote_id)
         except ChannelError as error:
+            if isinstance(error, Throttled):
+                rest(world, channel, error)
             yield _line(channel.name, Discrepancy.UNREADABLE, error.say(world.language), post=post.key, remote_id=post.remote_id)
-            return
+            if isinstance(error, Throttled | ChannelDown):
+                # Nothing more can be asked: what follows would be the same line over and over.
+                return
+            continue
         if seen is None:
             sentence = say("service.audit_missing", world.language)
             yield _line(channel.name, Discrepancy.MISSING, sentence, post=post.key, remote_id=post.remote_id, text=post.draft.message)
-            return
-        text = seen.message
-    if text != post.draft.text(post.way).strip():
-        sentence = say("service.audit_different", world.language)
-        yield _line(channel.name, Discrepancy.DIFFERENT, sentence, post=post.key, remote_id=post.remote_id, text=text)
+        elif not _same_text(seen.message, post):
+            sentence = say("service.audit_different", world.language)
+            yield _line(channel.name, Discrepancy.DIFFERENT, sentence, post=post.key, remote_id=post.remote_id, text=seen.message)
+
+
+def _same_text(shown: str, post: Post) -> bool:
+    text = post.draft.text(post.way).strip()
+    # The Page shows a mention as the name of what is mentioned, which nobody here knows.
+    return shown == text or "@[" in text

@@ -1,6 +1,7 @@
 """What `doctor` asks: the feeds, the Pages, the database, the disk, the clock. Everything is asked, whatever fails; each answer names its remedy."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from bot.intake.fetch import Fetched
 from bot.intake.parse import parse
 from bot.intake.policy import FeedPolicy
 from bot.messages import say
-from bot.model import Feed
+from bot.model import Feed, PostState
 from bot.service.limits import resting
 from bot.service.world import World
 
@@ -26,6 +27,7 @@ def doctor(world: World) -> Iterator[Finding]:
     yield _disk(world)
     for policy in world.settings.feeds:
         yield from _feed(world, policy)
+    yield from _orphans(world)
     for name, channel in world.channels.items():
         status = world.store.channels.status(name)
         if status.paused_since is not None:
@@ -36,6 +38,15 @@ def doctor(world: World) -> Iterator[Finding]:
             sentence = say("service.resting", world.language, until=_local(world, rest.until), reason=rest.reason)
             yield Finding(ok=False, what=f"channel:{name}", sentence=sentence, stops=False)
         yield from channel.check()
+
+
+def _orphans(world: World) -> Iterator[Finding]:
+    """Posts that wait for a Page which is no longer among the settings' enabled ones: no tick will ever look at them."""
+    waiting = world.store.outbox.listing((PostState.HELD, PostState.SCHEDULED, PostState.PUBLISHING), limit=10_000)
+    for name, count in Counter(post.channel for post in waiting if post.channel not in world.channels).items():
+        yield Finding(
+            ok=False, what=f"channel:{name}", sentence=say("service.orphans", world.language, page=name, count=count), stops=False
+        )
 
 
 def _local(world: World, at: datetime) -> str:

@@ -112,12 +112,16 @@ def withdraw(world: World, key: str, *, by: str, note: str) -> Step:
 def settle(world: World, key: str, *, by: str, remote_id: str | None) -> Post:
     """What a human has seen on the Page settles a Post in doubt: it is there, as `remote_id`, or (None) it is not, and is scheduled again.
 
-    Raises NotFound, or Conflict where it is not in doubt or another Post has this id.
+    Raises NotFound, or Conflict where it is not in doubt, another Post has this id, or it is too early to believe that it is not there.
     """
     post = world.store.outbox.get(key)
     if post.state is not PostState.PUBLISHING or post.attempted_at is None:
         raise Conflict("service.not_in_doubt", post=key, state=post.state)
     if remote_id is None:
+        # The attempt may still be on its way, whatever a human sees now; then it would be posted twice.
+        believed_from = post.attempted_at + world.settings.retry.grace
+        if world.clock() < believed_from:
+            raise Conflict("service.too_early", post=key, time=f"{believed_from.astimezone(world.zone):%H:%M}")
 
         def give(due_at: datetime, now: datetime) -> Post:
             reason = say("service.human_says_absent", world.language)

@@ -112,7 +112,9 @@ def _arrivals(  # noqa: PLR0917 - one poll's circumstances
         if old is not None:
             revise_open_posts(world, entry, verdict, now)
             correct_published(world, world.store.entries.get(entry.key).entry, entry, verdict, now)
-        for post in verdict.posts:
+        # An entry that has Posts gets no more of them: under a Page's new name in the settings they would be copies.
+        posts = () if old is not None and world.store.outbox.by_entry(entry.key) else verdict.posts
+        for post in posts:
             if post.due_at is not None:
                 taken[post.channel].add(post.due_at)
         arrivals.append(
@@ -121,7 +123,7 @@ def _arrivals(  # noqa: PLR0917 - one poll's circumstances
                 classification=verdict.classification,
                 standing=verdict.standing,
                 reason=verdict.reason,
-                posts=verdict.posts,
+                posts=posts,
                 pictures=verdict.pictures,
                 notes=verdict.notes,
             )

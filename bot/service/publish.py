@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
-from bot.channels.protocol import Channel, Receipt
-from bot.errors import Braked, ChannelDown, InDoubt, Refused, SlotTaken, Throttled, Transient
+from bot.channels.protocol import Absent, Channel, Receipt, Unsure
+from bot.errors import Braked, ChannelDown, Conflict, InDoubt, NotFound, Refused, SlotTaken, Throttled, Transient
 from bot.messages import say
 from bot.model import Post, PostState
 from bot.plan.retry import after_transient, until_next_look
@@ -12,10 +13,14 @@ from bot.plan.timetable import GoOut, Move, Wait, judge, next_due, reason_to_exp
 from bot.service.limits import rest, room_to_publish
 from bot.service.world import SERVICE, World, log
 
+_LATELY: Final = timedelta(days=1)
+_MOST_BACK: Final = timedelta(days=30)
+_MOST_DOUBLINGS: Final = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """What the tick did with one Post: `verb` is "published", "failed", "postponed", "in-doubt", "moved", "expired", "fell-back" or "paused"."""
+    """What the tick did with one Post: `verb` is "published", "adopted", "failed", "postponed", "in-doubt", "moved", "expired", "fell-back", "overtaken" or "paused"."""
 
     post: str
     verb: str
@@ -91,11 +96,27 @@ def reschedule(world: World, post: Post, now: datetime, reason: str) -> None:
         log.info("slot taken by another worker; next tick plans again", post=post.key)
 
 
-def _send(world: World, channel: Channel, post: Post) -> Attempt:
+def _send(world: World, channel: Channel, claimed: Post) -> Attempt:
     outbox = world.store.outbox
+    post = claimed
+
+    def about_to_send() -> None:
+        # What only prepares a Post may have taken longer than the lease; whoever has lost it sends nothing.
+        nonlocal post
+        post = outbox.renew(post, now=world.clock(), lease=world.settings.retry.lease)
+
     try:
         pictures = world.store.pictures.contents([picture.digest for picture in post.draft.pictures])
-        receipt = channel.publish(post.draft, post.way, pictures)
+        there = _there_already(world, channel, post)
+        if there is not None:
+            return Attempt(post=post.key, verb="adopted", reason=adopt(world, post, there))
+        receipt = channel.publish(post.draft, post.way, pictures, about_to_send)
+    except Conflict as error:
+        log.warning("not sent: another worker has taken the Post over", post=post.key, reason=str(error))
+        return Attempt(post=post.key, verb="overtaken", reason=error.say(world.language))
+    except NotFound as error:
+        # A picture that is no more in the database: nothing was sent, and another way may do without it.
+        return refused(world, post, error.say(world.language), of_way=True)
     except Throttled as error:
         until = rest(world, channel, error).until
         return _postponed(world, post, error, until, counts=False)
@@ -119,6 +140,42 @@ def _send(world: World, channel: Channel, post: Post) -> Attempt:
     return _published(world, post, receipt)
 
 
+def _there_already(world: World, channel: Channel, post: Post) -> Receipt | None:
+    """Before the first attempt: whether the Post is on the Page without our knowing.
+
+    After a database was restored from a backup, or where a second installation serves the same Page, the record here knows less than the Page does.
+
+    Raises Transient where the Page can't be read to its end: it could not be found again after a doubt, either.
+    """
+    if post.attempts > 1:
+        return None  # looked for by `reconcile`, several times
+    since = world.clock() - min(world.settings.timetable.expires_after, _MOST_BACK)
+    match channel.find(post.draft, since, world.store.outbox.remote_ids(post.channel)):
+        case Receipt() as receipt:
+            return receipt
+        case Unsure(why):
+            raise Transient("service.page_unread", why=why)
+        case Absent():
+            return None
+
+
+def adopt(world: World, post: Post, found: Receipt) -> str:
+    """Record a Post that was found on the Page as published, with the reason that stands in the journal."""
+    assert post.attempted_at is not None  # a publishing Post has an attempt
+    reason = say("service.adopted", world.language)
+    world.store.outbox.settle_published(
+        post,
+        remote_id=found.remote_id,
+        permalink=found.permalink,
+        published_at=post.attempted_at,
+        now=world.clock(),
+        actor=SERVICE,
+        reason=reason,
+    )
+    log.info("found on the Page; adopted", post=post.key, remote_id=found.remote_id)
+    return reason
+
+
 def _postponed(world: World, post: Post, error: Transient, until: datetime, *, counts: bool = True) -> Attempt:
     reason = error.say(world.language)
     world.store.outbox.settle_scheduled(post, now=world.clock(), try_after=until, reason=reason, actor=SERVICE, counts=counts)
@@ -138,8 +195,15 @@ def refused(world: World, post: Post, reason: str, *, of_way: bool) -> Attempt:
 
 
 def pause(world: World, page: str, reason: str, now: datetime) -> None:
-    """Stop a Page until a human has acted; said loudly once, probed again from time to time."""
-    event = world.store.channels.pause(page, reason=reason, now=now, probe_at=now + world.settings.retry.probe_every, actor=SERVICE)
+    """Stop a Page until a human has acted; said loudly once, probed again from time to time.
+
+    There are faults that no probe can see (a checkpoint, a restriction): where the Page works again by what it says and then does not, it is probed
+    half as often each time, so that it is neither asked nor told of every quarter of an hour for days.
+    """
+    lately = [event for event in world.store.journal.of(f"channel:{page}") if event.verb == "paused" and now - event.at < _LATELY]
+    again = sum(event.reason == reason for event in lately)
+    probe_at = now + world.settings.retry.probe_every * (1 << min(again, _MOST_DOUBLINGS))
+    event = world.store.channels.pause(page, reason=reason, now=now, probe_at=probe_at, actor=SERVICE)
     if event is not None:
         log.error("channel paused: a human must act", channel=page, reason=reason)
 

@@ -10,7 +10,7 @@ from bot.model import Post
 from bot.plan.retry import LOOKS_BEFORE_ALARM, surely_absent, until_next_look
 from bot.plan.timetable import next_due
 from bot.service.limits import rest, room_to_look
-from bot.service.publish import pause, refused
+from bot.service.publish import adopt, pause, refused
 from bot.service.world import SERVICE, World, log
 
 
@@ -41,32 +41,27 @@ def _look_for(world: World, channel: Channel, post: Post) -> Settled:
     except ChannelDown as error:
         now = world.clock()
         pause(world, post.channel, error.say(world.language), now)
-        return _still_in_doubt(world, post, error.say(world.language), now)
+        return _still_in_doubt(world, post, _answered(post, error.say(world.language)), now)
     except Throttled as error:
         now = world.clock()
-        return _still_in_doubt(world, post, error.say(world.language), now, wait=rest(world, channel, error).until - now)
+        reason = _answered(post, error.say(world.language))
+        return _still_in_doubt(world, post, reason, now, wait=rest(world, channel, error).until - now)
     now = world.clock()
     match found:
         case Receipt():
-            reason = say("service.adopted", world.language)
-            world.store.outbox.settle_published(
-                post,
-                remote_id=found.remote_id,
-                permalink=found.permalink,
-                published_at=post.attempted_at,
-                now=now,
-                actor=SERVICE,
-                reason=reason,
-            )
-            log.info("found on the Page; adopted", post=post.key, remote_id=found.remote_id)
-            return Settled(subject=post.key, verb="adopted", reason=reason)
+            return Settled(subject=post.key, verb="adopted", reason=adopt(world, post, found))
         case Unsure(why):
-            return _still_in_doubt(world, post, why, now)
+            return _still_in_doubt(world, post, _answered(post, why), now)
         case Absent():
             if not surely_absent(world.settings.retry, post.attempted_at, now, post.absences + 1):
                 # What the answer was stays the reason: it says more than that nothing has been seen yet.
                 return _still_in_doubt(world, post, post.reason or say("service.not_seen_yet", world.language), now, absent=True)
             return _absent(world, post, now)
+
+
+def _answered(post: Post, why: str) -> str:
+    """The reason that stands beside the Post: an answer that meant something outlives every look that could not be made."""
+    return why if post.doubt is Doubt.UNKNOWN else post.reason
 
 
 def _absent(world: World, post: Post, now: datetime) -> Settled:

@@ -1,5 +1,6 @@
 """The tick that looks after tokens and rights: at start and daily, so that an editor hears of an end before it comes, and a Page that can't post stops at once."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -7,10 +8,13 @@ from typing import Final
 from bot.channels.protocol import Channel, Finding
 from bot.messages import say
 from bot.model import Event
+from bot.service.limits import room_to_look
 from bot.service.publish import pause
 from bot.service.world import SERVICE, World, log
 
 _EVERY: Final = timedelta(days=1)
+_AGAIN_AFTER: Final = timedelta(minutes=15)
+_IN_BRACKETS: Final = re.compile(r" \([^)]*\)")  # how many days are left, which is another number every day
 _WARNED_AT: Final = (1, 3, 7, 14)  # days before the end, the nearest first
 _SAID_AGAIN_AFTER: Final = timedelta(days=30)
 
@@ -18,7 +22,7 @@ _SAID_AGAIN_AFTER: Final = timedelta(days=30)
 def inspect_channels(world: World) -> str | None:
     """Inspect one Page whose turn it is; its name, or None where none is due."""
     for name, channel in world.channels.items():
-        if world.store.channels.claim_inspection(name, world.clock(), _EVERY):
+        if room_to_look(world, channel) and world.store.channels.claim_inspection(name, world.clock(), _EVERY):
             _inspect(world, channel)
             return name
     return None
@@ -33,11 +37,14 @@ def inspect_anew(world: World) -> None:
 def _inspect(world: World, channel: Channel) -> None:
     findings = channel.check()
     now = world.clock()
-    wrong = [finding for finding in findings if not finding.ok and finding.stops]
+    wrong = [finding for finding in findings if not finding.ok and finding.stops and not finding.passing]
     if wrong:
         pause(world, channel.name, wrong[0].sentence, now)
+    if any(finding.passing for finding in findings):
+        # The network or Facebook was away: that is nothing a human must act on, and no inspection either.
+        world.store.channels.inspect_soon([channel.name], now - _EVERY + _AGAIN_AFTER)
     for finding in findings:
-        if not finding.ok and not finding.stops and finding.ends is None:
+        if not (finding.ok or finding.stops or finding.passing) and finding.ends is None:
             _tell_once(world, channel.name, finding.sentence, now, _SAID_AGAIN_AFTER)
     _warn_of_ends(world, channel.name, findings, now)
 
@@ -50,7 +57,8 @@ def _warn_of_ends(world: World, page: str, findings: Sequence[Finding], now: dat
         reached = next((threshold for threshold in _WARNED_AT if days <= threshold), None)
         if reached is not None:
             # The day stands in the sentence: each threshold of each end is told once, ever.
-            sentence = say("service.ends_soon", world.language, days=reached, what=finding.sentence.partition("(")[0].strip())
+            what = _IN_BRACKETS.sub("", finding.sentence)
+            sentence = say("service.ends_soon", world.language, days=reached, what=what)
             _tell_once(world, page, sentence, now, None)
 
 

@@ -4,7 +4,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -27,6 +27,7 @@ from bot.settings.reading import UnreadableError, read_text
 from bot.settings.templates import template_faults
 
 _SECRET_KEYS: Final = frozenset({"token", "app_id", "app_secret", "url_from"})
+_WHOLE_ANSWER: Final = timedelta(minutes=1)  # so long an answer may drip (channels)
 _ANY_MONDAY: Final = datetime(2026, 11, 23, tzinfo=UTC)
 _GRAPH_URL: Final = "FACEBOOK_GRAPH_URL"
 
@@ -233,6 +234,11 @@ def _check_references(reading: _Reading, bot: BotFile, document: Document, confi
         for number, name in enumerate(names):
             if name in names[:number]:
                 note(document, config, (key, number, "name"), "settings.name_twice", name=name)
+    ids = [page.page_id for page in bot.pages]
+    for number, page_id in enumerate(ids):
+        if page_id in ids[:number]:
+            # Every article would go out on it once for each of its names.
+            note(document, config, ("pages", number, "page_id"), "settings.page_twice", id=page_id)
     known = [page.name for page in bot.pages]
     for number, feed in enumerate(bot.feeds):
         for place, name in enumerate(feed.pages):
@@ -251,7 +257,7 @@ def _check_references(reading: _Reading, bot: BotFile, document: Document, confi
         if tone not in list(Tone):
             hint = did_you_mean(tone, list(Tone), reading.language)
             note(document, config, ("compose", "mentions", tone), "settings.no_such_tone", name=tone, known=", ".join(Tone), hint=hint)
-    longest = bot.graph.connect_timeout + bot.graph.read_timeout
+    longest = bot.graph.connect_timeout + bot.graph.read_timeout + _WHOLE_ANSWER
     if bot.retry.grace < longest:
         # A Post still on its way must not be taken for absent (it would be posted twice).
         note(document, config, ("retry", "grace"), "settings.grace_too_short", least=write_duration(longest))

@@ -76,7 +76,7 @@ class Channels:
             connection.execute(insert_or_leave.values(name=name, reason="").on_conflict_do_nothing(index_elements=["name"]))
             return connection.execute(update(channels).where(due).values(inspected_at=now)).rowcount == 1
 
-    def inspect_soon(self, names: Collection[str]) -> None:
-        """Forget when channels were last inspected: at start, and when a token was changed."""
+    def inspect_soon(self, names: Collection[str], as_of: datetime | None = None) -> None:
+        """Take channels as last inspected at `as_of`, or never: at start, when a token was changed, or when an inspection could not be made."""
         with self._database.write() as connection:
-            connection.execute(update(channels).where(channels.c.name.in_(sorted(names))).values(inspected_at=None))
+            connection.execute(update(channels).where(channels.c.name.in_(sorted(names))).values(inspected_at=as_of))

@@ -1,99 +1,27 @@
 """The outbox: every move of a Post is one compare-and-set on its state, with its journal line in the same transaction (DESIGN, section 5)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.errors import Braked, Conflict, Doubt, NotFound, SlotTaken
+from bot.errors import Braked, Conflict, Doubt, SlotTaken
 from bot.model import MOVES, Approval, Draft, Event, Post, PostState, Step, StepKind, StepState, Way
-from bot.store.database import Database, journal, violates
+from bot.store.database import journal, violates
 from bot.store.pictures import keep
-from bot.store.rows import from_draft, from_step, to_post
-from bot.store.schema import approvals, channels, events, posts, steps
+from bot.store.posts import Posts
+from bot.store.posts import get as _get
+from bot.store.rows import from_draft, from_step
+from bot.store.schema import approvals, events, posts, steps
 
 _NO_PICTURES: Final[Mapping[str, bytes]] = MappingProxyType({})
 
 
-class Outbox:
+class Outbox(Posts):
     """Every method raises StoreError where the database can't be used; moves raise Conflict where the Post is no longer as the caller saw it."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    # Reading
-
-    def get(self, key: str) -> Post:
-        """One Post. Raises NotFound."""
-        with self._database.read() as connection:
-            return _get(connection, key)
-
-    def by_entry(self, entry_key: str) -> list[Post]:
-        """The Posts of an entry, by channel and edition."""
-        return self._posts(select(posts).where(posts.c.entry_key == entry_key).order_by(posts.c.channel, posts.c.edition))
-
-    def listing(self, states: Sequence[PostState], limit: int, offset: int = 0) -> list[Post]:
-        """Posts in `states`: what goes out next first, then what has no due time, oldest first. Only finished states: what went out last first."""
-        query = select(posts).where(posts.c.state.in_(states))
-        finished = {PostState.PUBLISHED, PostState.DROPPED, PostState.FAILED}
-        latest_first = set(states) <= finished
-        order = (posts.c.published_at.desc().nulls_last(), posts.c.created_at.desc())
-        if not latest_first:
-            order = (posts.c.due_at.asc().nulls_last(), posts.c.created_at.asc())
-        return self._posts(query.order_by(*order, posts.c.key).limit(limit).offset(offset))
-
-    def counts(self) -> dict[PostState, int]:
-        """How many Posts stand in each state; states without Posts are absent."""
-        with self._database.read() as connection:
-            rows = connection.execute(select(posts.c.state, func.count()).group_by(posts.c.state))
-            return {PostState(state): count for state, count in rows}
-
-    def due_times(self, channel: str, since: datetime) -> list[datetime]:
-        """The times from `since` on at which Posts of the channel are due or went out: what a new slot must keep its distance from."""
-        # Each Post once: by its slot while it waits, by when it really went out afterwards (or the day's cap would count it twice).
-        waiting = posts.c.state.in_((PostState.SCHEDULED, PostState.PUBLISHING))
-        due = select(posts.c.due_at).where(posts.c.channel == channel, posts.c.due_at >= since, waiting)
-        out = select(posts.c.published_at).where(posts.c.channel == channel, posts.c.published_at >= since)
-        with self._database.read() as connection:
-            return sorted({*connection.scalars(due), *connection.scalars(out)})
-
-    def published_times(self, channel: str, since: datetime) -> list[datetime]:
-        """When Posts of the channel went out, from `since` on."""
-        query = select(posts.c.published_at).where(posts.c.channel == channel, posts.c.published_at >= since)
-        with self._database.read() as connection:
-            return sorted(connection.scalars(query))
-
-    def published(self, channel: str, since: datetime) -> list[Post]:
-        """The Posts of the channel published since, oldest first."""
-        query = select(posts).where(posts.c.channel == channel, posts.c.state == PostState.PUBLISHED, posts.c.published_at >= since)
-        return self._posts(query.order_by(posts.c.published_at, posts.c.key))
-
-    def missing_permalinks(self, channel: str, limit: int) -> list[Post]:
-        """Published Posts without an address for people, the newest first."""
-        query = select(posts).where(posts.c.channel == channel, posts.c.state == PostState.PUBLISHED, posts.c.permalink == "")
-        return self._posts(query.order_by(posts.c.published_at.desc()).limit(limit))
-
-    def remote_ids(self, channel: str) -> frozenset[str]:
-        """The ids on the channel of every Post that is, or was, there."""
-        query = select(posts.c.remote_id).where(posts.c.channel == channel, posts.c.remote_id != "")
-        with self._database.read() as connection:
-            return frozenset(connection.scalars(query))
-
-    def first_due(self, channel: str, due_until: datetime | None, now: datetime) -> Post | None:
-        """The scheduled Post of a channel that is not paused with the earliest slot up to `due_until` (None: any slot), unless it waits after a failure."""
-        paused = select(channels.c.name).where(channels.c.name == channel, channels.c.paused_since.is_not(None))
-        query = select(posts).where(posts.c.channel == channel, posts.c.state == PostState.SCHEDULED, ~paused.exists())
-        query = query.where((posts.c.try_after.is_(None)) | (posts.c.try_after <= now))
-        if due_until is not None:
-            query = query.where(posts.c.due_at <= due_until)
-        return next(iter(self._posts(query.order_by(posts.c.due_at, posts.c.key).limit(1))), None)
-
-    def _posts(self, query: Select[Any]) -> list[Post]:
-        with self._database.read() as connection:
-            return [to_post(row) for row in connection.execute(query).mappings()]
 
     # Publishing: claim, then exactly one settlement
 
@@ -129,6 +57,16 @@ class Outbox:
                 return None
             journal(connection, _event(now, actor, key, "claimed", PostState.SCHEDULED, PostState.PUBLISHING))
             return _get(connection, key)
+
+    def renew(self, post: Post, *, now: datetime, lease: timedelta) -> Post:
+        """Right before the Post is really sent: the attempt begins now, and the lease anew; the Post as it stands then, for its settlement.
+
+        Raises Conflict where the lease has run out meanwhile and another worker looks after the Post: then nothing may be sent.
+        """
+        where = (*_same_attempt(post), posts.c.claimed_until == post.claimed_until)
+        with self._database.write() as connection:
+            _update_one(connection, post, where, {"attempted_at": now, "claimed_until": now + lease})
+            return _get(connection, post.key)
 
     def _brake(self, connection: Connection, key: str, now: datetime, most: int) -> None:
         channel = _get(connection, key).channel
@@ -324,6 +262,12 @@ class Outbox:
             where = (posts.c.key == key, posts.c.state == PostState.PUBLISHED)
             _update_one(connection, _get(connection, key), where, {"permalink": permalink})
 
+    def look_again(self, key: str, at: datetime) -> None:
+        """Put off the look for the address of a published Post. Raises as `set_permalink`."""
+        with self._database.write() as connection:
+            where = (posts.c.key == key, posts.c.state == PostState.PUBLISHED)
+            _update_one(connection, _get(connection, key), where, {"try_after": at})
+
     def _approve_or_reject(self, approval: Approval, after: PostState, values: Mapping[str, Any], verb: str) -> Post:
         key = approval.post_key
         with self._database.write() as connection:
@@ -364,13 +308,6 @@ class Outbox:
             _move(connection, post, after, values, (posts.c.key == key, posts.c.state == post.state))
             journal(connection, _event(now, actor, key, verb, post.state, after, reason))
             return _get(connection, key)
-
-
-def _get(connection: Connection, key: str) -> Post:
-    row = connection.execute(select(posts).where(posts.c.key == key)).mappings().first()
-    if row is None:
-        raise NotFound("store.no_post", key=key)
-    return to_post(row)
 
 
 def _same_attempt(post: Post) -> tuple[Any, ...]:

@@ -1,11 +1,8 @@
 """The Facebook Page against answers no sandbox gives: scripted JSON over a loopback server, and what the channel makes of it."""
 
 import json
-import threading
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from types import NoneType
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +14,7 @@ from bot.channels.protocol import Absent, Measure, Receipt, Seen, Unsure
 from bot.errors import ChannelDown, ChannelError, InDoubt, Throttled, Transient
 from bot.model import Draft, Picture, Way
 from tests.conftest import NOW
+from tests.fakes.graph import Script, refusal
 
 PAGE_ID = "100000000000001"
 TOKEN = "EAATESTTOKENTESTTOKENTESTTOKEN"
@@ -34,45 +32,6 @@ SCOPES = [
 ]
 
 
-class Script:
-    """A Graph that answers what `answer(method, path, query)` says: a JSON value, or a status and one."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, str, dict[str, str]]] = []
-        self.answer = lambda method, path, query: {}
-        script = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
-                parts = urlsplit(self.path)
-                query = {name: values[0] for name, values in parse_qs(body or parts.query, keep_blank_values=True).items()}
-                script.asked.append((self.command, parts.path.removeprefix("/v26.0"), query))
-                answer = script.answer(*script.asked[-1])
-                status, value = answer if isinstance(answer, tuple) else (200, answer)
-                raw = json.dumps(value).encode()
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(raw)))
-                self.send_header("facebook-api-version", "v26.0")
-                self.end_headers()
-                self.wfile.write(raw)
-
-            do_POST = do_GET  # noqa: N815 - the base class's name
-
-            def log_message(self, *args) -> None:
-                pass
-
-        self._server = HTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
-        self._thread.start()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
-
 @pytest.fixture(scope="module")
 def script():
     running = Script()
@@ -87,7 +46,7 @@ def clock():
 
 @pytest.fixture
 def page(script, clock):
-    script.asked.clear()
+    script.forget()
     return made(script, clock)
 
 
@@ -96,10 +55,6 @@ def made(script, clock, *, token=TOKEN, app_id="9", app_secret="made-up") -> Fac
     return FacebookPage(
         policy, GraphPolicy(url=script.url), token=token, app_id=app_id, app_secret=app_secret, clock=lambda: clock["now"], language="vi"
     )
-
-
-def refusal(code, subcode=None, status=400):
-    return status, {"error": {"message": "x", "code": code, **({"error_subcode": subcode} if subcode else {})}}
 
 
 def listing(*items, **paging):
@@ -413,6 +368,66 @@ def test_check_tells_what_stops_the_page_from_what_only_warns(page, script, chan
     on_check(script, token_data(**changes))
     [(found, sentence)] = wrong(page)
     assert (stops, True) == (found, word in sentence)
+
+
+@pytest.mark.parametrize(
+    ("subcode", "word"),
+    [
+        (460, "đổi mật khẩu"),
+        (458, "bị gỡ"),
+        (463, "hết hạn"),
+        (492, "vai trò"),
+        (None, "không còn dùng được"),
+        (999, "không còn dùng được"),
+    ],
+)
+def test_check_says_why_a_token_is_dead(page, script, subcode, word):
+    on_check(script, token_data(is_valid=False, error={"code": 190, "message": "x", "subcode": subcode}))
+    [(stops, sentence)] = wrong(page)
+    assert (stops, True) == (True, word in sentence)
+
+
+def test_check_says_of_a_right_that_has_ended_that_it_has_ended(page, script):
+    on_check(script, token_data(data_access_expires_at=int((NOW - timedelta(days=3)).timestamp())))
+    [(stops, sentence)] = wrong(page)
+    assert not stops
+    assert "đã hết hạn từ ngày 21/11/2026" in sentence
+    assert "-" not in sentence
+
+
+def test_check_tells_a_version_that_another_one_answers_for(page, script):
+    on_check(script, token_data())
+    script.headers["facebook-api-version"] = "v21.0"
+    try:
+        [(stops, sentence)] = wrong(page)
+    finally:
+        script.headers["facebook-api-version"] = "v26.0"
+    assert (stops, "v26.0" in sentence, "v21.0" in sentence) == (False, True, True)
+
+
+@pytest.mark.parametrize("app_id", ["9", ""])
+def test_check_advises_to_look_whether_the_app_is_live_for_facebook_does_not_tell(script, clock, app_id):
+    on_check(script, token_data())
+    [advice] = [finding for finding in made(script, clock, app_id=app_id, app_secret="s" if app_id else "").check() if finding.advice]
+    assert advice.ok
+    assert "Live" in advice.sentence
+    assert "ẩn danh" in advice.sentence
+
+
+@pytest.mark.parametrize(
+    ("node", "passing"), [(refusal(2, status=500), True), ("x", True), (refusal(4), True), (refusal(190), False), (refusal(100, 33), False)]
+)
+def test_check_tells_what_passes_by_itself_from_what_a_human_must_mend(page, script, node, passing):
+    on_check(script, token_data(), node)
+    [finding] = [each for each in page.check() if not each.ok]
+    assert finding.passing is passing
+
+
+@pytest.mark.parametrize(("debug", "passing"), [(refusal(2, status=500), True), ([], True), ({}, True), (refusal(190), False)])
+def test_an_inspection_that_could_not_be_made_passes(page, script, debug, passing):
+    on_check(script, debug)
+    [finding] = [each for each in page.check() if not each.ok]
+    assert (finding.stops, finding.passing) == (False, passing)
 
 
 def test_check_blames_the_app_secret_for_a_proof_that_is_refused(page, script):

@@ -1,7 +1,7 @@
 """One contract for every channel: the fake of the tests and the Facebook Page against the sandbox behave alike."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -9,8 +9,9 @@ import pytest
 from bot.channels.policy import GraphPolicy, PagePolicy
 from bot.channels.protocol import Absent, Channel, Receipt, Unsure
 from bot.channels.registry import build_channels
-from bot.errors import ChannelDown, InDoubt, LoaError, Transient
-from bot.model import Draft
+from bot.compose.title_card import title_card
+from bot.errors import ChannelDown, Conflict, InDoubt, LoaError, Transient
+from bot.model import Draft, Picture, Way
 from bot.sandbox import Fault, PageSpec, Sandbox, SandboxConfig
 from tests.fakes.page import FakePage
 
@@ -236,3 +237,26 @@ def test_check_names_what_is_wrong_and_its_remedy(facebook, sandbox, changes, wo
 def test_check_warns_before_the_token_ends(facebook, sandbox, now):
     sandbox.change_token(PAGE_ID, expires_at=now + timedelta(days=3))
     assert any("còn 3 ngày" in finding.sentence for finding in facebook.check() if not finding.ok)
+
+
+def overtaken() -> None:
+    raise Conflict("store.moved_on", post="p1")
+
+
+def test_what_is_raised_right_before_sending_keeps_the_post_from_being_made(bench):
+    with pytest.raises(Conflict):
+        bench.channel.publish(DRAFT, about_to_send=overtaken)
+    assert bench.count() == 0
+    assert isinstance(bench.channel.publish(DRAFT), Receipt)
+
+
+@pytest.mark.parametrize("way", [Way.PHOTO, Way.PHOTOS])
+def test_photos_that_were_staged_for_nothing_are_taken_away_again(facebook, sandbox, way):
+    picture = title_card("Tin cải cách", "", "UBND huyện", "#0b5c8a")
+    shown = Picture(digest=picture.digest, width=picture.width, height=picture.height, alt="ảnh")
+    draft = replace(DRAFT, ways=(way,), pictures=(shown, shown))
+    with pytest.raises(Conflict):
+        facebook.publish(draft, way, (picture.content, picture.content), overtaken)
+    assert sandbox.posts(PAGE_ID) == ()
+    asked = [record.method for record in sandbox.request_log()]
+    assert asked.count("POST") == asked.count("DELETE") == (2 if way is Way.PHOTOS else 0)

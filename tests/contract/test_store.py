@@ -405,10 +405,19 @@ def test_published_posts_and_those_without_an_address_are_listed(store):
     a_post(store, "3")
     assert store.outbox.published(PAGE, NOW) == [one, two]
     assert store.outbox.published(PAGE, NOW + 2 * MINUTE) == [two]
-    assert store.outbox.missing_permalinks(PAGE, 1) == [two]
+    assert store.outbox.missing_permalinks(PAGE, NOW, 1) == [two]
     store.outbox.set_permalink(two.key, "https://fb.example/2")
     assert store.outbox.get(two.key) == replace(two, permalink="https://fb.example/2")
-    assert store.outbox.missing_permalinks(PAGE, 9) == [one]
+    assert store.outbox.missing_permalinks(PAGE, NOW, 9) == [one]
+
+
+def test_a_look_for_an_address_can_be_put_off(store):
+    out = publish(store, claimed(store, a_post(store)))
+    store.outbox.look_again(out.key, NOW + MINUTE)
+    assert store.outbox.missing_permalinks(PAGE, NOW, 9) == []
+    assert [each.key for each in store.outbox.missing_permalinks(PAGE, NOW + MINUTE, 9)] == [out.key]
+    with pytest.raises(Conflict):
+        store.outbox.look_again(a_post(store, "2").key, NOW)
 
 
 def test_the_queue_lists_what_goes_out_next_and_then_what_has_no_time(store):
@@ -770,3 +779,25 @@ def test_a_new_draft_brings_its_pictures_in_the_same_transaction(store):
     store.outbox.replace_draft(held.key, expected_hash=held.draft.hash, **change)
     assert store.pictures.contents([name]) == (content,)
     assert store.outbox.get(held.key).draft == draft
+
+
+def test_a_lease_is_renewed_by_its_holder_and_the_attempt_begins_anew(store):
+    mine = a_post(store, state=PostState.PUBLISHING)
+    renewed = store.outbox.renew(mine, now=NOW + MINUTE, lease=LEASE)
+    assert (renewed.attempted_at, renewed.claimed_until, renewed.attempts) == (NOW + MINUTE, NOW + MINUTE + LEASE, mine.attempts)
+    with pytest.raises(Conflict):
+        store.outbox.settle_published(mine, remote_id="1_9", permalink="", published_at=NOW, now=NOW, actor=LOA)
+    assert publish(store, renewed).state is PostState.PUBLISHED
+
+
+def test_a_lease_that_ran_out_and_was_taken_over_is_not_renewed(store, other):
+    mine = a_post(store, state=PostState.PUBLISHING)
+    assert other.outbox.claim_doubtful(NOW + LEASE, LEASE, [PAGE]) is not None
+    with pytest.raises(Conflict):
+        store.outbox.renew(mine, now=NOW + LEASE, lease=LEASE)
+
+
+@pytest.mark.parametrize("state", [state for state in PostState if state is not PostState.PUBLISHING])
+def test_only_a_post_that_is_being_published_has_a_lease(store, state):
+    with pytest.raises(Conflict):
+        store.outbox.renew(a_post(store, state=state), now=NOW, lease=LEASE)

@@ -4,14 +4,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.channels.protocol import Absent, Finding, Found, Listed, Load, Measure, Receipt, Seen
+from bot.channels.protocol import Absent, Finding, Found, Listed, Load, Measure, Receipt, Seen, nothing
 from bot.errors import ChannelError, Doubt, InDoubt
 from bot.model import Draft, Way
 
 
 @dataclass
 class FakePage:
-    """Implements Channel. `before`/`after` are errors to raise before or after the next writes are made; `healthy` is what `check` says.
+    """Implements Channel. `before`/`after` are errors to raise before or after the next writes are made; `preparing` while a posting is only prepared; `finding` answers the looks for
+    a Post that was tried; `healthy` is what `check` says.
 
     `posts`, `sent` and `times` have whatever was ever made here, `texts` what stands here now. A listing shows a post and a comment only `lag` after
     it was made by `clock` (as Facebook's may).
@@ -26,6 +27,7 @@ class FakePage:
         default_factory=lambda: Measure(metrics={"reactions": 3, "views": 40}, missing={"reach": "not yet"})
     )
     healthy: bool = True
+    unreachable: bool = False
     warnings: list[str] = field(default_factory=list)
     nameless: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
@@ -42,13 +44,20 @@ class FakePage:
     lag: timedelta = timedelta(0)
     times: list[datetime] = field(default_factory=list)
     comment_times: list[datetime] = field(default_factory=list)
+    preparing: list[BaseException] = field(default_factory=list)
+    tried: set[str] = field(default_factory=set)
 
     @property
     def scopes(self) -> Mapping[str, str]:
         return {"app": "app:A", "token": "token:T", "page": f"page:{self.name}"}
 
-    def publish(self, draft: Draft, way: Way = Way.LINK, pictures: Sequence[bytes] = ()) -> Receipt:
+    def publish(
+        self, draft: Draft, way: Way = Way.LINK, pictures: Sequence[bytes] = (), about_to_send: Callable[[], None] = nothing
+    ) -> Receipt:
         self.asked.append("publish")
+        self.tried.add(draft.marker)
+        self._fail(self.preparing)
+        about_to_send()
         if self.before:
             raise self.before.pop(0)
         self.posts.append(draft)
@@ -61,7 +70,8 @@ class FakePage:
 
     def find(self, draft: Draft, since: datetime, known: Collection[str] = ()) -> Found:
         self.asked.append("find")
-        if self.finding:
+        # The script is about doubts: the look before a Post is first sent is answered by what stands here.
+        if self.finding and draft.marker in self.tried:
             answer = self.finding.pop(0)
             if isinstance(answer, ChannelError):
                 raise answer
@@ -108,9 +118,13 @@ class FakePage:
     def listing(self, since: datetime) -> Sequence[Listed]:
         self.asked.append("listing")
         self._fail(self.looking)
-        made = {f"100_{number}": post for number, post in enumerate(self.posts, start=1)}
+        # A text alone has no link, and so no marker.
+        made = {
+            f"100_{number}": frozenset() if self.sent[number - 1][0] is Way.COMMENT else frozenset({post.marker})
+            for number, post in enumerate(self.posts, start=1)
+        }
         shown = [
-            Listed(remote_id=each, created_at=None, message=text, markers=frozenset({made[each].marker}), permalink="")
+            Listed(remote_id=each, created_at=None, message=text, markers=made[each], permalink="")
             for each, text in self.texts.items()
             if each in made and each not in self.hidden
         ]
@@ -141,4 +155,7 @@ class FakePage:
         self.asked.append("check")
         what = f"channel:{self.name}"
         warned = [Finding(ok=False, what=what, sentence=warning, stops=False) for warning in self.warnings]
-        return [Finding(ok=self.healthy, what=what, sentence="ổn" if self.healthy else "mã hết hạn", ends=self.ends), *warned]
+        if self.unreachable:
+            return [Finding(ok=False, what=what, sentence="không kết nối được", passing=True)]
+        sentence = "hết hạn ngày 08/12/2026 (còn 14 ngày); hãy lấy mã mới" if self.ends else "ổn" if self.healthy else "mã hết hạn"
+        return [Finding(ok=self.healthy, what=what, sentence=sentence, ends=self.ends), *warned]

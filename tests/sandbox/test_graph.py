@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from bot.sandbox import Fault, PageSpec, Sandbox, SandboxConfig
-from bot.sandbox.config import FaultKind
+from bot.sandbox.faults import FaultKind
 from bot.sandbox.growth import engagement
 
 PAGE = "100000000000001"
@@ -215,17 +215,20 @@ def test_scheduled_posts_go_live_when_the_clock_passes_them_with_the_same_id(cal
 
 @pytest.mark.parametrize("kind", FaultKind.__args__)
 def test_each_fault_happens_once_and_commits_or_not_as_its_name_says(call, sandbox, kind):
-    sandbox.add_fault(Fault(kind=kind, method="POST", edge="feed"))
+    blind = kind == "drop-before-reading"
+    sandbox.add_fault(Fault(kind=kind, pause=0) if blind else Fault(kind=kind, method="POST", edge="feed", pause=0))
     if kind == "commit-then-hang":
         with pytest.raises(requests.ReadTimeout):
             requests.post(f"{sandbox.base_url}/{PAGE}/feed", data={"access_token": TOKEN, "message": "Tin"}, timeout=(5, 0.05))
-    elif kind in {"drop-before-commit", "commit-then-drop"}:
+    elif kind in {"drop-before-reading", "drop-before-commit", "commit-then-drop"}:
         with pytest.raises(requests.ConnectionError):
             call("POST", f"{PAGE}/feed", data={"message": "Tin"})
     else:
         call("POST", f"{PAGE}/feed", data={"message": "Tin"})
-    committed = kind.startswith("commit") or kind in {"no-content-type", "gzip"}
+    refused = {"drop-before-reading", "drop-before-commit", "500-before-commit", "503-html-before-commit", "error", "redirect"}
+    committed = kind not in refused
     assert int(committed) == len(sandbox.posts(PAGE))
+    assert {kind: 1} == sandbox.truth.injected()
     assert "id" in call("POST", f"{PAGE}/feed", data={"message": "Tin sau"}).json()
 
 

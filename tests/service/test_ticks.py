@@ -10,16 +10,18 @@ import pytest
 
 from bot.channels.protocol import Absent, Measure, Unsure
 from bot.errors import ChannelDown, Conflict, FeedError, InDoubt, NotFound, Refused, StoreError, Transient
-from bot.model import Field, PostState, Standing
+from bot.model import Cooldown, Field, PostState, Standing
 from bot.plan.policy import ApprovalPolicy, SlotDays
 from bot.service import editors, explain
 from bot.service.collect import collect
+from bot.service.doctor import doctor
 from bot.service.engagement_log import catch_up
 from bot.service.look import look_after
 from bot.service.poll import poll
 from bot.service.preview import preview
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
+from tests.fakes.page import FakePage
 from tests.service.conftest import CRITICISM, OTHER, PRAISE
 
 DOUBT = InDoubt("channels.service_down", code=2)
@@ -497,3 +499,41 @@ def test_absent_is_not_said_of_a_post_that_is_there(bench):
     published(bench)
     draft = bench.page.posts[0]
     assert Absent() != bench.page.find(draft, bench.instant[0])
+
+
+def test_a_page_that_got_another_name_gets_no_second_post_of_an_article_that_changes(bench):
+    bench.serve(PRAISE)
+    bench.poll()
+    bench.run()
+    renamed = bench.world.settings.pages[0].model_copy(update={"name": "ten-moi"})
+    page = FakePage(name="ten-moi")
+    bench.world = replace(bench.world, settings=replace(bench.world.settings, pages=(renamed,)), channels={"ten-moi": page})
+    bench.serve(f"{PRAISE} (sửa)")
+    bench.poll()
+    bench.run()
+    assert len(bench.posts()) == 1
+    assert page.posts == []
+
+
+def test_an_article_that_becomes_reform_news_by_a_change_is_posted(bench):
+    bench.serve(OTHER)
+    bench.poll()
+    bench.serve(PRAISE)
+    bench.poll()
+    bench.run()
+    assert len(bench.page.posts) == 1
+
+
+def test_doctor_tells_of_posts_that_wait_for_a_page_the_settings_no_longer_name(bench):
+    bench.serve(PRAISE)
+    bench.poll()
+    bench.world = replace(bench.world, channels={})
+    (finding,) = [finding for finding in doctor(bench.world) if finding.what == "channel:trang"]
+    assert not finding.ok
+    assert "còn 1 bài chờ đăng lên Trang “trang”" in finding.sentence
+
+
+def test_doctor_tells_of_a_rest_that_facebook_asked_for(bench, now):
+    bench.world.store.cooldowns.put(Cooldown(scope="app:A", until=now + timedelta(hours=2), reason="quá nhiều lần gọi"))
+    said = [finding.sentence for finding in doctor(bench.world) if not finding.ok]
+    assert any("nghỉ đến 24/11/2026 10:00" in sentence and "quá nhiều lần gọi" in sentence for sentence in said)

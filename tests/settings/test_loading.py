@@ -289,9 +289,9 @@ def test_any_bytes_are_settings_or_faults(folder, content):
     assert faults(folder)
 
 
-@given(st.integers(0, 10**6))
-def test_a_duration_is_read_as_it_was_written(seconds):
-    value = timedelta(seconds=seconds)
+@given(st.integers(0, 10**6 - 1), st.sampled_from("smhd"))
+def test_a_duration_is_read_as_it_was_written(number, unit):
+    value = parse_duration(f"{number}{unit}")
     assert value == parse_duration(write_duration(value))
 
 
@@ -322,9 +322,17 @@ def test_a_grace_shorter_than_a_request_may_take_is_refused(folder):
     (folder / "bot.yaml").write_text(SOUND + "retry:\n  grace: 30s\n", encoding="utf-8")
     (found,) = faults(folder)
     assert found.startswith("bot.yaml:10:3: retry.grace: ")
-    assert "70s" in found
+    assert "130s" in found
 
 
 def test_a_feed_is_not_asked_more_often_than_once_a_minute(folder):
     (folder / "bot.yaml").write_text(SOUND.replace("    url:", "    every: 1s\n    url:"), encoding="utf-8")
     assert faults(folder) == ["bot.yaml:5:5: feeds[0].every: “1s” quá ngắn; ít nhất là 1m"]
+
+
+def test_a_page_that_stands_there_under_two_names_is_refused(folder):
+    second = '  - name: trang-hai\n    page_id: "100000000000001"\n'
+    (folder / "bot.yaml").write_text(SOUND + second, encoding="utf-8")
+    (found,) = faults(folder)
+    assert "pages[1].page_id" in found
+    assert "đăng hai lần" in found

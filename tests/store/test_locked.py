@@ -29,7 +29,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "outbox.due_times": lambda store, there: store.outbox.due_times(PAGE, NOW),
     "outbox.published_times": lambda store, there: store.outbox.published_times(PAGE, NOW),
     "outbox.published": lambda store, there: store.outbox.published(PAGE, NOW),
-    "outbox.missing_permalinks": lambda store, there: store.outbox.missing_permalinks(PAGE, 9),
+    "outbox.missing_permalinks": lambda store, there: store.outbox.missing_permalinks(PAGE, NOW, 9),
     "outbox.first_due": lambda store, there: store.outbox.first_due(PAGE, None, NOW),
     "approvals.of": lambda store, there: store.approvals.of("p0"),
     "journal.of": lambda store, there: store.journal.of("p0"),
@@ -57,6 +57,7 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "outbox.claim": lambda store, there: store.outbox.claim(
         there[PostState.SCHEDULED].key, expected_due_at=there[PostState.SCHEDULED].due_at, now=NOW, lease=LEASE, actor=LOA
     ),
+    "outbox.renew": lambda store, there: store.outbox.renew(there[PostState.PUBLISHING], now=NOW + LEASE / 2, lease=LEASE),
     "outbox.settle_published": lambda store, there: store.outbox.settle_published(
         there[PostState.PUBLISHING], remote_id="1_9", permalink="", published_at=NOW, now=NOW, actor=LOA
     ),
@@ -99,6 +100,7 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "channels.claim_inspection": lambda store, there: store.channels.claim_inspection("khac", NOW, LEASE),
     "channels.inspect_soon": lambda store, there: store.channels.inspect_soon([PAGE, "khac"]),
     "outbox.set_permalink": lambda store, there: store.outbox.set_permalink(there[PostState.PUBLISHED].key, "https://fb.example/1"),
+    "outbox.look_again": lambda store, there: store.outbox.look_again(there[PostState.PUBLISHED].key, NOW),
     "journal.write": lambda store, there: store.journal.write(Event(at=NOW, actor=LOA, subject="feed:huyen", verb="x")),
     "snapshots.add": lambda store, there: store.snapshots.add(
         [Snapshot(post_key=there[PostState.PUBLISHED].key, rung="1h", taken_at=NOW, metrics={})]
@@ -199,7 +201,9 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
         "feeds.claim_due",
         "feeds.claim",
         "outbox.claim_doubtful",
+        "outbox.renew",
         "outbox.set_permalink",
+        "outbox.look_again",
         "snapshots.add",
         "channels.claim_probe",
         "channels.probe_soon",

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from bot.channels.facebook.graph import Graph
+from bot.channels.facebook.verdicts import TABLE
 from bot.channels.facebook.wire import GraphRefused
-from bot.errors import ChannelError
+from bot.errors import ChannelError, Transient
 from bot.messages import Sentence
 
 _WARN_BEFORE: Final = timedelta(days=14)
@@ -32,6 +33,8 @@ class Seen:
     sentence: Sentence
     stops: bool = True
     ends: datetime | None = None
+    passing: bool = False
+    advice: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +54,15 @@ def inspect(graph: Graph, wanted: Inspection) -> Iterator[Seen]:
     try:
         page = graph.get_object(wanted.page_id, fields="id,name,followers_count")
     except ChannelError as error:
-        yield Seen(False, _why(error, wanted))
+        yield Seen(False, _why(error, wanted), passing=isinstance(error, Transient))
         return
     if not isinstance(page, Mapping) or "id" not in page:
-        yield Seen(False, Sentence("channels.unreadable", {"code": 200}))
+        yield Seen(False, Sentence("channels.unreadable", {"code": 200}), passing=True)
         return
     yield Seen(True, Sentence("channels.page_fine", {"page": page.get("name", ""), "followers": page.get("followers_count", "?")}))
     yield from _version(graph, wanted)
+    # An app in Development mode posts "successfully" what nobody but its own people can see (facts: graph-api §3.1). Graph does not tell the mode.
+    yield Seen(True, Sentence("channels.live_mode"), advice=True)
     if not (wanted.app_id and wanted.app_secret):
         yield Seen(True, Sentence("channels.no_app"))
         return
@@ -65,11 +70,11 @@ def inspect(graph: Graph, wanted: Inspection) -> Iterator[Seen]:
         answer = graph.debug_access_token(wanted.token, wanted.app_id, wanted.app_secret)
     except ChannelError as error:
         # The Page has just answered with this token: what can't be read is only how long it will go on.
-        yield Seen(False, _why(error, wanted), stops=False)
+        yield Seen(False, _why(error, wanted), stops=False, passing=isinstance(error, Transient))
         return
     data = answer.get("data") if isinstance(answer, Mapping) else None
     if not isinstance(data, Mapping):
-        yield Seen(False, Sentence("channels.unreadable", {"code": 200}), stops=False)
+        yield Seen(False, Sentence("channels.unreadable", {"code": 200}), stops=False, passing=True)
         return
     yield from _token(data, wanted)
 
@@ -90,7 +95,7 @@ def _version(graph: Graph, wanted: Inspection) -> Iterator[Seen]:
 
 def _token(data: Mapping[str, Any], wanted: Inspection) -> Iterator[Seen]:
     if data.get("is_valid") is not True:
-        yield Seen(False, Sentence("channels.token", {"code": 190}))
+        yield Seen(False, _why_invalid(data))
         return
     if data.get("type") != "PAGE":
         yield Seen(False, Sentence("channels.token_not_page", {"code": str(data.get("type"))}))
@@ -105,6 +110,13 @@ def _token(data: Mapping[str, Any], wanted: Inspection) -> Iterator[Seen]:
         if scope not in held or scope in elsewhere:
             yield Seen(False, Sentence(key, {"scope": scope}), stops=scope in _TO_PUBLISH)
     yield from _clocks(data, wanted.now)
+
+
+def _why_invalid(data: Mapping[str, Any]) -> Sentence:
+    error = data.get("error")
+    subcode = error.get("subcode") if isinstance(error, Mapping) else None
+    known = subcode if isinstance(subcode, int) and (190, subcode) in TABLE else None
+    return Sentence(TABLE[190, known].key, {"code": f"190/{known}" if known else "190"})
 
 
 def _granted_for_others(data: Mapping[str, Any], page_id: str) -> set[str]:
@@ -126,6 +138,9 @@ def _clocks(data: Mapping[str, Any], now: datetime) -> Iterator[Seen]:
             yield Seen(True, Sentence("channels.no_end", {"what": name}))
             continue
         ends = datetime.fromtimestamp(min(seconds, 32_503_680_000), UTC)
+        if ends <= now:
+            yield Seen(False, Sentence("channels.has_ended", {"what": name, "date": f"{ends:%d/%m/%Y}"}), stops=False)
+            continue
         days = (ends - now).days
         # A warning in time; a token that has ended is found invalid above.
         yield Seen(ends - now > _WARN_BEFORE, Sentence(key, {"date": f"{ends:%d/%m/%Y}", "days": days}), stops=False, ends=ends)

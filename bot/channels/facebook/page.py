@@ -14,7 +14,7 @@ from bot.channels.facebook.listing import address, inner, is_it, listed, nfc, pa
 from bot.channels.facebook.usage import Gauge
 from bot.channels.facebook.wire import GraphRefused
 from bot.channels.policy import GraphPolicy, PagePolicy
-from bot.channels.protocol import Absent, Finding, Found, Listed, Load, Measure, Receipt, Seen, Unsure
+from bot.channels.protocol import Absent, Finding, Found, Listed, Load, Measure, Receipt, Seen, Unsure, nothing
 from bot.errors import ChannelDown, ChannelError, Doubt, InDoubt, Scope, Throttled, Transient
 from bot.messages import Language
 from bot.model import Draft, Way
@@ -102,10 +102,12 @@ class FacebookPage:
             self._local.graph = client
         return client
 
-    def publish(self, draft: Draft, way: Way = Way.LINK, pictures: Sequence[bytes] = ()) -> Receipt:
+    def publish(
+        self, draft: Draft, way: Way = Way.LINK, pictures: Sequence[bytes] = (), about_to_send: Callable[[], None] = nothing
+    ) -> Receipt:
         """See `Channel.publish`."""
         try:
-            return publishing.publish(self._graph, self._policy.page_id, draft, way, pictures)
+            return publishing.publish(self._graph, self._policy.page_id, draft, way, pictures, about_to_send)
         except InDoubt as error:
             if error.doubt is Doubt.REFUSED and self._app_secret and self._proof_is_wrong():
                 raise ChannelDown("channels.proof", **error.params) from None
@@ -196,6 +198,14 @@ class FacebookPage:
         except ChannelDown as error:
             return [Finding(ok=False, what=what, sentence=error.say(self._language))]
         return [
-            Finding(ok=seen.ok, what=what, sentence=seen.sentence.say(self._language), stops=seen.stops, ends=seen.ends)
+            Finding(
+                ok=seen.ok,
+                what=what,
+                sentence=seen.sentence.say(self._language),
+                stops=seen.stops,
+                ends=seen.ends,
+                passing=seen.passing,
+                advice=seen.advice,
+            )
             for seen in inspect(graph, inspection)
         ]

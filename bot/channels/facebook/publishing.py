@@ -1,8 +1,8 @@
 """The writes: each way to post, a comment, another text, a withdrawal. Bare (no `fields=`: a denied field would turn a committed write into an error), and once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, assert_never
 
 import structlog
 
@@ -10,7 +10,7 @@ from bot.channels.facebook.graph import Graph
 from bot.channels.facebook.listing import plain_id, whole_id
 from bot.channels.facebook.wire import GraphRefused
 from bot.channels.protocol import Receipt
-from bot.errors import ChannelDown, ChannelError, InDoubt, Refused, Throttled, Transient
+from bot.errors import ChannelDown, ChannelError, InDoubt, LoaError, Refused, Throttled, Transient
 from bot.model import Draft, Picture, Way
 
 log = structlog.stdlib.get_logger("loa.facebook")
@@ -19,21 +19,28 @@ _MOST_PHOTOS: Final = 10
 _RIGHTS: Final = frozenset({"channels.permission", "channels.app_not_permitted"})
 
 
-def publish(graph: Graph, page_id: str, draft: Draft, way: Way, pictures: Sequence[bytes]) -> Receipt:
+def publish(  # noqa: PLR0917 - the client, and what `Channel.publish` takes
+    graph: Graph, page_id: str, draft: Draft, way: Way, pictures: Sequence[bytes], about_to_send: Callable[[], None]
+) -> Receipt:
     """One Post by one of its ways; see `Channel.publish`."""
     text = draft.text(way)
     match way:
         case Way.LINK:
             prepare_card(graph, draft.link)
+            about_to_send()
             return _feed(graph, page_id, message=text, link=draft.link)
         case Way.COMMENT:
+            about_to_send()
             return _feed(graph, page_id, message=text)
         case Way.PHOTO | Way.PHOTOS if not pictures:
             raise Refused("channels.no_pictures", of_way=True)
         case Way.PHOTO:
+            about_to_send()
             return _photo(graph, page_id, text, draft.pictures[0], pictures[0])
         case Way.PHOTOS:
-            return _photos(graph, page_id, text, draft.pictures[:_MOST_PHOTOS], pictures[:_MOST_PHOTOS])
+            return _photos(graph, page_id, text, draft.pictures[:_MOST_PHOTOS], pictures[:_MOST_PHOTOS], about_to_send)
+        case _:
+            assert_never(way)
 
 
 def prepare_card(graph: Graph, link: str) -> bool:
@@ -72,16 +79,19 @@ def _photo(graph: Graph, page_id: str, text: str, picture: Picture, content: byt
     return Receipt(remote_id if "_" in remote_id else f"{page_id}_{remote_id}")
 
 
-def _photos(graph: Graph, page_id: str, text: str, pictures: Sequence[Picture], contents: Sequence[bytes]) -> Receipt:
+def _photos(  # noqa: PLR0917 - as above
+    graph: Graph, page_id: str, text: str, pictures: Sequence[Picture], contents: Sequence[bytes], about_to_send: Callable[[], None]
+) -> Receipt:
     staged: list[str] = []
     try:
         for picture, content in zip(pictures, contents, strict=True):
             staged.append(_stage(graph, page_id, picture, content))
+        about_to_send()
         return _feed(graph, page_id, message=text, attached_media=[{"media_fbid": photo} for photo in staged])
     except (InDoubt, Throttled, ChannelDown):
         # In doubt, the Post may be there, and these are its pictures; else Facebook wants to hear nothing more now, and clears them away by itself.
         raise
-    except ChannelError:
+    except LoaError:
         _unstage(graph, staged)
         raise
 
