@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
@@ -15,7 +16,8 @@ from bot.cli.wiring import LiveWorld, open_world, read_settings, system_clock
 from bot.daemon import Daemon
 from bot.messages import say
 from bot.model import PostState
-from bot.sandbox import PageSpec, Sandbox, SandboxConfig
+from bot.sandbox import Fault, PageSpec, Sandbox, SandboxConfig
+from bot.sandbox.forms import faults_in
 from bot.service.collect import collect
 from bot.service.engagement_log import catch_up
 from bot.service.look import look_after
@@ -128,7 +130,7 @@ def once(
         raise typer.Exit(1)
 
 
-def sandbox(
+def sandbox(  # noqa: PLR0917 - one parameter an option
     port: Annotated[int, typer.Option("--port", min=0, max=65_535, help="Cổng của Graph API thử nghiệm.")] = 8090,
     page_id: Annotated[str, typer.Option("--page-id", help="Mã Trang.")] = "100000000000001",
     token: Annotated[
@@ -138,13 +140,33 @@ def sandbox(
     scrape: Annotated[
         list[str] | None, typer.Option("--scrape", help="Máy:cổng được phép đọc để làm thẻ liên kết (có thể lặp lại).")
     ] = None,
+    admin_port: Annotated[
+        int | None,
+        typer.Option("--admin-port", min=0, max=65_535, help="Cổng quản trị của trang thử (docs/sandbox.md); bỏ trống là không mở."),
+    ] = None,
+    faults: Annotated[Path | None, typer.Option("--faults", help="Tệp JSON: kịch bản lỗi, một lỗi hoặc danh sách lỗi.")] = None,
 ) -> None:
     """Chỉ chạy Graph API thử nghiệm với một Trang xem được trên trình duyệt."""
     page = PageSpec(page_id=page_id, name=name, token=os.environ.get(token) or "EAASANDBOXTOKENFORLOCALTRIALS")
-    server = Sandbox(SandboxConfig(pages=(page,), port=port, scrape_hosts=frozenset(scrape or ())), system_clock)
+    server = Sandbox(
+        SandboxConfig(
+            pages=(page,), port=port, admin_port=admin_port, scrape_hosts=frozenset(scrape or ()), faults=_faults(faults) if faults else ()
+        ),
+        system_clock,
+    )
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
     with server:
         typer.echo(say("cli.sandbox_at", "vi", page=server.page_url(page_id), graph=server.base_url))
+        if server.admin_url:
+            typer.echo(say("cli.sandbox_admin", "vi", url=server.admin_url))
         stopping.wait()
+
+
+def _faults(path: Path) -> tuple[Fault, ...]:
+    try:
+        return tuple(faults_in(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise typer.BadParameter(say("cli.faults_unreadable", "vi", path=str(path), why=why), param_hint="--faults") from error

@@ -55,6 +55,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Trang thử nghiệm: {page}\nGraph API thử nghiệm: {graph}\nNhấn Ctrl+C để dừng.",
         "Sandbox Page: {page}\nSandbox Graph API: {graph}\nPress Ctrl+C to stop.",
     ),
+    "cli.sandbox_admin": ("Cổng quản trị trang thử: {url}", "Sandbox admin port: {url}"),
+    "cli.faults_unreadable": ("Không đọc được kịch bản lỗi {path}: {why}", "The faults in {path} can't be read: {why}"),
     "cli.demo_polling": ("Đang hỏi nguồn tin…", "Asking the feed…"),
     "cli.demo_found": (
         "Tìm thấy {entries} tin, trong đó {relevant} tin cải cách hành chính",
@@ -155,6 +157,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "cli.token_unfit": (
         "Mã này chưa dùng được nên chưa ghi vào .env; xem các dòng ✘ ở trên.",
         "This token is not fit, so .env was not changed; see the lines marked ✘ above.",
+    ),
+    "cli.token_no_task": (
+        "Tài khoản chưa được giao việc {task} trên Trang nên không đăng bài được; .env giữ nguyên. Hãy nhờ quản trị viên Trang giao việc này (Nội dung), rồi chạy lại.",
+        "The account lacks the task {task} on the Page, so it can't publish; .env was not changed. Ask a Page administrator for it (Content), then run this again.",
+    ),
+    "cli.token_shadowed": (
+        "Lưu ý: biến môi trường {name} đang có giá trị khác và được dùng trước .env. Hãy xóa biến đó, hoặc đổi giá trị, rồi khởi động lại Loa.",
+        "Note: the environment variable {name} has another value, which comes before .env. Unset or change it, then restart Loa.",
     ),
     "cli.no_such_page": (
         "Không có Trang tên “{name}” trong bot.yaml; có: {names}.",

@@ -3,6 +3,7 @@
 import threading
 import urllib.parse
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from email.message import Message
 from types import TracebackType
@@ -71,6 +72,10 @@ class Sandbox:
         """Accept connections again, on the same port."""
         self._listener.plug_in()
 
+    def release_hangs(self) -> None:
+        """Break off what hangs by a fault, and from now on what would."""
+        self._listener.release()
+
     @property
     def base_url(self) -> str:
         """The Graph API's root, without a trailing slash."""
@@ -113,12 +118,16 @@ class Sandbox:
         """See `Truth.request_log`."""
         return self.truth.request_log()
 
-    def wait_for_post(self, page_id: str, timeout: float = 60.0) -> PostRecord:
-        """The newest post of the Page, as soon as there is one (for tests that stop a client in the middle)."""
+    def wait_until(self, condition: Callable[[], bool], timeout: float = 60.0) -> None:
+        """Return as soon as the condition holds after some request (for tests that act in the middle of one). Raises TimeoutError."""
         with self._changed:
-            if not self._changed.wait_for(lambda: bool(self.posts(page_id)), timeout):
-                raise TimeoutError("no post came")
-            return self.posts(page_id)[-1]
+            if not self._changed.wait_for(condition, timeout):
+                raise TimeoutError("it did not come to that")
+
+    def wait_for_post(self, page_id: str, timeout: float = 60.0) -> PostRecord:
+        """The newest post of the Page, as soon as there is one."""
+        self.wait_until(lambda: bool(self.posts(page_id)), timeout)
+        return self.posts(page_id)[-1]
 
     # Answering
 

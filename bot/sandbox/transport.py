@@ -6,7 +6,7 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 
@@ -21,8 +21,18 @@ class _Exchange(BaseHTTPRequestHandler):
     """Reads a request, hands it to `answer` (method, target, headers, body), writes the reply. HTTP/1.0: no connection outlives `stop`."""
 
     answer: Callable[[str, str, Any, bytes], Reply]
+    welcome: Callable[[], bool]
     stopping: threading.Event
+    released: threading.Event
     server_version = "Sandbox"
+
+    def handle(self) -> None:
+        if type(self).welcome():
+            super().handle()
+            return
+        # Broken off only when the request is on its way: earlier, the client could tell that nothing was sent.
+        select.select([self.connection], [], [], _LONGEST_HANG)
+        break_off(self.connection)
 
     def do_GET(self) -> None:
         self._answer("GET")
@@ -48,9 +58,9 @@ class _Exchange(BaseHTTPRequestHandler):
             self._send(reply)
 
     def _hang(self) -> None:
-        """Until the client has gone or the sandbox stops."""
+        """Until the client has gone, the sandbox stops, or hangs are released."""
         deadline = time.monotonic() + _LONGEST_HANG
-        while time.monotonic() < deadline and not self.stopping.wait(_LOOK_EVERY):
+        while time.monotonic() < deadline and not self.stopping.is_set() and not self.released.wait(_LOOK_EVERY):
             readable, _, _ = select.select([self.connection], [], [], 0)
             if readable and not _still_there(self.connection):
                 return
@@ -94,16 +104,6 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, address: tuple[str, int], exchange: type[_Exchange], welcome: Callable[[], bool]) -> None:
-        super().__init__(address, exchange)
-        self._welcome = welcome
-
-    def verify_request(self, request: Any, client_address: Any) -> bool:  # noqa: ARG002 - the base class's signature
-        if self._welcome():
-            return True
-        request.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        return False
-
 
 class Listener:
     """One port. `answer` is asked for each request, from many threads; `welcome` for each connection before anything of it is read."""
@@ -112,11 +112,11 @@ class Listener:
         self, host: str, port: int, answer: Callable[[str, str, Any, bytes], Reply], welcome: Callable[[], bool] = lambda: True
     ) -> None:
         self._host = host
-        self._welcome = welcome
         self._stopping = threading.Event()
-        members: Mapping[str, Any] = {"answer": staticmethod(answer), "stopping": self._stopping}
-        self._exchange: type[_Exchange] = type("Answering", (_Exchange,), dict(members))
-        self._server: _Server | None = _Server((host, port), self._exchange, welcome)
+        self._released = threading.Event()
+        members = {"answer": staticmethod(answer), "welcome": staticmethod(welcome), "stopping": self._stopping, "released": self._released}
+        self._exchange: type[_Exchange] = type("Answering", (_Exchange,), members)
+        self._server: _Server | None = _Server((host, port), self._exchange)
         self._port = int(self._server.server_address[1])
         self._thread: threading.Thread | None = None
 
@@ -129,7 +129,7 @@ class Listener:
         """Begin to listen, again on the same port after `unplug`. Raises OSError where somebody else has taken it meanwhile."""
         if self._thread is not None:
             return
-        server = self._server or _Server((self._host, self._port), self._exchange, self._welcome)
+        server = self._server or _Server((self._host, self._port), self._exchange)
         self._server = server
         self._thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, name="sandbox", daemon=True)
         self._thread.start()
@@ -143,7 +143,12 @@ class Listener:
             self._server.server_close()
         self._server = self._thread = None
 
+    def release(self) -> None:
+        """Break off every request that hangs by a fault, and from now on those that would."""
+        self._released.set()
+
     def stop(self) -> None:
         """Stop listening; requests that hang or drip by a fault are released."""
         self._stopping.set()
+        self.release()
         self.unplug()

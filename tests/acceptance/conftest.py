@@ -88,9 +88,16 @@ class Bot:
 
     def start(self, *words: str) -> "Running":
         """A verb that goes on."""
+        return self._start(self._command(*words))
+
+    def start_plain(self, *words: str) -> "Running":
+        """A verb that goes on and takes no settings."""
+        return self._start([sys.executable, str(ROOT / "run_bot.py"), *words])
+
+    def _start(self, command: list[str]) -> "Running":
         return Running(
             subprocess.Popen(
-                self._command(*words),
+                command,
                 env=self._environment(),
                 cwd=self.folder,
                 stdout=subprocess.PIPE,

@@ -4,6 +4,7 @@ import json
 import threading
 
 import pytest
+import requests
 
 from bot.sandbox import Fault
 from tests.acceptance.conftest import PAGE_ID
@@ -188,3 +189,21 @@ def test_the_token_never_leaves_the_authorization_header(bot, sandbox, site):
 
     assert all(record.had_bearer for record in sandbox.request_log())
     assert not any("access_token" in record.query for record in sandbox.request_log())
+
+
+def test_the_sandbox_alone_opens_its_admin_port_and_takes_its_faults_from_a_file(bot):
+    script = bot.folder / "faults.json"
+    script.write_text('{"kind": "error", "code": 4, "times": null}', encoding="utf-8")
+    words = ("sandbox", "--port", "0", "--admin-port", "0", "--faults", str(script))
+    running = bot.start_plain(*words)
+    graph = running.until("Graph API").split()[-1]
+    admin = running.until("quản trị").split()[-1]
+
+    assert requests.get(f"{graph}/me", timeout=30).json()["error"]["code"] == 4
+    assert requests.get(admin, timeout=30).json()["injected"] == {"error": 1}
+    assert running.terminate() == 0
+
+    script.write_text('{"kind": "no such"}', encoding="utf-8")
+    broken = bot.start_plain(*words)
+    assert broken.drain() == 2
+    assert "kind" in broken.output

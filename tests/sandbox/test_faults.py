@@ -121,8 +121,16 @@ def test_a_hang_ends_when_the_client_has_gone(bench):
     bench.sandbox.add_fault(Fault(kind="commit-then-hang", method="POST"))
     with pytest.raises(requests.ReadTimeout):
         requests.post(f"{bench.sandbox.base_url}/{PAGE}/feed", data={"access_token": TOKEN, "message": "Tin"}, timeout=(5, 0.05))
-    assert len(bench.truth.posts(PAGE)) == 1
+    bench.sandbox.wait_for_post(PAGE)
     assert bench.get("me")["id"] == PAGE
+
+
+def test_a_hang_ends_when_it_is_released_and_then_none_begins(bench):
+    bench.sandbox.release_hangs()
+    bench.sandbox.add_fault(Fault(kind="commit-then-hang"))
+    with pytest.raises(requests.ConnectionError):
+        bench.call("POST", f"{PAGE}/feed", data={"message": "Tin"})
+    assert len(bench.truth.posts(PAGE)) == 1
 
 
 def test_unknown_keys_come_in_headers_and_answers_and_errors(bench):

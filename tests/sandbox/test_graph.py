@@ -220,6 +220,7 @@ def test_each_fault_happens_once_and_commits_or_not_as_its_name_says(call, sandb
     if kind == "commit-then-hang":
         with pytest.raises(requests.ReadTimeout):
             requests.post(f"{sandbox.base_url}/{PAGE}/feed", data={"access_token": TOKEN, "message": "Tin"}, timeout=(5, 0.05))
+        sandbox.wait_for_post(PAGE)
     elif kind in {"drop-before-reading", "drop-before-commit", "commit-then-drop"}:
         with pytest.raises(requests.ConnectionError):
             call("POST", f"{PAGE}/feed", data={"message": "Tin"})
