@@ -281,7 +281,12 @@ def everything_said(life: Life, database: str, folder: Path, capfd) -> None:
     places.add(
         "how things show themselves", *(repr(each) for each in (world, world.settings, world.settings.secrets, *world.channels.values()))
     )
-    places.add("how things show themselves", str(world.settings), str(world.settings.secrets), repr(world.channels["trang"]._inner._graph))
+    places.add(
+        "how things show themselves",
+        str(world.settings),
+        str(world.settings.secrets),
+        *(repr(each) for each in (world.channels["trang"]._inner, world.channels["trang"]._inner._graph)),
+    )
     client = build_application(lambda: world).test_client()
     pages = ["/", "/entries", *(f"/posts/{post.key}" for post in world.store.outbox.listing(tuple(PostState), limit=100))]
     for page in pages:
