@@ -18,6 +18,7 @@ from bot.sandbox import PageSpec, Sandbox, SandboxConfig
 from bot.store.store import open_store
 from tests.fakes.tap import Tap, answer
 from tests.oracle.conftest import official
+from tests.secrets.conftest import LIKE_META, check_the_line
 from tests.secrets.searcher import PART, Find, Places, Searcher, Unredacted, forms, operations
 from tests.store.databases import BOTH, empty_database
 
@@ -201,3 +202,34 @@ def test_a_real_client_that_puts_its_token_into_the_address_is_caught():
         own_log.add("sandbox", repr(sandbox.request_log()))
     assert Find("request: address", "token", "plain") in finds
     assert Searcher({"token": token}).search(own_log) == set()
+
+
+@pytest.mark.parametrize(
+    ("target", "headers", "form"),
+    [
+        ("/v26.0/me?access_token={token}", {}, None),
+        ("/v26.0/me?x={secret}", {}, None),
+        ("/v26.0/me", {"Referer": "http://x/{token}"}, None),
+        ("/v26.0/me", {"Authorization": "Basic {token}"}, None),
+        ("/v26.0/me", {"Authorization": "Bearer another-token"}, None),
+        ("/v26.0/1/feed", {}, {"access_token": "{token}"}),
+        ("/v26.0/1/feed", {}, {"message": "{secret}"}),
+        ("/v26.0/", {}, {"batch": '[{{"method": "GET", "relative_url": "me?access_token={token}"}}]'}),
+    ],
+)
+def test_the_line_is_checked_for_what_stands_where_graph_demands_none(target, headers, form):
+    keys = LIKE_META
+
+    def filled(text: str) -> str:
+        return text.format(token=keys.page_token, secret=keys.app_secret)
+
+    with Tap("http://127.0.0.1:1") as tap:
+        tap.instead = lambda _: answer("{}")
+        right = {"Authorization": f"Bearer {keys.page_token}"}
+        requests.get(f"{tap.url}/v26.0/me", headers=right, timeout=5)
+        wrong = right | {name: filled(value) for name, value in headers.items()}
+        body = {name: filled(value) for name, value in form.items()} if form else None
+        requests.request("POST" if form else "GET", tap.url + filled(target), headers=wrong, data=body, timeout=5)
+    check_the_line(keys, tap.requests[:1])
+    with pytest.raises(AssertionError):
+        check_the_line(keys, tap.requests)
