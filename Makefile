@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup run check-settings lint fmt type imports cover postgres-test schema lock clean
+.PHONY: help demo test setup run check-settings lint fmt cover soak schema lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 18
@@ -30,6 +30,10 @@ test: $(VENV)/.dev ## all tests (those that need PostgreSQL skip without LOA_TES
 
 cover: $(VENV)/.dev ## all tests, with coverage
 	$(BIN)/python -m pytest --cov --cov-report=term
+
+# SOAK="--workers 2 --database postgresql+psycopg://…" for two workers on one PostgreSQL
+soak: $(VENV)/.dev ## the service killed 300 times under faults: every Post exactly once (some minutes)
+	$(BIN)/python -m benchmarks.soak $(SOAK)
 
 run: $(VENV)/.run ## the service, with config/bot.yaml
 	$(BIN)/python run_bot.py run

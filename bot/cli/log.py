@@ -4,7 +4,8 @@ import logging
 import re
 import sys
 from collections.abc import Callable, Collection, MutableMapping
-from typing import Any, Final
+from contextlib import suppress
+from typing import Any, Final, TextIO
 
 import structlog
 
@@ -45,6 +46,16 @@ def _redactor(secrets: Collection[str]) -> Processor:
     return processor
 
 
+class _Handler(logging.StreamHandler[TextIO]):
+    """A line that can't be written is told by its kind of fault alone: the base class would print its words and values as they were, unredacted."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the base class's name
+        """Say that a line of this logger is lost; never raises."""
+        kind = sys.exc_info()[0]
+        with suppress(OSError, ValueError):
+            sys.stderr.write(f"{record.name}: a log line is lost ({kind.__name__ if kind else 'unknown'})\n")
+
+
 def set_up_log(policy: LogPolicy, secrets: Collection[str]) -> None:
     """Send structlog and the standard library's loggers through one pipeline; may be called again after a change of settings."""
     shared: list[Any] = [
@@ -70,7 +81,7 @@ def set_up_log(policy: LogPolicy, secrets: Collection[str]) -> None:
         # Redaction comes last before rendering: nothing may be added after it.
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _redactor(secrets), renderer],
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _Handler(sys.stderr)
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers[:] = [handler]

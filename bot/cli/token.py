@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -18,6 +18,8 @@ from bot.messages import say
 from bot.settings.environment import env_path, put_secret
 from bot.settings.loader import variables_of
 from bot.settings.model import Secrets, Settings
+
+_TO_PUBLISH: Final = "CREATE_CONTENT"  # the Page task without which nothing is published (facts: graph-api §4.1)
 
 
 def token(
@@ -44,9 +46,13 @@ def token(
     typer.echo(say("cli.token_step_4", language, page=owned.name, tasks=", ".join(owned.tasks)))
     if not _fit(settings, wanted, owned, app_id, app_secret):
         raise LoaError("cli.token_unfit")
+    if owned.tasks and _TO_PUBLISH not in owned.tasks:
+        raise LoaError("cli.token_no_task", task=_TO_PUBLISH)
     path = env_path(config)
     _write(path, wanted.token, owned.token)
     typer.echo(say("cli.token_written", language, name=wanted.token, path=path))
+    if os.environ.get(wanted.token, owned.token) != owned.token:
+        typer.echo(say("cli.token_shadowed", language, name=wanted.token), err=True)
 
 
 def _page(settings: Settings, name: str) -> PagePolicy:

@@ -158,6 +158,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Mã này chưa dùng được nên chưa ghi vào .env; xem các dòng ✘ ở trên.",
         "This token is not fit, so .env was not changed; see the lines marked ✘ above.",
     ),
+    "cli.token_no_task": (
+        "Tài khoản chưa được giao việc {task} trên Trang nên không đăng bài được; .env giữ nguyên. Hãy nhờ quản trị viên Trang giao việc này (Nội dung), rồi chạy lại.",
+        "The account lacks the task {task} on the Page, so it can't publish; .env was not changed. Ask a Page administrator for it (Content), then run this again.",
+    ),
+    "cli.token_shadowed": (
+        "Lưu ý: biến môi trường {name} đang có giá trị khác và được dùng trước .env. Hãy xóa biến đó, hoặc đổi giá trị, rồi khởi động lại Loa.",
+        "Note: the environment variable {name} has another value, which comes before .env. Unset or change it, then restart Loa.",
+    ),
     "cli.no_such_page": (
         "Không có Trang tên “{name}” trong bot.yaml; có: {names}.",
         "There is no Page “{name}” in bot.yaml; there are: {names}.",

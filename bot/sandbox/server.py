@@ -222,7 +222,7 @@ class Sandbox:
             method=method,
             path=redact(parts.path, secrets),
             query=redact(parts.query, secrets),
-            body=redact(body.decode("utf-8", "replace")[:20_000], secrets),
+            body=redact(body.decode("utf-8", "replace"), secrets)[:20_000],  # in this order: half a secret is none that is known
             status=0,
             had_bearer=False,
         )

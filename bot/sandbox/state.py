@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
+from urllib.parse import quote_plus
 
 from bot.sandbox.config import PageSpec, SandboxConfig
 from bot.sandbox.errors import GraphError, missing
@@ -209,7 +210,8 @@ _TOKEN_LIKE: Final = re.compile(r"EAA[0-9A-Za-z]{8,}")
 
 
 def redact(text: str, secrets: set[str]) -> str:
-    """`text` without secrets, the longest first, since one may begin another."""
-    for secret in sorted(secrets, key=len, reverse=True):
-        text = text.replace(secret, "(redacted)")
+    """`text` without secrets, as they are, encoded in a form, or in an address inside a form; the longest first, since one may begin another."""
+    forms = {form for secret in secrets for once in (secret, quote_plus(secret)) for form in (once, quote_plus(once))}
+    for form in sorted(forms, key=len, reverse=True):
+        text = text.replace(form, "(redacted)")
     return _TOKEN_LIKE.sub("(redacted)", text)

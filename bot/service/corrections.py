@@ -30,9 +30,14 @@ def correct_published(world: World, before: Entry, after: Entry, verdict: Verdic
 
 
 def source_removed(world: World, entry: Entry, now: datetime) -> None:
-    """The article was taken off the site: what waits is held, and for what is out an editor is asked. Raises Conflict, as above."""
+    """The article was taken off the site: what waits is held, and for what is out an editor is asked.
+
+    Raises Conflict, as above, and also where a Post is being sent or in doubt: it is asked again when that is settled.
+    """
     reason = say("service.source_removed", world.language)
     for post in world.store.outbox.by_entry(entry.key):
+        if post.state is PostState.PUBLISHING:
+            raise Conflict("store.moved_on", post=post.key)
         if _is_watched(world, post, now):
             _want(world, post, StepKind.WITHDRAW, StepState.HELD, "", reason, entry, now)
         elif post.state in {PostState.HELD, PostState.SCHEDULED} and post.reason != reason:

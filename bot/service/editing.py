@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.compose.draft import compose
 from bot.editorial.classify import classify
 from bot.editorial.explain import why
-from bot.errors import LoaError
+from bot.errors import Conflict, LoaError
 from bot.messages import say
 from bot.model import Classification, Entry, Post, PostState, Standing, post_key
 from bot.plan.approval import reason_to_hold
@@ -89,11 +89,14 @@ def revise_open_posts(world: World, entry: Entry, verdict: Verdict, now: datetim
     """Bring the Posts that still wait in line with a changed source, before the changed Entry itself is stored.
 
     In this order a crash between the two repeats the revision, which changes nothing the second time; the other way round a stale text could go
-    out. A Post an editor has approved goes back to `held`: the approval was for another text (DESIGN, section 3).
+    out. A Post an editor has approved goes back to `held`: the approval was for another text (DESIGN, section 3). So does one that has failed: an
+    editor's `retry` must not send the stale text.
+
+    Raises Conflict where a Post is being sent at this moment, or is in doubt: its text can't be changed now, and may have to be later.
     """
     drafts = {post.key: post for post in verdict.posts}
     for post in world.store.outbox.by_entry(entry.key):
-        if post.state not in {PostState.HELD, PostState.SCHEDULED}:
+        if post.state not in {PostState.HELD, PostState.SCHEDULED, PostState.FAILED, PostState.PUBLISHING}:
             continue
         fresh = drafts.get(post.key)
         approved = any(approval.approved for approval in world.store.approvals.of(post.key))
@@ -101,6 +104,8 @@ def revise_open_posts(world: World, entry: Entry, verdict: Verdict, now: datetim
         needs_an_editor = fresh is not None and fresh.state is PostState.HELD and post.state is PostState.SCHEDULED and not approved
         if fresh is not None and fresh.draft == post.draft and not needs_an_editor:
             continue
+        if post.state is PostState.PUBLISHING:
+            raise Conflict("store.moved_on", post=post.key)
         keeps_slot = fresh is not None and fresh.state is post.state is PostState.SCHEDULED and not approved
         reason = "" if keeps_slot else _why_held_again(world, fresh)
         world.store.outbox.replace_draft(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.errors import FeedError
+from bot.errors import Conflict, FeedError
 from bot.intake.fetch import Fetched, NotModified
 from bot.intake.parse import parse
 from bot.intake.policy import FeedPolicy
@@ -90,8 +90,10 @@ def _record_entries(world: World, policy: FeedPolicy, before: Feed, after: Feed,
 
     def attempt() -> PollOutcome:
         now = world.clock()
-        arrivals = _arrivals(world, policy, before, entries, studio, now)
-        return world.store.polls.record(after, arrivals, now, SERVICE)
+        arrivals, put_off = _arrivals(world, policy, before, entries, studio, now)
+        # With what is put off, the feed is not "unchanged" the next time.
+        kept = replace(after, etag=before.etag, last_modified=before.last_modified, body_hash=before.body_hash) if put_off else after
+        return world.store.polls.record(kept, arrivals, now, SERVICE)
 
     # Should even the last try fail, the feed's lease runs out and it is asked again; nothing was stored, so nothing is lost.
     return plan_until_it_holds(attempt)
@@ -99,10 +101,11 @@ def _record_entries(world: World, policy: FeedPolicy, before: Feed, after: Feed,
 
 def _arrivals(  # noqa: PLR0917 - one poll's circumstances
     world: World, policy: FeedPolicy, feed: Feed, entries: Sequence[Entry], studio: Studio, now: datetime
-) -> tuple[Arrival, ...]:
+) -> tuple[tuple[Arrival, ...], bool]:
+    """What is to be stored, and whether a change had to be put off to the next poll."""
     known = world.store.entries.known(feed.name, [entry.identity for entry in entries])
     taken = {page: set(world.taken(page, now)) for page in world.pages_of(feed.name)}
-    arrivals = []
+    arrivals, put_off = [], False
     for place, entry in enumerate(entries):
         old = known.get(entry.identity)
         if old is not None and old.content_hash == entry.content_hash:
@@ -110,8 +113,14 @@ def _arrivals(  # noqa: PLR0917 - one poll's circumstances
         baseline = _is_baseline(policy, feed, place) if old is None else old.standing is Standing.BASELINE
         verdict = judge(world, entry, taken, now, studio=studio, baseline=baseline)
         if old is not None:
-            revise_open_posts(world, entry, verdict, now)
-            correct_published(world, world.store.entries.get(entry.key).entry, entry, verdict, now)
+            try:
+                revise_open_posts(world, entry, verdict, now)
+                correct_published(world, world.store.entries.get(entry.key).entry, entry, verdict, now)
+            except Conflict as error:
+                # A Post of it is being sent, or a Step done. Whatever becomes of that, the change must be seen afterwards; the other entries need not wait.
+                log.info("change put off to the next poll", entry=entry.key, reason=str(error))
+                put_off = True
+                continue
         # An entry that has Posts gets no more of them: under a Page's new name in the settings they would be copies.
         posts = () if old is not None and world.store.outbox.by_entry(entry.key) else verdict.posts
         for post in posts:
@@ -128,7 +137,7 @@ def _arrivals(  # noqa: PLR0917 - one poll's circumstances
                 notes=verdict.notes,
             )
         )
-    return tuple(arrivals)
+    return tuple(arrivals), put_off
 
 
 def _is_baseline(policy: FeedPolicy, feed: Feed, place: int) -> bool:

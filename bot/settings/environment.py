@@ -1,6 +1,7 @@
 """The .env file: where secrets are kept, and how one is put there so that nobody else can read it."""
 
 import os
+import re
 from pathlib import Path
 
 from dotenv import set_key
@@ -19,12 +20,14 @@ def put_secret(path: Path, name: str, value: str) -> None:
 
     Raises:
         OSError: it can't be written.
-        ValueError: the value holds what no line of the file can hold.
+        ValueError: the value holds what no line of the file can hold, or the file is not UTF-8.
     """
     if not value.isprintable() or any(mark in value for mark in "\"'` \\$#"):
         raise ValueError("not a token")
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, _OWNER_ONLY))
     path.chmod(_OWNER_ONLY)
-    set_key(path, name, value, quote_mode="never", encoding="utf-8")
+    exported = re.search(rf"^\s*export\s+{re.escape(name)}\s*=", path.read_text(encoding="utf-8"), re.MULTILINE) is not None
+    # Written beside it and put into its place whole: a crash leaves the old file. Where `.env` is a link, what it names is changed.
+    set_key(path, name, value, quote_mode="never", export=exported, encoding="utf-8", follow_symlinks=True)
     path.chmod(_OWNER_ONLY)

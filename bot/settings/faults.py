@@ -1,6 +1,7 @@
 """pydantic's errors to sentences an editor understands, each at its place in the file, with "did you mean"."""
 
 import difflib
+import re
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, Union, get_args, get_origin
@@ -47,6 +48,8 @@ _KEYS: Final[Mapping[str, str]] = {
     "url_too_long": "settings.bad_url",
 }
 _SHOWN: Final = 60
+# A token, an app's token "id|secret", an app's secret, and the user's name with the password of an address.
+_SECRETS: Final = re.compile(r"EAA[0-9A-Za-z]{13,}|[0-9]{8,20}\|[0-9A-Za-z_-]{8,}|\b[0-9a-f]{32}\b|(?<=://)[^\s:/@]*:\S+(?=@)")
 
 
 def translate(error: ValidationError, model: type[BaseModel], document: Document, shown: str, language: Language) -> list[Fault]:
@@ -106,7 +109,12 @@ def brief(value: object) -> str:
     if isinstance(value, Mapping | list | tuple):
         return "…"
     text = str(value)
-    return "…" if looks_secret(text) else text[:_SHOWN]
+    return "…" if looks_secret(text) else without_secrets(text)[:_SHOWN]
+
+
+def without_secrets(text: str) -> str:
+    """A text without the tokens, app secrets and passwords of addresses in it: what was pasted to a wrong place comes back in keys, paths and parsers' words."""
+    return _SECRETS.sub("…", text)
 
 
 def looks_secret(text: str) -> bool:

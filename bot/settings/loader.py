@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -20,7 +20,7 @@ from bot.model import Tone
 from bot.plan.timetable import slots
 from bot.policy import write_duration
 from bot.settings.environment import env_path
-from bot.settings.faults import did_you_mean, looks_secret, translate
+from bot.settings.faults import brief, did_you_mean, looks_secret, translate, without_secrets
 from bot.settings.model import BotFile, Secrets, Settings
 from bot.settings.positions import Document, load_yaml, shown_path
 from bot.settings.reading import UnreadableError, read_text
@@ -116,7 +116,8 @@ def load_settings(config: Path, environment: Mapping[str, str], *, env_file: Pat
         _check_references(reading, bot, document, config)
         bot = _with_graph_url(reading, bot, variables)
     if reading.faults or bot is None or reform is None:
-        raise SettingsInvalid(sorted(reading.faults, key=lambda fault: (fault.file, fault.line, fault.column, fault.path)))
+        faults = [replace(fault, path=without_secrets(fault.path), message=without_secrets(fault.message)) for fault in reading.faults]
+        raise SettingsInvalid(sorted(faults, key=lambda fault: (fault.file, fault.line, fault.column, fault.path)))
     values = {name: getattr(bot, name) for name in BotFile.model_fields if name not in {"reform", "templates"}}
     return Settings(
         **values,
@@ -273,7 +274,7 @@ def _with_graph_url(reading: _Reading, bot: BotFile, variables: Mapping[str, str
     try:
         url = TypeAdapter(AnyHttpUrl).validate_python(override)
     except ValidationError:
-        reading.faults.append(Fault(_GRAPH_URL, 0, 0, "", say("settings.bad_url", reading.language, value=override[:60])))
+        reading.faults.append(Fault(_GRAPH_URL, 0, 0, "", say("settings.bad_url", reading.language, value=brief(override))))
         return bot
     graph: GraphPolicy = bot.graph.model_copy(update={"url": url})
     return bot.model_copy(update={"graph": graph})

@@ -62,10 +62,11 @@ class Posts:
             return sorted({*connection.scalars(due), *connection.scalars(out)})
 
     def published_times(self, channel: str, since: datetime) -> list[datetime]:
-        """When Posts of the channel went out, from `since` on."""
-        query = select(posts.c.published_at).where(posts.c.channel == channel, posts.c.published_at >= since)
+        """When Posts of the channel went out, or may have (those in doubt, by when they were sent), from `since` on."""
+        out = select(posts.c.published_at).where(posts.c.channel == channel, posts.c.published_at >= since)
+        sent = select(posts.c.attempted_at).where(posts.c.channel == channel, posts.c.attempted_at >= since)
         with self._database.read() as connection:
-            return sorted(connection.scalars(query))
+            return sorted([*connection.scalars(out), *connection.scalars(sent.where(posts.c.state == PostState.PUBLISHING))])
 
     def published(self, channel: str, since: datetime) -> list[Post]:
         """The Posts of the channel published since, oldest first."""

@@ -20,16 +20,6 @@ CONFIG = Path(__file__).parents[2] / "config/bot.yaml"
 TOKEN = "EAABsbCS1iHgBO1234567890abcdefgh"
 
 
-@pytest.fixture(autouse=True)
-def logging_as_before():
-    root = logging.getLogger()
-    before = (root.handlers[:], root.level)
-    yield
-    root.handlers[:], level = before
-    root.setLevel(level)
-    structlog.reset_defaults()
-
-
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,54 +1,15 @@
 """Circuit breaker, rests and inspections, over SQLite and PostgreSQL alike."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 
 from bot.errors import Braked, NotFound
 from bot.model import Cooldown, PostState
-from bot.store.store import open_store
-from tests.store.databases import BOTH, empty_database
+from tests.contract.conftest import together
 from tests.store.samples import LEASE, LOA, NOW, PAGE, a_post, arrival, entry, post, stored
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture(params=BOTH)
-def url(request, tmp_path):
-    with empty_database(request.param, tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def store(url):
-    opened = open_store(url, now=NOW)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def other(url, store):
-    """A second worker on the same database."""
-    opened = open_store(url, now=NOW)
-    yield opened
-    opened.close()
-
-
-def together(*calls):
-    """Run the calls at the same moment, each in a thread; their results or Braked, in order."""
-    barrier = Barrier(len(calls))
-
-    def run(call):
-        barrier.wait()
-        try:
-            return call()
-        except Braked as error:
-            return error
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 def claim(store, waiting, most, now=NOW):

@@ -1,56 +1,17 @@
 """The second outbox's promises, over SQLite and PostgreSQL alike."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
-from threading import Barrier
 
 import pytest
 
 from bot.errors import Conflict, NotFound
 from bot.model import STEP_MOVES, PostState, Step, StepKind, StepState, Way
-from bot.store.store import open_store
-from tests.store.databases import BOTH, empty_database
+from tests.contract.conftest import together
 from tests.store.samples import ANNA, LEASE, LOA, NOW, PAGE, a_post, a_step, arrival, claimed, entry, post, publish, stored
 
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture(params=BOTH)
-def url(request, tmp_path):
-    with empty_database(request.param, tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def store(url):
-    opened = open_store(url, now=NOW)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def other(url, store):
-    """A second worker on the same database."""
-    opened = open_store(url, now=NOW)
-    yield opened
-    opened.close()
-
-
-def together(*calls):
-    """Run the calls at the same moment, each in a thread; their results or Conflicts, in order."""
-    barrier = Barrier(len(calls))
-
-    def run(call):
-        barrier.wait()
-        try:
-            return call()
-        except Conflict as error:
-            return error
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 @pytest.fixture

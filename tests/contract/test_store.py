@@ -1,11 +1,9 @@
 """What the store promises, over SQLite and PostgreSQL alike."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256
-from threading import Barrier
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +15,7 @@ from bot.errors import Conflict, NotFound, SlotTaken
 from bot.model import MOVES, Approval, ChannelStatus, Draft, Event, Picture, Post, PostState, Snapshot, Standing
 from bot.store.schema import revisions
 from bot.store.store import Store, open_store
-from tests.store.databases import BOTH, empty_database
+from tests.contract.conftest import together
 from tests.store.samples import (
     ANNA,
     CLASSIFICATION,
@@ -37,42 +35,6 @@ from tests.store.samples import (
 
 MINUTE = timedelta(minutes=1)
 SLOT = NOW + timedelta(hours=6)
-
-
-@pytest.fixture(params=BOTH)
-def url(request, tmp_path):
-    with empty_database(request.param, tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def store(url):
-    opened = open_store(url, now=NOW)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def other(url, store):
-    """A second worker on the same database."""
-    opened = open_store(url, now=NOW)
-    yield opened
-    opened.close()
-
-
-def together(*calls: Callable[[], Any]) -> list[Any]:
-    """Run the calls at the same moment, each in a thread; their results or LoaErrors, in order."""
-    barrier = Barrier(len(calls))
-
-    def run(call: Callable[[], Any]) -> Any:
-        barrier.wait()
-        try:
-            return call()
-        except Conflict as error:
-            return error
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 # Feeds

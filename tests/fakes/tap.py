@@ -53,7 +53,7 @@ class Tapped:
 
 
 Answer = Callable[[Tapped], bytes | None]
-"""The bytes of a whole HTTP answer, b"" to break the connection off, None to let the server answer."""
+"""The bytes of a whole answer, b"" to break the connection off with a reset, None to leave it to the server."""
 
 
 def answer(body: bytes | str = b"", status: int = 200, **headers: str) -> bytes:
@@ -68,7 +68,10 @@ def answer(body: bytes | str = b"", status: int = 200, **headers: str) -> bytes:
 
 
 class Tap:
-    """A context manager before `upstream` ("http://127.0.0.1:PORT"). `requests` is what came; `instead` may answer, one connection is one request."""
+    """A context manager before `upstream` ("http://127.0.0.1:PORT"). `requests` is what came; one connection is one request.
+
+    `instead` may answer before the server hears of a request, `afterwards` in the place of what the server said.
+    """
 
     def __init__(self, upstream: str) -> None:
         parts = urlsplit(upstream)
@@ -76,6 +79,7 @@ class Tap:
         self._lock = Lock()
         self.requests: list[Tapped] = []
         self.instead: Answer = lambda _: None
+        self.afterwards: Answer = lambda _: None
         self._server = _Server(("127.0.0.1", 0), type("Line", (_Line,), {"tap": self}))
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
 
@@ -92,22 +96,27 @@ class Tap:
         with self._lock:
             self.requests.append(request)
             said = self.instead(request)
-        if said is not None:
+        if said is None:
+            said = self._ask(request)
+            with self._lock:
+                spoilt = self.afterwards(request)
+            said = said if spoilt is None else spoilt
+        if said:
             client.sendall(said)
-            if not said:
-                _reset(client)
-            return
+        else:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    def _ask(self, request: Tapped) -> bytes:
+        """The server's whole answer, b"" where it broke off."""
+        said = b""
         with socket.create_connection(self._upstream) as server:
             server.sendall(request.head + b"\r\n\r\n" + request.body)
             try:
                 while chunk := server.recv(65_536):
-                    client.sendall(chunk)
+                    said += chunk
             except ConnectionError:
-                _reset(client)
-
-
-def _reset(client: socket.socket) -> None:
-    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                return b""
+        return said
 
 
 class _Server(socketserver.ThreadingTCPServer):

@@ -61,6 +61,8 @@ def test_the_sdk_finds_our_photos_on_the_post_and_the_server_has_their_very_byte
     receipt = stand.publish(way)
     shown = attachments(stand.sdk.read(receipt.remote_id, "attachments"))
     (record,) = stand.sandbox.posts(PAGE_ID)
+    assert "full_picture" in stand.sdk.read(receipt.remote_id, "full_picture")
+    assert stand.ours.look(receipt.remote_id).picture
     pieces = [piece for each in shown for piece in each.get("subattachments", {}).get("data", [each])]
     assert [each["target"]["id"] for each in pieces] == list(record.photos)
     assert [stand.sandbox._state.photos[photo].content for photo in record.photos] == list(PICTURES[:count])

@@ -88,13 +88,16 @@ class Places:
         kept.update(each if isinstance(each, bytes) else each.encode("utf-8", "surrogateescape") for each in things)
 
     def add_exception(self, error: BaseException) -> None:
-        """An exception and all it came from, hidden or not: its texts, its parameters, what a traceback prints."""
+        """An exception: its texts, its parameters and what a traceback prints; and in a place of its own all that it came from, hidden or not."""
         for each in _family(error):
+            place = "exception" if each is error else "behind an exception"
             address = getattr(getattr(each, "request", None), "url", "")  # what an error reporter would show
-            self.add("exceptions", str(each), repr(each), repr(each.args), repr(vars(each)), str(address))
+            # Without what is private to a library: psycopg's errors hold the whole connection, which no text of theirs shows.
+            public = {name: value for name, value in vars(each).items() if not name.startswith("_")}
+            self.add(place, str(each), repr(each), repr(each.args), repr(public), str(address))
             for language in ("vi", "en") if hasattr(each, "say") else ():
-                self.add("exceptions", each.say(language))
-            self.add("exceptions", "".join(traceback.format_exception(each)))
+                self.add(place, each.say(language))
+            self.add(place, "".join(traceback.format_exception(each)))
 
     def add_database(self, url: str) -> None:
         """Every cell of every table of the database."""

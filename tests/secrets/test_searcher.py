@@ -18,6 +18,7 @@ from bot.sandbox import PageSpec, Sandbox, SandboxConfig
 from bot.store.store import open_store
 from tests.fakes.tap import Tap, answer
 from tests.oracle.conftest import official
+from tests.secrets.conftest import LIKE_META, check_the_line
 from tests.secrets.searcher import PART, Find, Places, Searcher, Unredacted, forms, operations
 from tests.store.databases import BOTH, empty_database
 
@@ -82,7 +83,7 @@ def test_it_is_found_in_the_log_before_redaction_and_in_its_exceptions():
     finally:
         log.removeHandler(handler)
     assert handler.count == 2
-    assert ("exceptions", "secret") in found(places)
+    assert ("exception", "secret") in found(places)
 
 
 def raised(fail) -> BaseException:
@@ -111,11 +112,14 @@ def _in_a_parameter() -> None:
     raise Transient("channels.not_reached", why=SECRET)
 
 
-@pytest.mark.parametrize("fail", [_hidden, _caused, _in_a_parameter])
-def test_it_is_found_in_an_exception_its_parameters_and_what_it_hides(fail):
+@pytest.mark.parametrize(
+    ("fail", "expected"),
+    [(_hidden, {"behind an exception"}), (_caused, {"exception", "behind an exception"}), (_in_a_parameter, {"exception"})],
+)
+def test_it_is_found_in_an_exception_its_parameters_and_what_it_hides(fail, expected):
     places = Places()
     places.add_exception(raised(fail))
-    assert found(places) == {("exceptions", "token")}
+    assert found(places) == {(place, "token") for place in expected}
 
 
 @pytest.mark.parametrize("kind", BOTH)
@@ -198,3 +202,34 @@ def test_a_real_client_that_puts_its_token_into_the_address_is_caught():
         own_log.add("sandbox", repr(sandbox.request_log()))
     assert Find("request: address", "token", "plain") in finds
     assert Searcher({"token": token}).search(own_log) == set()
+
+
+@pytest.mark.parametrize(
+    ("target", "headers", "form"),
+    [
+        ("/v26.0/me?access_token={token}", {}, None),
+        ("/v26.0/me?x={secret}", {}, None),
+        ("/v26.0/me", {"Referer": "http://x/{token}"}, None),
+        ("/v26.0/me", {"Authorization": "Basic {token}"}, None),
+        ("/v26.0/me", {"Authorization": "Bearer another-token"}, None),
+        ("/v26.0/1/feed", {}, {"access_token": "{token}"}),
+        ("/v26.0/1/feed", {}, {"message": "{secret}"}),
+        ("/v26.0/", {}, {"batch": '[{{"method": "GET", "relative_url": "me?access_token={token}"}}]'}),
+    ],
+)
+def test_the_line_is_checked_for_what_stands_where_graph_demands_none(target, headers, form):
+    keys = LIKE_META
+
+    def filled(text: str) -> str:
+        return text.format(token=keys.page_token, secret=keys.app_secret)
+
+    with Tap("http://127.0.0.1:1") as tap:
+        tap.instead = lambda _: answer("{}")
+        right = {"Authorization": f"Bearer {keys.page_token}"}
+        requests.get(f"{tap.url}/v26.0/me", headers=right, timeout=5)
+        wrong = right | {name: filled(value) for name, value in headers.items()}
+        body = {name: filled(value) for name, value in form.items()} if form else None
+        requests.request("POST" if form else "GET", tap.url + filled(target), headers=wrong, data=body, timeout=5)
+    check_the_line(keys, tap.requests[:1])
+    with pytest.raises(AssertionError):
+        check_the_line(keys, tap.requests)

@@ -16,8 +16,9 @@ from bot.engagement.policy import EngagementPolicy
 from bot.errors import FeedError, Unfetched
 from bot.intake.fetch import Fetched, NotModified, Resource
 from bot.intake.policy import FeedPolicy
-from bot.model import Feed, Post, PostState, digest
+from bot.model import Feed, Post, PostState, Way, digest
 from bot.plan.policy import ApprovalPolicy, CorrectionsPolicy, LimitsPolicy, RetryPolicy, SlotDays, TimetablePolicy
+from bot.service import editors
 from bot.service.poll import ensure_feeds, poll
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
@@ -176,3 +177,16 @@ def bench(tmp_path, now, url):
     found = a_bench(url, tmp_path, now)
     yield found
     found.close()
+
+
+def scheduled(bench: Bench, count: int = 1, *, way: Way = Way.LINK) -> list[Post]:
+    """Posts that go out by `way`, approved."""
+    bench.serve(*[f"{PRAISE} số {number}" for number in range(count)])
+    bench.poll()
+    for post in bench.posts(PostState.SCHEDULED):
+        draft = replace(post.draft, ways=(way,), comment="Đọc bài" if way is Way.COMMENT else "")
+        bench.world.store.outbox.replace_draft(
+            post.key, expected_hash=post.draft.hash, draft=draft, state=PostState.HELD, reason="", actor="Lan", now=bench.instant[0]
+        )
+        editors.approve(bench.world, post.key, by="Lan")
+    return bench.posts(PostState.SCHEDULED)

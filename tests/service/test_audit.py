@@ -13,19 +13,7 @@ from bot.service.audit import Audit, Discrepancy, audit
 from bot.service.publish import publish_due
 from bot.service.steps import step
 from tests.fakes.page import FakePage
-from tests.service.conftest import PRAISE
-
-
-def scheduled(bench, count: int = 1, *, way: Way = Way.LINK) -> list[Post]:
-    bench.serve(*[f"{PRAISE} số {number}" for number in range(count)])
-    bench.poll()
-    for post in bench.posts(PostState.SCHEDULED):
-        draft = replace(post.draft, ways=(way,), comment="Đọc bài" if way is Way.COMMENT else "")
-        bench.world.store.outbox.replace_draft(
-            post.key, expected_hash=post.draft.hash, draft=draft, state=PostState.HELD, reason="", actor="Lan", now=bench.instant[0]
-        )
-        editors.approve(bench.world, post.key, by="Lan")
-    return bench.posts(PostState.SCHEDULED)
+from tests.service.conftest import scheduled
 
 
 def published(bench, count: int = 1, *, way: Way = Way.LINK) -> list[Post]:

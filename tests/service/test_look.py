@@ -1,6 +1,5 @@
 """The look after the posting: the address for people, the card without a picture, and what is gone is not asked for for ever."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,21 +7,13 @@ import pytest
 from bot.channels.protocol import Load
 from bot.errors import ChannelDown, Throttled, Transient
 from bot.model import Post, PostState, Way
-from bot.service import editors
 from bot.service.look import look_after
-from tests.service.conftest import PRAISE
+from tests.service.conftest import scheduled
 
 
 def published(bench, count: int = 1, *, way: Way = Way.LINK) -> list[Post]:
     """Posts on the Page, the newest first."""
-    bench.serve(*[f"{PRAISE} số {number}" for number in range(count)])
-    bench.poll()
-    for post in bench.posts(PostState.SCHEDULED):
-        draft = replace(post.draft, ways=(way,), comment="Đọc bài" if way is Way.COMMENT else "")
-        bench.world.store.outbox.replace_draft(
-            post.key, expected_hash=post.draft.hash, draft=draft, state=PostState.HELD, reason="", actor="Lan", now=bench.instant[0]
-        )
-        editors.approve(bench.world, post.key, by="Lan")
+    scheduled(bench, count, way=way)
     bench.run()
     return bench.posts(PostState.PUBLISHED)
 

@@ -42,6 +42,17 @@ def due(bench: Bench) -> None:
     bench.instant[0] = post.due_at
 
 
+def slow_page(bench: Bench) -> SlowPage:
+    """The bench's Page, with one Post that is due on it."""
+    page = SlowPage()
+    bench.page = page
+    bench.world = replace(bench.world, channels={"trang": page})
+    bench.serve(PRAISE)
+    bench.poll()
+    due(bench)
+    return page
+
+
 def test_a_database_that_was_lost_or_restored_posts_nothing_a_second_time(bench, tmp_path):
     bench.serve(PRAISE)
     bench.poll()
@@ -119,12 +130,7 @@ def test_a_throttle_at_the_first_look_burns_no_attempt(bench):
 
 
 def test_who_has_lost_the_lease_while_preparing_sends_nothing(bench):
-    page = SlowPage()
-    bench.page = page
-    bench.world = replace(bench.world, channels={"trang": page})
-    bench.serve(PRAISE)
-    bench.poll()
-    due(bench)
+    page = slow_page(bench)
     other = bench.restarted()
     lease = bench.world.settings.retry.lease
 
@@ -146,12 +152,7 @@ def test_who_has_lost_the_lease_while_preparing_sends_nothing(bench):
 
 
 def test_preparing_for_longer_than_the_lease_is_no_harm_while_nobody_else_looks(bench):
-    page = SlowPage()
-    bench.page = page
-    bench.world = replace(bench.world, channels={"trang": page})
-    bench.serve(PRAISE)
-    bench.poll()
-    due(bench)
+    page = slow_page(bench)
     page.meanwhile.append(lambda: bench.pass_time(minutes=20))
     assert publish_due(bench.world).verb == "published"
     (post,) = bench.posts(PostState.PUBLISHED)

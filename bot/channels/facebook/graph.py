@@ -10,6 +10,7 @@ import re
 import ssl
 import time
 from collections.abc import Callable, Mapping
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -73,6 +74,8 @@ class Graph(facebook.GraphAPI):  # type: ignore[misc] # facebook-sdk ships no ty
         _Bearer(token)
         # A POST comes minutes or hours after the last request. On a connection that a firewall has forgotten meanwhile it would hang, and end in doubt.
         self.session.headers["Connection"] = "close"
+        # No cookie is kept: what a server puts into one would go out again in a header with every later request.
+        self.session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
         # After construction: the constructor accepts nothing newer than 3.1 (facts: graph-api §2.1).
         self.version = version
         self.base_url = base_url.rstrip("/")

@@ -42,11 +42,11 @@ class TokenDesk:
             OwnedPage(
                 page_id=plain_id(item),
                 name=str(item.get("name", "")),
-                tasks=tuple(str(task) for task in item.get("tasks") or ()),
+                tasks=_texts(item.get("tasks")),
                 token=str(item["access_token"]),
             )
             for item in found
-            if plain_id(item) and item.get("access_token")
+            if plain_id(item) and isinstance(item.get("access_token"), str) and item["access_token"]
         ]
 
     def _client(self, token: str) -> Graph:
@@ -58,3 +58,7 @@ class TokenDesk:
             timeouts=(policy.connect_timeout.total_seconds(), policy.read_timeout.total_seconds()),
             app_secret=self.app_secret,
         )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
