@@ -1,6 +1,6 @@
 """The life of a service under a clock that is moved by hand: all its ticks until there is no work, then on to the next moment at which there may be some."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -31,22 +31,22 @@ TICKS: Final[dict[str, Callable[[World], object]]] = {
 _MOST_UNITS = 100  # no test has so much work for one beat
 
 
-def tick(world: World, name: str) -> None:
+def tick(world: World, unit: Callable[[World], object]) -> None:
     """One tick until there is no work, as the daemon does it: what can't be done now ends it."""
     for _ in range(_MOST_UNITS):
         try:
-            done = TICKS[name](world)
+            done = unit(world)
         except LoaError:
             return
         if done is None or (isinstance(done, Collected) and done.error):
             return
-    raise AssertionError(f"{name} finds work without end")
+    raise AssertionError(f"{unit} finds work without end")
 
 
-def beat(world: World) -> None:
+def beat(world: World, ticks: Mapping[str, Callable[[World], object]] = TICKS) -> None:
     """Every tick once, each until there is no work."""
-    for name in TICKS:
-        tick(world, name)
+    for unit in ticks.values():
+        tick(world, unit)
 
 
 def started(bench: Bench) -> World:
