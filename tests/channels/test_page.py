@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.channels.facebook.page import FacebookPage
 from bot.channels.policy import GraphPolicy, PagePolicy
 from bot.channels.protocol import Absent, Measure, Receipt, Seen, Unsure
-from bot.errors import ChannelDown, ChannelError, InDoubt, Throttled, Transient
+from bot.errors import ChannelDown, ChannelError, Doubt, InDoubt, Throttled, Transient
 from bot.model import Draft, Picture, Way
 from tests.conftest import NOW
 from tests.fakes.graph import Script, refusal
@@ -162,7 +162,7 @@ def test_the_listing_begins_a_day_before_the_attempt_and_goes_on_by_cursor_over_
         listing(next="x", cursors=[]),
         listing(next="x", cursors={"after": 5}),
         listing(next="x", cursors={"after": "the same for ever"}),
-        refusal(100), refusal(2, status=500), refusal(987_654),
+        refusal(2, status=500), refusal(987_654),
     ],
 )  # fmt: skip
 def test_a_listing_that_was_not_read_to_its_end_proves_nothing(page, script, value):
@@ -428,6 +428,34 @@ def test_an_inspection_that_could_not_be_made_passes(page, script, debug, passin
     on_check(script, debug)
     [finding] = [each for each in page.check() if not each.ok]
     assert (finding.stops, finding.passing) == (False, passing)
+
+
+def test_two_refusals_that_look_like_a_wrong_proof_leave_a_post_in_doubt_that_may_be_there(page, script):
+    script.answer = lambda method, path, query: refusal(100)
+    with pytest.raises(InDoubt) as doubt:
+        page.publish(DRAFT, Way.COMMENT)
+    assert (doubt.value.key, doubt.value.doubt) == ("channels.proof", Doubt.UNKNOWN)
+
+
+def test_a_refusal_of_the_post_alone_is_no_wrong_proof(page, script):
+    script.answer = lambda method, path, query: refusal(100) if method == "POST" else {"id": PAGE_ID}
+    with pytest.raises(InDoubt) as doubt:
+        page.publish(DRAFT, Way.COMMENT)
+    assert doubt.value.doubt is Doubt.REFUSED
+
+
+def test_a_wrong_proof_is_found_out_while_looking_and_takes_the_page_down(page, script):
+    script.answer = lambda method, path, query: refusal(100)
+    with pytest.raises(ChannelDown) as down:
+        page.find(DRAFT, NOW)
+    assert down.value.key == "channels.proof"
+
+
+def test_a_listing_that_is_refused_alone_leaves_it_unsure(page, script, clock):
+    script.answer = lambda method, path, query: refusal(100) if path.endswith("published_posts") else {"id": PAGE_ID}
+    assert isinstance(page.find(DRAFT, NOW), Unsure)
+    script.answer = lambda method, path, query: refusal(100)
+    assert isinstance(made(script, clock, app_secret="").find(DRAFT, NOW), Unsure), "there is no proof that could be wrong"
 
 
 def test_check_blames_the_app_secret_for_a_proof_that_is_refused(page, script):

@@ -498,16 +498,24 @@ def test_a_doubt_says_what_the_answer_was_worth(page, script, answer, doubt):
 
 
 @pytest.mark.parametrize(
-    ("node", "expected"),
-    [(refusal(100), ChannelDown), (refusal(100, 33), InDoubt), ({"id": PAGE_ID}, InDoubt), ((500, {}), InDoubt), (refusal(190), InDoubt)],
+    ("node", "doubt"),
+    [
+        (refusal(100), Doubt.UNKNOWN),
+        (refusal(100, 33), Doubt.REFUSED),
+        ({"id": PAGE_ID}, Doubt.REFUSED),
+        ((500, {}), Doubt.REFUSED),
+        (refusal(190), Doubt.REFUSED),
+    ],
 )
-def test_a_wrong_app_secret_is_told_from_a_bad_parameter_by_a_request_that_has_none(script, node, expected):
+def test_a_wrong_app_secret_is_told_from_a_bad_parameter_by_a_request_that_has_none(script, node, doubt):
     script.forget()
     policy, graph = PagePolicy(name="trang", page_id=PAGE_ID), GraphPolicy(url=script.url)
     page = FacebookPage(policy, graph, token=TOKEN, app_id="9", app_secret="wrong", clock=lambda: NOW, language="vi")
     answers(script, feed=refusal(100), node=node)
-    with pytest.raises(expected):
+    with pytest.raises(InDoubt) as found:
         page.publish(draft(), Way.COMMENT)
+    assert found.value.doubt is doubt
+    assert (found.value.key == "channels.proof") == (doubt is Doubt.UNKNOWN)
 
 
 def test_without_an_app_secret_nobody_asks_about_it(page, script):

@@ -56,6 +56,16 @@ def test_a_commit_that_is_not_told_is_in_doubt_by_every_way_and_is_found(bench, 
     assert Receipt(post.id, f"{bench.sandbox.page_url(PAGE)}#post-{post.id.split('_')[1]}") == page.find(DRAFT, bench.now)
 
 
+def test_a_post_that_is_there_is_not_given_up_where_the_proof_seems_wrong_as_well(bench, page):
+    bench.sandbox.add_fault(Fault(kind="commit-then-400", method="POST", edge="feed"))
+    bench.sandbox.add_fault(Fault(kind="error", method="GET", edge="", code=100))
+    with pytest.raises(InDoubt) as doubt:
+        page.publish(DRAFT)
+    assert doubt.value.key == "channels.proof"
+    assert isinstance(page.find(DRAFT, bench.now), Receipt)
+    assert len(bench.truth.posts(PAGE)) == 1
+
+
 @pytest.mark.parametrize("kind", AFTER_COMMIT)
 def test_a_comment_that_is_not_told_is_in_doubt_and_is_found_behind_a_hundred_others(bench, page, kind):
     remote_id = page.publish(DRAFT, Way.COMMENT).remote_id

@@ -109,12 +109,16 @@ class FacebookPage:
         try:
             return publishing.publish(self._graph, self._policy.page_id, draft, way, pictures, about_to_send)
         except InDoubt as error:
-            if error.doubt is Doubt.REFUSED and self._app_secret and self._proof_is_wrong():
-                raise ChannelDown("channels.proof", **error.params) from None
+            if error.doubt is Doubt.REFUSED and self._proof_is_wrong():
+                # Most likely nothing was posted. But such an answer has been given to posts that are there (facts: graph-api §5.2), and the two refusals may
+                # have two causes: so it is looked for when the proof is right again, and what is absent then is no refusal of the Post.
+                raise InDoubt("channels.proof", code=error.params.get("code")) from None
             raise
 
     def _proof_is_wrong(self) -> bool:
         """A wrong appsecret_proof is answered by code 100 like any bad parameter (facts: graph-api §4.2); but in this request there is nothing else."""
+        if not self._app_secret:
+            return False
         try:
             self._graph.get_object(self._policy.page_id, fields="id")
         except GraphRefused as error:
@@ -132,6 +136,9 @@ class FacebookPage:
         except (ChannelDown, Throttled):
             raise
         except ChannelError as error:
+            refused_alike = isinstance(error, GraphRefused) and (error.code, error.subcode) == (100, None)
+            if refused_alike and self._proof_is_wrong():
+                raise ChannelDown("channels.proof", code=error.params.get("code")) from None
             return Unsure(error.say(self._language))
         return Absent()
 
