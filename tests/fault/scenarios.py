@@ -228,6 +228,9 @@ SCENARIOS: Final[Mapping[str, Scenario]] = {
     "refused, and left": Scenario(arrange=_refuses(graph.refused, set(Way)), ends=(FAILED,)),
     "with a first comment": Scenario(ways=COMMENT, comments=1),
     "with a first comment in doubt, and there": Scenario(ways=COMMENT, comments=1, arrange=lambda bench: _second_write(bench, after)),
+    "with a first comment in doubt, there, listed late": Scenario(
+        ways=COMMENT, comments=1, arrange=lambda bench: (_lag()(bench), _second_write(bench, after))
+    ),
     "with a first comment in doubt, not there": Scenario(ways=COMMENT, comments=1, arrange=lambda bench: _second_write(bench, before)),
     "with a first comment listed late": Scenario(ways=COMMENT, comments=1, arrange=_lag()),
     "edited when out": Scenario(turn=_edit(), done=_was_edited, text=WORDS),

@@ -68,6 +68,7 @@ FAULTS = (
     *[("before", fault) for fault in (graph.transient, graph.throttled, graph.too_fast, graph.in_doubt, graph.in_doubt, graph.vague)],
     *[("before", fault) for fault in (graph.duplicate, graph.refused, graph.refused, graph.refused_of_way, graph.dead_token)],
     *[("after", fault) for fault in (graph.in_doubt, graph.in_doubt, graph.in_doubt, graph.vague, graph.duplicate)],
+    ("commenting", graph.in_doubt),
     ("looking", lambda: graph.graph_error(2, status=500, method="GET")),
     ("looking", lambda: graph.graph_error(32, method="GET")),
     ("finding", lambda: Unsure("không đọc được")),
@@ -113,16 +114,27 @@ PASSING = st.sampled_from((timedelta(seconds=30), timedelta(minutes=7), timedelt
 
 
 class MortalPage(FakePage):
-    """A Page whose token may be dead: then it answers nothing else."""
+    """A Page whose token may be dead: then it answers nothing else. `commenting` are errors to raise after the next comments are written."""
 
     dead = False
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.commenting: list[BaseException] = []
+
+    def comment(self, remote_id: str, text: str) -> str:
+        written = super().comment(remote_id, text)
+        self._fail(self.commenting)
+        return written
+
 
 def _mortal(name: str) -> Callable[..., Any]:
+    living = getattr(MortalPage, name)
+
     def method(self: MortalPage, *args: Any, **kwargs: Any) -> Any:
         if self.dead:
             raise graph.dead_token()
-        return getattr(FakePage, name)(self, *args, **kwargs)
+        return living(self, *args, **kwargs)
 
     return method
 
@@ -231,6 +243,7 @@ class Lives(RuleBasedStateMachine):
             (
                 *[(("before", fault),) for fault in (graph.refused_of_way, graph.in_doubt, graph.refused)],
                 *[(("after", graph.in_doubt),)] * 2,
+                (("commenting", graph.in_doubt),),
                 (),
                 (("after", graph.in_doubt), ("after", graph.in_doubt)),
             )
@@ -474,7 +487,7 @@ class Lives(RuleBasedStateMachine):
     def _end(self) -> None:
         """I6 and I7: the faults stop, the editor settles what stays in doubt, and every accepted Post comes to an end."""
         self.page.dead, self.page.healthy = False, True
-        for script in (self.page.before, self.page.after, self.page.looking, self.page.finding):
+        for script in (self.page.before, self.page.after, self.page.looking, self.page.finding, self.page.commenting):
             script.clear()
         began = self.bench.instant[0]
         for _ in range(400):
