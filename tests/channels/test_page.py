@@ -558,3 +558,9 @@ def outcome(attempt):
         return attempt()
     except ChannelError as error:
         return error
+
+
+def test_figures_that_graph_refuses_to_give_are_asked_for_again_later(page, script):
+    script.answer = lambda *_: refusal(100)
+    with pytest.raises(Transient):
+        page.engagement([POST])
