@@ -187,7 +187,8 @@ class FacebookPage:
 
     def engagement(self, remote_ids: Sequence[str]) -> Mapping[str, Measure]:
         """See `Channel.engagement`."""
-        return read_figures(self._graph, self._figures, remote_ids)
+        with _as_read():
+            return read_figures(self._graph, self._figures, remote_ids)
 
     def check(self) -> Sequence[Finding]:
         """See `Channel.check`."""
