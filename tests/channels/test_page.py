@@ -284,6 +284,13 @@ def test_what_means_more_than_missing_figures_is_raised(page, script, where, why
         page.engagement([POST])
 
 
+@pytest.mark.parametrize("why", [refusal(100), refusal(200, 2_069_030), refusal(803)])
+def test_figures_that_are_refused_altogether_can_not_be_read_now(page, script, why):
+    script.answer = lambda *_: why
+    with pytest.raises(Transient):
+        page.engagement([POST, f"{PAGE_ID}_8"])
+
+
 def test_a_dead_metric_is_asked_for_again_after_a_day(page, script, clock):
     script.answer = graph_with({POST: {"id": POST}}, insights=lambda query: refusal(100) if "post_clicks" in query["fields"] else None)
     assert {"views", "reach"} <= set(page.engagement([POST])[POST].metrics)
