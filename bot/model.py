@@ -15,34 +15,6 @@ from typing import Final
 from bot.errors import Doubt
 
 
-class Field(StrEnum):
-    """The six fields of administrative reform, and `general` for what steers the whole (ids of the labelling guideline)."""
-
-    INSTITUTIONAL = "institutional"
-    PROCEDURES = "procedures"
-    APPARATUS = "apparatus"
-    CIVIL_SERVICE = "civil_service"
-    PUBLIC_FINANCE = "public_finance"
-    E_GOVERNMENT = "e_government"
-    GENERAL = "general"
-
-
-class Topic(StrEnum):
-    """Topics the plan wants explained."""
-
-    ONE_STOP = "one_stop"
-    ONLINE_SERVICES = "online_services"
-    DIRECTIVE = "directive"
-
-
-class Tone(StrEnum):
-    """What an entry mainly says of the public body or its people."""
-
-    PRAISE = "praise"
-    CRITICISM = "criticism"
-    NEUTRAL = "neutral"
-
-
 class Standing(StrEnum):
     """What became of an Entry; the reason beside it says why."""
 
@@ -176,40 +148,6 @@ class Entry:
     def content_hash(self) -> str:
         """Changes when what a reader sees changes; dates and tracking are left out (lessons 24, 25)."""
         return digest(self.title, self.summary, self.body, self.link)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """One phrase that was found and what it counts for.
-
-    `where` is "title", "summary" or "body"; `start`/`end` are offsets into that text of the Entry, so that `text[start:end]` is what was read.
-    `target` is "relevant", "field:ID", "topic:ID" or "tone:ID"; `weight` is what was really added (after position and turning by a negation).
-    """
-
-    phrase: str
-    where: str
-    start: int
-    end: int
-    weight: float
-    target: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Classification:
-    """What the editorial room says of an Entry. `confidence` (0..1) is that of the weaker of the two decisions, relevance and tone.
-
-    `scores` maps every target with any evidence ("relevant", "field:…", "topic:…", "tone:…") to its sum. Where `relevant` is False, `fields` and
-    `topics` are empty and `tone` is None.
-    """
-
-    relevant: bool
-    confidence: float
-    fields: tuple[Field, ...] = ()
-    topics: tuple[Topic, ...] = ()
-    tone: Tone | None = None
-    scores: Mapping[str, float] = field(default_factory=dict)
-    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

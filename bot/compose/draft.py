@@ -15,7 +15,8 @@ from bot.compose.hashtags import choose_hashtags
 from bot.compose.links import with_marker
 from bot.compose.policy import ComposePolicy, Templates, Vocabulary
 from bot.errors import LoaError
-from bot.model import Classification, Draft, Entry, Picture, Way
+from bot.judgement import Classification
+from bot.model import Draft, Entry, Picture, Way
 
 _SHORTEST_TITLE: Final = 40
 _BLANK_LINES: Final = re.compile(r"\n{3,}")

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from bot.compose.policy import ComposePolicy, Vocabulary
-from bot.model import Classification
+from bot.judgement import Classification
 
 _NOT_IN_TAG = re.compile(r"[^\w]+")
 

@@ -6,8 +6,9 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from bot.model import Field as ReformField
-from bot.model import Tone, Way
+from bot.judgement import Field as ReformField
+from bot.judgement import Tone
+from bot.model import Way
 from bot.policy import Policy
 
 FACEBOOK_LIMIT: Final = 63_206  # characters of a Page post (facts: graph-api §3.4)

@@ -12,7 +12,8 @@ from typing import Final
 
 from bot.editorial.lexicon import Hit, Lexicon, is_negation
 from bot.editorial.text import Syllable, syllables
-from bot.model import Classification, Entry, Evidence, Field, Tone, Topic
+from bot.judgement import Classification, Evidence, Field, Tone, Topic
+from bot.model import Entry
 
 _MOST_FIELDS: Final = 3
 _FIELD_FOR_RELEVANCE: Final = 0.5  # a field's words are half a proof that it is about reform at all

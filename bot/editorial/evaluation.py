@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.errors import LoaError
+from bot.judgement import Classification, Field, Tone, Topic
 from bot.messages import Language
-from bot.model import Classification, Entry, Field, Tone, Topic, digest
+from bot.model import Entry, digest
 
 _WORST: Final = 20
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from bot.judgement import Classification, Evidence
 from bot.messages import Language, say
-from bot.model import Classification, Evidence
 
 _STRONGEST: Final = 6
 

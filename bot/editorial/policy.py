@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.model import Field as ReformField
-from bot.model import Tone, Topic
+from bot.judgement import Field as ReformField
+from bot.judgement import Tone, Topic
 from bot.policy import Policy
 
 Phrase = Annotated[str, Field(min_length=2, max_length=120)]

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from bot.judgement import Classification, Tone
 from bot.messages import Sentence
-from bot.model import Classification, Tone
 from bot.plan.policy import ApprovalPolicy, Decision
 
 # A tone the settings don't name keeps its safe default: criticism is never published unapproved by omission.

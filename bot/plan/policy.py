@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from bot.model import Field as ReformField
-from bot.model import Tone
+from bot.judgement import Field as ReformField
+from bot.judgement import Tone
 from bot.policy import ClockTime, Duration, Policy, no_oftener_than, parse_clock
 
 

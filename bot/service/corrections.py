@@ -7,8 +7,9 @@ from typing import Final
 from bot.compose.draft import compose
 from bot.editorial.classify import classify
 from bot.errors import Conflict, LoaError
+from bot.judgement import Classification
 from bot.messages import say
-from bot.model import Classification, Entry, Post, PostState, Step, StepKind, StepState
+from bot.model import Entry, Post, PostState, Step, StepKind, StepState
 from bot.plan.approval import reason_to_hold
 from bot.plan.corrections import is_small
 from bot.service.editing import Verdict

@@ -8,8 +8,9 @@ from bot.compose.draft import compose
 from bot.editorial.classify import classify
 from bot.editorial.explain import why
 from bot.errors import Conflict, LoaError
+from bot.judgement import Classification
 from bot.messages import say
-from bot.model import Classification, Entry, Post, PostState, Standing, post_key
+from bot.model import Entry, Post, PostState, Standing, post_key
 from bot.plan.approval import reason_to_hold
 from bot.plan.timetable import next_due
 from bot.service.illustrate import Illustrated, Studio

@@ -12,8 +12,9 @@ from bot.errors import Unfetched
 from bot.intake.article import pictures_of
 from bot.intake.fetch import Resource
 from bot.intake.policy import FeedPolicy
+from bot.judgement import Classification
 from bot.messages import say
-from bot.model import Classification, Entry, Picture, Way
+from bot.model import Entry, Picture, Way
 from bot.service.world import World
 
 _PICTURE_BYTES: Final = 12_000_000

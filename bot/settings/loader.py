@@ -15,8 +15,8 @@ from bot.channels.policy import GraphPolicy
 from bot.compose.policy import Templates, Vocabulary
 from bot.editorial.policy import ReformPolicy, TargetRule
 from bot.errors import Fault, SettingsInvalid
+from bot.judgement import Tone
 from bot.messages import Language, say
-from bot.model import Tone
 from bot.plan.timetable import slots
 from bot.policy import write_duration
 from bot.settings.environment import env_path

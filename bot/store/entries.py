@@ -8,7 +8,8 @@ from typing import Any, Final
 from sqlalchemy import RowMapping, func, or_, select, update
 
 from bot.errors import NotFound
-from bot.model import Classification, Entry, PostState, Standing, entry_key
+from bot.judgement import Classification
+from bot.model import Entry, PostState, Standing, entry_key
 from bot.store.database import Database
 from bot.store.rows import to_classification, to_entry
 from bot.store.schema import entries, posts

@@ -10,7 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import SlotTaken
-from bot.model import Classification, Entry, Event, Feed, Post, Standing
+from bot.judgement import Classification
+from bot.model import Entry, Event, Feed, Post, Standing
 from bot.store.database import Database, journal, violates
 from bot.store.feeds import save
 from bot.store.pictures import keep

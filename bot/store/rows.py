@@ -7,17 +7,15 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from bot.errors import Doubt
+from bot.judgement import Classification, Evidence, Field, Finding, FindingKind, Tone, Topic
 from bot.model import (
     Approval,
     ChannelStatus,
-    Classification,
     Cooldown,
     Draft,
     Entry,
     Event,
-    Evidence,
     Feed,
-    Field,
     Picture,
     Post,
     PostState,
@@ -25,8 +23,6 @@ from bot.model import (
     Step,
     StepKind,
     StepState,
-    Tone,
-    Topic,
     Way,
 )
 
@@ -113,6 +109,8 @@ def to_classification(value: Mapping[str, Any]) -> Classification:
         tone=Tone(value["tone"]) if value["tone"] else None,
         scores=dict(value["scores"]),
         evidence=tuple(Evidence(**each) for each in value["evidence"]),
+        # Entries that were judged by an older Loa have none.
+        findings=tuple(Finding(**{**each, "kind": FindingKind(each["kind"])}) for each in value.get("findings", ())),
     )
 
 
@@ -126,6 +124,7 @@ def from_classification(value: Classification) -> dict[str, Any]:
         "tone": value.tone,
         "scores": dict(value.scores),
         "evidence": [asdict(each) for each in value.evidence],
+        "findings": [asdict(each) for each in value.findings],
     }
 
 

@@ -15,7 +15,8 @@ from bot.compose.hashtags import choose_hashtags, hashtag
 from bot.compose.links import with_marker
 from bot.compose.policy import ComposePolicy, Templates, Vocabulary
 from bot.errors import LoaError
-from bot.model import Classification, Entry, Field, Tone, Topic
+from bot.judgement import Classification, Field, Tone, Topic
+from bot.model import Entry
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = Templates(sources={path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "config/templates").glob("*.j2")})

@@ -6,7 +6,8 @@ from bot.compose.draft import Desk, compose
 from bot.compose.links import with_marker
 from bot.compose.policy import ComposePolicy, Templates, Vocabulary
 from bot.errors import LoaError
-from bot.model import Classification, Entry, Tone
+from bot.judgement import Classification, Tone
+from bot.model import Entry
 
 ENTRY = Entry(feed="cong", identity="1", title="Tin", link="https://cong.vn/1", summary="Tóm tắt")
 NEUTRAL = Classification(relevant=True, confidence=0.9, tone=Tone.NEUTRAL)

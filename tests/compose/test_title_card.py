@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from bot.compose.policy import _COLOURS, PicturePolicy, contrast_with_white
 from bot.compose.title_card import _font, title_card
-from bot.model import Field
+from bot.judgement import Field
 
 VOWELS = "aăâeêioôơuưy"
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")

@@ -8,7 +8,7 @@ import pytest
 from bot.editorial.classify import classify
 from bot.editorial.evaluation import as_json_line, evaluate, parse_entry_line, parse_labelled
 from bot.errors import LoaError
-from bot.model import Classification, Field, Tone
+from bot.judgement import Classification, Field, Tone
 from tests.editorial.test_judgement import LEXICON, judged
 
 DEV = Path(__file__).parents[3] / "shared" / "eval" / "dev.jsonl"

@@ -13,7 +13,8 @@ from bot.editorial.explain import why
 from bot.editorial.lexicon import compile_lexicon
 from bot.editorial.policy import ReformPolicy
 from bot.editorial.text import form_of, syllables
-from bot.model import Classification, Entry, Field, Tone, Topic
+from bot.judgement import Classification, Field, Tone, Topic
+from bot.model import Entry
 
 ROOT = Path(__file__).parents[2]
 POLICY = ReformPolicy.model_validate(YAML(typ="safe").load((ROOT / "config/reform.yaml").read_text(encoding="utf-8")))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Classification, Field, Tone
+from bot.judgement import Classification, Field, Tone
 from bot.plan.approval import reason_to_hold
 from bot.plan.policy import ApprovalPolicy, RetryPolicy
 from bot.plan.retry import after_transient, next_poll, surely_absent, until_next_look

@@ -23,7 +23,8 @@ from bot.editorial.classify import classify
 from bot.errors import LoaError, StoreError
 from bot.intake.fetch import Fetched, NotModified, Resource
 from bot.intake.policy import FeedPolicy
-from bot.model import Entry, Feed, Post, PostState, StepKind, StepState, Tone, Way, entry_key, post_key
+from bot.judgement import Tone
+from bot.model import Entry, Feed, Post, PostState, StepKind, StepState, Way, entry_key, post_key
 from bot.plan.policy import ApprovalPolicy, CorrectionsPolicy, SlotDays, TimetablePolicy
 from bot.service import editors
 from bot.service.poll import ensure_feeds

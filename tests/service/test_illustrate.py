@@ -9,7 +9,8 @@ from PIL import Image, ImageDraw
 from bot.compose.policy import PicturePolicy
 from bot.errors import Refused, Unfetched
 from bot.intake.fetch import Resource
-from bot.model import PostState, Tone, Way
+from bot.judgement import Tone
+from bot.model import PostState, Way
 from bot.service.illustrate import Studio
 from bot.service.poll import poll
 from bot.service.preview import preview

@@ -10,7 +10,8 @@ import pytest
 
 from bot.channels.protocol import Absent, Measure, Unsure
 from bot.errors import ChannelDown, Conflict, FeedError, InDoubt, NotFound, Refused, StoreError, Transient
-from bot.model import Cooldown, Field, PostState, Standing
+from bot.judgement import Field
+from bot.model import Cooldown, PostState, Standing
 from bot.plan.policy import ApprovalPolicy, SlotDays
 from bot.service import editors, explain
 from bot.service.collect import collect

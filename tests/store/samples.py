@@ -5,23 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.model import (
-    Classification,
-    Draft,
-    Entry,
-    Evidence,
-    Feed,
-    Field,
-    Post,
-    PostState,
-    Standing,
-    Step,
-    StepKind,
-    StepState,
-    Tone,
-    Topic,
-    post_key,
-)
+from bot.judgement import Classification, Evidence, Field, Tone, Topic
+from bot.model import Draft, Entry, Feed, Post, PostState, Standing, Step, StepKind, StepState, post_key
 from bot.store.polls import Arrival
 from bot.store.store import Store
 

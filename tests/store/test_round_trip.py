@@ -11,23 +11,8 @@ from hypothesis import strategies as some
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Conflict
-from bot.model import (
-    Approval,
-    Classification,
-    Draft,
-    Entry,
-    Event,
-    Evidence,
-    Feed,
-    Field,
-    Post,
-    PostState,
-    Snapshot,
-    Standing,
-    Tone,
-    Topic,
-    post_key,
-)
+from bot.judgement import Classification, Evidence, Field, Tone, Topic
+from bot.model import Approval, Draft, Entry, Event, Feed, Post, PostState, Snapshot, Standing, post_key
 from bot.store.polls import Arrival
 from bot.store.store import open_store
 from tests.store.databases import BOTH, empty_database

@@ -1,0 +1,107 @@
+"""The nouns of judgement: what an Entry is about, why, and what else was read from it (DESIGN, section 3). Values only, as in `bot.model`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    """The six fields of administrative reform, and `general` for what steers the whole (ids of the labelling guideline)."""
+
+    INSTITUTIONAL = "institutional"
+    PROCEDURES = "procedures"
+    APPARATUS = "apparatus"
+    CIVIL_SERVICE = "civil_service"
+    PUBLIC_FINANCE = "public_finance"
+    E_GOVERNMENT = "e_government"
+    GENERAL = "general"
+
+
+class Topic(StrEnum):
+    """Topics the plan wants explained."""
+
+    ONE_STOP = "one_stop"
+    ONLINE_SERVICES = "online_services"
+    DIRECTIVE = "directive"
+
+
+class Tone(StrEnum):
+    """What an entry mainly says of the public body or its people."""
+
+    PRAISE = "praise"
+    CRITICISM = "criticism"
+    NEUTRAL = "neutral"
+
+
+class Band(StrEnum):
+    """How far a Classification is to be trusted: by itself, after an editor has looked, or not at all."""
+
+    AUTO = "auto"
+    REVIEW = "review"
+    IGNORE = "ignore"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One phrase that was found and what it counts for.
+
+    `where` is "title", "summary" or "body"; `start`/`end` are offsets into that text of the Entry, so that `text[start:end]` is what was read.
+    `target` is "relevant", "field:ID", "topic:ID" or "tone:ID"; `weight` is what was really added (after position and turning by a negation).
+    """
+
+    phrase: str
+    where: str
+    start: int
+    end: int
+    weight: float
+    target: str
+    note: str = ""
+
+
+class FindingKind(StrEnum):
+    """What else can be read from an Entry, beside what it is about."""
+
+    PLACE = "place"
+    AGENCY = "agency"
+    DOCUMENT = "document"
+    DEADLINE = "deadline"
+    PHONE = "phone"
+    IDENTITY_CARD = "identity_card"
+    ACCOUNT = "account"
+    EMAIL = "email"
+    MINOR = "minor"
+    ENCODING = "encoding"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something read from an Entry: a place, a legal document's number, a deadline, a person's data.
+
+    `where`, `start` and `end` are as in Evidence. `value` is its one canonical form: a place's present name, a document's number ("12/KH-UBND"), an ISO
+    date, and for personal data the masked form, never the data themselves. `note` is for people.
+    """
+
+    kind: FindingKind
+    value: str
+    where: str
+    start: int
+    end: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classification:
+    """What the editorial room says of an Entry. `confidence` (0..1) is that of the weaker of the two decisions, relevance and tone.
+
+    `scores` maps every target with any evidence ("relevant", "field:…", "topic:…", "tone:…") to its sum. Where `relevant` is False, `fields` and
+    `topics` are empty and `tone` is None.
+    """
+
+    relevant: bool
+    confidence: float
+    fields: tuple[Field, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    tone: Tone | None = None
+    scores: Mapping[str, float] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    findings: tuple[Finding, ...] = ()
