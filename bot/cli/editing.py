@@ -13,8 +13,10 @@ from bot.cli.render import local
 from bot.cli.wiring import open_world, read_settings
 from bot.errors import LoaError
 from bot.messages import say
-from bot.model import PostState, StepKind
+from bot.model import Post, PostState, StepKind, StepState
 from bot.service import editors
+from bot.service.screen import in_the_words_of_an_editor
+from bot.service.world import World
 
 StepName = Annotated[StepKind | None, typer.Option("--step", help="Bài đã đăng có nhiều việc chờ quyết định thì nêu việc nào.")]
 PostKey = Annotated[str, typer.Argument(help="Mã bài (p…), xem bằng lệnh queue.")]
@@ -78,8 +80,20 @@ def edit(
     """Sửa nội dung một bài: bài chưa đăng phải duyệt lại, bài đã đăng thì sửa ngay trên Trang."""
     with open_world(read_settings(config)) as world:
         done = editors.edit(world, post, by=by or default_name(), message=text if file is None else _read(file))
-        key = "cli.edited_on_page" if done.state is PostState.PUBLISHED else "cli.edited"
-        typer.echo(to_json(done) if json else say(key, world.language, post=post))
+        typer.echo(to_json(done) if json else _edited(world, done))
+
+
+def _edited(world: World, post: Post) -> str:
+    """What became of an edit, and what of personal data in it."""
+    language = world.language
+    if post.state is PostState.PUBLISHED:
+        step = next(each for each in reversed(world.store.steps.of(post.key)) if each.kind is StepKind.EDIT)
+        if step.state is StepState.HELD:
+            return say("cli.edited_waits", language, post=post.key, why=step.reason)
+        return say("cli.edited_on_page", language, post=post.key)
+    found = in_the_words_of_an_editor(world, post.draft.message)
+    warning = "\n" + say("cli.edited_personal", language, found=found) if found else ""
+    return say("cli.edited", language, post=post.key) + warning
 
 
 def _read(file: Path) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.editorial.lexicon import Hit, Lexicon, is_negation
+from bot.editorial.reading import read
 from bot.editorial.text import Syllable, syllables
 from bot.judgement import Classification, Evidence, Field, Tone, Topic
 from bot.model import Entry
@@ -47,6 +48,7 @@ def classify(entry: Entry, lexicon: Lexicon) -> Classification:
         tone=tone,
         scores=rounded,
         evidence=evidence,
+        findings=read(entry),
     )
 
 

@@ -106,6 +106,15 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Đã ghi nội dung mới của bài {post}; Loa sẽ sửa trên Trang ngay sau đây.",
         "The new text of Post {post} is noted; Loa changes it on the Page shortly.",
     ),
+    "cli.edited_waits": (
+        "Chưa sửa trên Trang: nội dung mới của bài {post} {why}. Đồng ý thì dùng lệnh: approve {post} --step edit",
+        "Not changed on the Page yet: the new text of Post {post} holds {why}. To agree: approve {post} --step edit",
+    ),
+    "cli.edited_personal": (
+        "Lưu ý: nội dung mới có dữ liệu cá nhân: {found}. Chỉ duyệt khi chắc chắn được phép đăng.",
+        "Note: the new text holds personal data: {found}. Approve it only where they may be published.",
+    ),
+    "cli.also_read": ("Còn đọc được:", "Also read:"),
     "cli.withdrawing": ("Bài {post} sẽ được gỡ khỏi Trang ngay sau đây.", "Post {post} will be taken off the Page shortly."),
     "cli.settled_posted": ("Đã ghi nhận bài {post} có trên Trang.", "Post {post} is recorded as on the Page."),
     "cli.settled_absent": (

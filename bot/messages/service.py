@@ -164,6 +164,15 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Bài {post} không sửa được lúc này (hiện là {state}).",
         "Post {post} can't be edited now (it is {state}).",
     ),
+    "service.held_for_personal": (
+        "có dữ liệu cá nhân: {found}; hãy kiểm tra xem có được phép đăng không, sửa (edit) nếu cần, rồi duyệt",
+        "personal data: {found}; check whether they may be published, edit where needed, then approve",
+    ),
+    "service.personal_masked": (
+        "đã che dữ liệu cá nhân trong bài đăng: {found}; bài gốc và thẻ liên kết lấy từ đó vẫn hiện đủ, nên báo cổng thông tin sửa",
+        "personal data are masked in the Post: {found}; the article, and the link card made of it, still show them: tell the site",
+    ),
+    "service.and_more": ("{found} và {count} chỗ khác", "{found} and {count} more"),
     "service.edited": ("biên tập viên đã sửa nội dung: cần duyệt", "an editor has changed the text: it needs an approval"),
     "service.not_published": (
         "Bài {post} chưa có trên Trang (hiện là {state}). Bài chưa đăng thì bỏ bằng lệnh reject.",

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, Wi
 from pydantic_core import PydanticCustomError
 
 from bot.judgement import Field as ReformField
-from bot.judgement import Tone
+from bot.judgement import FindingKind, Tone
 from bot.policy import ClockTime, Duration, Policy, no_oftener_than, parse_clock
 
 
@@ -78,12 +78,32 @@ class TimetablePolicy(Policy):
 Decision = Literal["auto", "hold"]
 
 
+Handling = Literal["hold", "mask", "publish"]
+
+
+class PersonalPolicy(Policy):
+    """What becomes of personal data that a Post would show: an editor decides, they are masked, or they go out as they are."""
+
+    phone: Handling = "hold"
+    identity_card: Handling = "mask"
+    account: Handling = "hold"
+    email: Handling = "hold"
+    minor: Handling = "hold"
+    """Names with an age below 18, a school class or a year of birth beside them."""
+
+    def kinds(self, *handlings: Handling) -> frozenset[FindingKind]:
+        """The kinds of data that are handled in one of these ways."""
+        return frozenset(FindingKind(name) for name in type(self).model_fields if getattr(self, name) in handlings)
+
+
 class ApprovalPolicy(Policy):
-    """Which Posts wait for an editor. A Post is held when its tone, any of its fields, or a low confidence says so."""
+    """Which Posts wait for an editor. A Post is held when its tone, any of its fields, a low confidence or personal data in it say so."""
 
     tones: dict[Tone, Decision] = {Tone.PRAISE: "auto", Tone.CRITICISM: "hold", Tone.NEUTRAL: "auto"}
     fields: dict[ReformField, Decision] = {}
     hold_below_confidence: Annotated[float, Field(ge=0, le=1)] = 0.6
+    personal: PersonalPolicy = PersonalPolicy()
+    """Phone, identity card and account numbers, e-mail addresses and names of minors in what would be posted."""
 
 
 class RetryPolicy(Policy):

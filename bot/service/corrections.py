@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from bot.compose.draft import compose
 from bot.editorial.classify import classify
 from bot.errors import Conflict, LoaError
 from bot.judgement import Classification
@@ -13,6 +12,7 @@ from bot.model import Entry, Post, PostState, Step, StepKind, StepState
 from bot.plan.approval import reason_to_hold
 from bot.plan.corrections import is_small
 from bot.service.editing import Verdict
+from bot.service.screen import draft_of, screen
 from bot.service.world import SERVICE, World, log
 
 _UNDER_WAY: Final = frozenset({StepState.DUE, StepState.DOING})
@@ -67,7 +67,7 @@ def _compare(  # noqa: PLR0917 - a Post and the two states of its article
         _ask_to_withdraw(world, post, say("service.source_no_longer_fits", world.language), after, now)
         return
     try:
-        message = _message(world, post, after, classification)
+        message, personal = _message(world, post, after, classification)
     except LoaError as error:
         _ask_to_withdraw(world, post, say("service.source_unusable", world.language, why=error.say(world.language)), after, now)
         return
@@ -75,21 +75,26 @@ def _compare(  # noqa: PLR0917 - a Post and the two states of its article
     if message == post.draft.message:
         _take_back(world, post, {StepKind.EDIT}, now)
     elif message != _message_before(world, post, before):
-        small = _is_small(world, post, before, after, message, classification)
+        small = not personal and _is_small(world, post, before, after, message, classification)
         reason = say("service.source_corrected" if small else "service.source_changed_after", world.language)
+        reason = "; ".join(filter(None, (reason, personal)))
         _want(world, post, StepKind.EDIT, StepState.DUE if small else StepState.HELD, message, reason, after, now)
 
 
-def _message(world: World, post: Post, entry: Entry, classification: Classification) -> str:
-    """The text that this very Post would have today. By its own ways and pictures, and whether or not its Page is still enabled."""
-    return compose(entry, classification, world.desk, post.key, ways=post.draft.ways, pictures=post.draft.pictures).message
+def _message(world: World, post: Post, entry: Entry, classification: Classification) -> tuple[str, str]:
+    """The text that this very Post would have today, and why an editor must look at its personal data ("": nobody need).
+
+    By its own ways and pictures, and whether or not its Page is still enabled.
+    """
+    draft, personal = draft_of(world, screen(world, entry), classification, post.key, ways=post.draft.ways, pictures=post.draft.pictures)
+    return draft.message, personal
 
 
 def _message_before(world: World, post: Post, before: Entry) -> str | None:
     """The same of the article as it was: only what the article's change makes another text is a matter of the article, and not an editor's or a template's."""
     classification = classify(before, world.lexicon)
     try:
-        return _message(world, post, before, classification) if classification.relevant else None
+        return _message(world, post, before, classification)[0] if classification.relevant else None
     except LoaError:
         return None
 
@@ -98,7 +103,8 @@ def _is_small(  # noqa: PLR0917 - a Post and the two states of its article
     world: World, post: Post, before: Entry, after: Entry, message: str, classification: Classification
 ) -> bool:
     policy = world.settings.corrections
-    only_the_title = post.draft.message.replace(before.title, after.title) == message
+    old, new = screen(world, before).entry.title, screen(world, after).entry.title
+    only_the_title = post.draft.message.replace(old, new) == message
     if not (policy.auto and only_the_title and is_small(before.title, after.title, policy.most_letters)):
         return False
     return reason_to_hold(world.settings.approval, classification, world.settings.vocabulary.names) is None

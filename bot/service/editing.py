@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.compose.draft import compose
 from bot.editorial.classify import classify
 from bot.editorial.explain import why
 from bot.errors import Conflict, LoaError
@@ -14,6 +13,7 @@ from bot.model import Entry, Post, PostState, Standing, post_key
 from bot.plan.approval import reason_to_hold
 from bot.plan.timetable import next_due
 from bot.service.illustrate import Illustrated, Studio
+from bot.service.screen import Screened, draft_of, screen, told_masked
 from bot.service.world import SERVICE, World
 
 
@@ -33,13 +33,21 @@ class Verdict:
 
 
 def _plan(
-    world: World, entry: Entry, classification: Classification, page: str, shown: Illustrated, *, taken: Collection[datetime], now: datetime
+    world: World,
+    screened: Screened,
+    classification: Classification,
+    page: str,
+    shown: Illustrated,
+    *,
+    taken: Collection[datetime],
+    now: datetime,
 ) -> Post:
     """The Post that `page` would get, held or in a slot. Raises LoaError where it can't be composed."""
+    entry = screened.entry
     key = post_key(entry.key, page)
-    draft = compose(entry, classification, world.desk, key, ways=shown.ways, pictures=shown.pictures)
+    draft, personal = draft_of(world, screened, classification, key, ways=shown.ways, pictures=shown.pictures)
     held = reason_to_hold(world.settings.approval, classification, world.settings.vocabulary.names)
-    reason = shown.hold if held is None else held.say(world.language)
+    reason = "; ".join(filter(None, (shown.hold if held is None else held.say(world.language), personal)))
     return Post(
         key=key,
         entry_key=entry.key,
@@ -76,9 +84,11 @@ def judge(
     pages = world.pages_of(entry.feed)
     if not pages:
         return Verdict(classification=classification, standing=Standing.UNUSABLE, reason=say("service.no_page", world.language))
+    screened = screen(world, entry)
+    reason = "; ".join(filter(None, (reason, told_masked(world, screened))))
     try:
-        shown = studio.illustrate(entry, classification)
-        posts = tuple(_plan(world, entry, classification, page, shown, taken=taken.get(page, ()), now=now) for page in pages)
+        shown = studio.illustrate(screened.entry, classification)
+        posts = tuple(_plan(world, screened, classification, page, shown, taken=taken.get(page, ()), now=now) for page in pages)
     except LoaError as error:
         return Verdict(classification=classification, standing=Standing.UNUSABLE, reason=error.say(world.language))
     return Verdict(
@@ -122,4 +132,7 @@ def revise_open_posts(world: World, entry: Entry, verdict: Verdict, now: datetim
 
 
 def _why_held_again(world: World, fresh: Post | None) -> str:
-    return say("service.source_changed" if fresh is not None else "service.source_no_longer_fits", world.language)
+    if fresh is None:
+        return say("service.source_no_longer_fits", world.language)
+    # What else speaks against it (a tone, personal data) must not be hidden by the change.
+    return "; ".join(filter(None, (say("service.source_changed", world.language), fresh.reason)))

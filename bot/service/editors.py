@@ -11,6 +11,7 @@ from bot.errors import Conflict, LoaError
 from bot.messages import say
 from bot.model import MOVES, Post, PostState, Step, StepKind, StepState
 from bot.plan.timetable import next_due
+from bot.service.screen import in_the_words_of_an_editor
 from bot.service.slots import plan_until_it_holds
 from bot.service.world import World
 
@@ -70,6 +71,8 @@ def retry(world: World, key: str, *, by: str, kind: StepKind | None = None) -> P
 def edit(world: World, key: str, *, by: str, message: str) -> Post:
     """Another text for a Post. One that waits is held for approval; on one that is out, the text is changed at the next tick.
 
+    Where the text brings personal data to the Page (`approval.personal`), that change waits for an approval, too.
+
     Raises:
         NotFound: no such Post.
         Conflict: it is being posted right now, or was dropped or withdrawn.
@@ -84,16 +87,21 @@ def edit(world: World, key: str, *, by: str, message: str) -> Post:
         raise LoaError("service.text_too_long", count=longest, most=FACEBOOK_LIMIT)
     now = world.clock()
     if post.state is PostState.PUBLISHED:
-        world.store.steps.want(Step(post_key=key, kind=StepKind.EDIT, state=StepState.DUE, text=text, by=by, created_at=now))
+        found = in_the_words_of_an_editor(world, text, but_for=post.draft.message)
+        state = StepState.HELD if found else StepState.DUE
+        reason = say("service.held_for_personal", world.language, found=found) if found else ""
+        world.store.steps.want(Step(post_key=key, kind=StepKind.EDIT, state=state, text=text, by=by, reason=reason, created_at=now))
         return post
     if post.state not in {PostState.HELD, PostState.SCHEDULED, PostState.FAILED}:
         raise Conflict("service.not_editable", post=key, state=post.state)
+    found = in_the_words_of_an_editor(world, text)
+    personal = say("service.held_for_personal", world.language, found=found) if found else ""
     return world.store.outbox.replace_draft(
         key,
         expected_hash=post.draft.hash,
         draft=draft,
         state=PostState.HELD,
-        reason=say("service.edited", world.language),
+        reason="; ".join(filter(None, (say("service.edited", world.language), personal))),
         actor=by,
         now=now,
     )

@@ -39,6 +39,25 @@ def test_an_edit_of_a_post_that_waits_needs_an_approval(office, capsys):
     assert office.store.journal.of(post.key)[-1].actor == "lan", "who sits at this terminal"
 
 
+def test_an_edit_with_personal_data_says_that_it_waits_and_for_what(office, capsys):
+    post = a_post(office.store, state=PostState.PUBLISHED)
+    assert office.run("edit", post.key, "--text", "Gọi 0914 123 456") == 0
+    told = capsys.readouterr().out
+    assert "********56" in told
+    assert f"approve {post.key} --step edit" in told
+    assert "0914" not in told
+    assert [(step.kind, step.state) for step in office.store.steps.of(post.key)] == [(StepKind.EDIT, StepState.HELD)]
+
+
+def test_an_edit_of_a_waiting_post_warns_of_personal_data(office, capsys):
+    post = a_post(office.store)
+    assert office.run("edit", post.key, "--text", "Gọi 0914 123 456") == 0
+    told = capsys.readouterr().out
+    assert "cần duyệt lại" in told
+    assert "********56" in told
+    assert "0914" not in told
+
+
 @pytest.mark.parametrize("source", ["file", "standard input"])
 def test_the_text_may_come_from_a_file_or_standard_input(office, monkeypatch, source):
     post = a_post(office.store, state=PostState.PUBLISHED)

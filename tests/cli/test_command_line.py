@@ -13,8 +13,14 @@ from bot.cli import main
 from bot.cli.demo import fast_clock, next_morning
 from bot.cli.jsonable import plain, to_json
 from bot.cli.log import redact, set_up_log
-from bot.model import Draft, PostState
+from bot.cli.wiring import read_settings
+from bot.editorial.classify import classify
+from bot.editorial.lexicon import compile_lexicon
+from bot.intake.parse import parse
+from bot.model import Draft, PostState, Standing
 from bot.settings.model import LogPolicy
+from bot.store.polls import Arrival
+from tests.store.samples import NOW, stored
 
 CONFIG = Path(__file__).parents[2] / "config/bot.yaml"
 TOKEN = "EAABsbCS1iHgBO1234567890abcdefgh"
@@ -104,3 +110,25 @@ def test_a_line_that_can_not_be_read_is_named_and_exits_with_one(tmp_path, capsy
     assert main(["classify", str(lines), "--config", str(CONFIG)]) == 1
     assert "Dòng 1" in capsys.readouterr().err
     assert main(["classify", str(tmp_path / "không-có.jsonl"), "--config", str(CONFIG)]) == 1
+
+
+def test_why_and_preview_tell_what_else_was_read(office, capsys):
+    rss = "<rss version='2.0'><channel><title>Cổng</title>{}</channel></rss>"
+    text = "Ông A (CCCD 045203001234) theo Kế hoạch số 12/KH-UBND, trước ngày 30/6/2026"
+    item = f"<item><title>Cải cách thủ tục hành chính tại bộ phận một cửa</title><link>https://cong.vn/1</link><description>{text}</description></item>"
+    (office.folder / "tin.jsonl").write_text(
+        json.dumps({"id": "1", "title": "Cải cách thủ tục hành chính tại bộ phận một cửa", "summary": text}), encoding="utf-8"
+    )
+    assert office.run("classify", "tin.jsonl") == 0
+    assert [each["value"] for each in json.loads(capsys.readouterr().out)["findings"]] == ["**********34", "12/KH-UBND", "2026-06-30"]
+    (news,) = parse(rss.format(item).encode(), "application/rss+xml", "huyen", "https://cong.vn/rss")
+    classification = classify(news, compile_lexicon(read_settings(office.config).reform))
+    office.store.feeds.ensure("huyen", "https://cong.vn/rss", NOW)
+    stored(office.store, Arrival(entry=news, classification=classification, standing=Standing.BASELINE, reason="có sẵn"))
+    for verb in ("why", "preview"):
+        assert office.run(verb, news.key) == 0
+        told = capsys.readouterr().out
+        assert "văn bản 12/KH-UBND (tóm tắt; Kế hoạch)" in told
+        assert "thời hạn 2026-06-30" in told
+        assert "**********34 (tóm tắt)" in told
+        assert "045203001234" not in told

@@ -75,6 +75,15 @@ def test_a_third_party_has_one_home(package):
     assert {user for user in users if not any(user.startswith(home) for home in HOMES[package])} == set()
 
 
+def test_a_draft_is_composed_in_one_place_where_personal_data_are_screened():
+    users = {
+        room(path)
+        for path in FILES
+        if "bot.compose.draft" in imports(parsed(path)) and "import compose" in path.read_text(encoding="utf-8")
+    }
+    assert users == {"service/screen.py"}
+
+
 @pytest.mark.parametrize("path", FILES, ids=room)
 def test_a_file_has_one_idea_and_imports_only_at_its_top(path):
     tree = parsed(path)

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Conflict
-from bot.judgement import Classification, Evidence, Field, Tone, Topic
+from bot.judgement import Classification, Evidence, Field, Finding, FindingKind, Tone, Topic
 from bot.model import Approval, Draft, Entry, Event, Feed, Post, PostState, Snapshot, Standing, post_key
 from bot.store.polls import Arrival
 from bot.store.store import open_store
@@ -63,6 +63,7 @@ evidence = some.builds(
     target=texts,
     note=texts,
 )
+findings = some.builds(Finding, kind=some.sampled_from(FindingKind), value=texts, where=texts, start=counts, end=counts, note=texts)
 classifications = some.builds(
     Classification,
     relevant=some.booleans(),
@@ -72,6 +73,7 @@ classifications = some.builds(
     tone=some.none() | some.sampled_from(Tone),
     scores=some.dictionaries(texts, scores, max_size=4),
     evidence=some.lists(evidence, max_size=3).map(tuple),
+    findings=some.lists(findings, max_size=3).map(tuple),
 )
 events = some.builds(Event, at=times, actor=texts, subject=texts, verb=texts.map(lambda text: text[:40]), reason=texts)
 

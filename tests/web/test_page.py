@@ -42,6 +42,15 @@ def test_a_post_is_shown_byte_for_byte_with_its_reasons_and_journal(bench, clien
     assert "tạo bài" in page
 
 
+def test_what_else_was_read_stands_on_the_post_with_personal_data_masked(bench, client):
+    bench.serve(f"{PRAISE} theo Kế hoạch số 12/KH-UBND, gọi bà Hoa 0914 123 456")
+    bench.poll()
+    (post,) = bench.posts(PostState.HELD)
+    page = client.get(f"/posts/{post.key}").text
+    assert "văn bản 12/KH-UBND (tiêu đề; Kế hoạch)" in page
+    assert "số điện thoại ********56 (tiêu đề)" in page
+
+
 def test_a_photo_post_shows_its_picture_with_its_alternative_text(bench, client):
     with_ways(bench, Way.PHOTO, Way.LINK)
     bench.serve(PRAISE)

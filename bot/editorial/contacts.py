@@ -1,0 +1,234 @@
+"""Phone numbers and e-mail addresses of people; those that an agency makes known (hotlines, official addresses) are not personal and are left out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.editorial.legible import CAPITAL, Digits, Legible, Span, cue
+from bot.editorial.names import names_a_person
+from bot.judgement import FindingKind
+
+# Between two groups of one number: nothing but a blank, a dot or a hyphen, the bracket of an area code, or the "(0)" after a country's.
+_GAP: Final = re.compile(r" ?[.-] ?| |\) ?[.-]? ?| ?\(")
+_MOST_GROUPS: Final = 7
+_LONGEST_GAP: Final = 3
+_CUE_LETTERS: Final = cue(r"(?:đt|đtdđ|sđt|sdt|tel|zalo|phone|hotline|lh|số)$")
+_CUE_BEFORE: Final = cue(
+    r"(?<!\w)(?:điện thoại|đtdđ|đt|sđt|sdt|tel|phone|mobile|di động|zalo|viber|số máy|thuê bao|hotline|liên hệ|lh|gọi|fax|đường dây nóng|số)[^.;0-9]{0,20}[ :.(]$"
+)
+# Numbers that look like a phone's: tax and file codes, serial numbers.
+_CODE_BEFORE: Final = cue(
+    r"(?:mã số thuế|mst|mã hồ sơ|số hồ sơ|mã số|mã đơn|vận đơn|mã bưu gửi|mã giao dịch|mã tra cứu|số báo danh|sbd|số sê-?ri|serial|imei|số hiệu|"
+    r"biên nhận|giấy phép|số vào sổ|mã vạch|isbn|biển số|mã số doanh nghiệp|số khung|số máy móc|lệnh chuyển tiền|số hợp đồng)(?: [^ .;0-9]{1,12}){0,3} ?[:.]? ?$"
+)
+_UNIT_AFTER: Final = cue(r" ?(?:đồng|đ|vnđ|vnd|usd|tỷ|tỉ|triệu|nghìn|ngàn|%|m2|m3|ha|km|kg|tấn|người|hộ|lượt|hồ sơ|trường hợp)(?!\w)")
+_LINK: Final = re.compile(r"https?://|www\.")
+_FILE_AFTER: Final = re.compile(r"[\w-]{0,60}\.(?:html?|aspx|php|jpe?g|png|pdf|docx?|xlsx?|mp[34])\b")
+_TELEPHONE_LINK: Final = re.compile(r"(?:zalo\.me|wa\.me|tel:|sms:)/{0,2}$")
+_BACK: Final = 60
+
+_EMAIL: Final = re.compile(
+    r"(?<![\w.%+@-])(?P<local>[A-Za-z0-9][A-Za-z0-9._%+-]{0,63})(?:@| ?[(\[] ?(?:at|a còng|@) ?[)\]] ?)"
+    r"(?P<domain>[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,18})(?![\w@])"
+)
+_OFFICIAL: Final = ("gov.vn", "chinhphu.vn", "quochoi.vn", "dcs.vn", "dangcongsan.vn")
+# Letter boxes of an office rather than of a person.
+_OFFICES: Final = re.compile(
+    r"info|contacts?|lienhe|hotro|support|hotline|cskh|chamsockhachhang|toasoan|bandoc|bbt|banbientap(?:cong)?|vanthu|vanphong|office|admin|webmaster|gopy|"
+    r"phananh|tiepnhan|no-?reply|press|media|tuyendung"
+)
+
+_HOTLINE: Final = cue(
+    r"(?<!\w)(?:đường dây nóng|hot ?line|tổng đài|số nóng|trực ban|(?:điện thoại|số máy|số|đường dây) (?:trực|tư vấn|tiếp nhận|tổng đài)|call center|"
+    r"thuê bao nóng|(?:số )?fax)(?!\w)"
+)
+# Written with a capital; without one only where nothing else can be meant.
+_AGENCY: Final = cue(
+    r"(?<!\w)(?P<sure>ủy ban|ubnd|ubmttq|mttq|hđnd|công an (?:xã|phường|huyện|tỉnh|thị|thành)|bộ phận (?:một cửa|tiếp nhận)|văn phòng ủy ban|"
+    r"trung tâm (?:phục vụ|hành chính|y tế|văn hóa|dịch vụ)|cơ quan (?:công an|thuế|chức năng|bhxh|bảo hiểm)|hòm thư|hộp thư)(?!\w)"
+    r"|(?<!\w)(?:mặt trận|hội đồng nhân dân|công an|cảnh sát|trung tâm|bộ phận|văn phòng|vp|sở|phòng(?! trọ|,? chống| khám| bệnh| dịch)|cục|chi cục|chi nhánh|"
+    r"ban(?! đầu| ngày| đêm| hành)|thanh tra|tòa án|viện kiểm sát|bưu điện|điện lực|công ty điện lực|bảo hiểm xã hội|bhxh|kho bạc|thuế|trạm y tế|bệnh viện|"
+    r"trường(?! hợp)|đồn biên phòng|bộ(?! hồ sơ| phim| tiêu chí| luật| đội| máy)|cơ quan|đơn vị|tòa soạn|hội(?! nghị| thảo)|đoàn(?! kết| xe| khách)|liên đoàn|"
+    r"cổng (?:dịch vụ|thông tin)|đài(?! loan)|tổng cục)(?!\w)"
+)
+# What comes between an agency and a number that is somebody else's.
+_OF_OTHERS: Final = cue(
+    r"(?<!\w)(?:từ (?:số|thuê bao|điện thoại|máy)|thuê bao|số lạ|của (?:ông|bà|anh|chị|em|cháu|công dân|người|nạn nhân|đối tượng|chủ)|chủ (?:hộ|nhà|xe|máy)|"
+    r"nạn nhân|người (?:dân|bị|tố|gửi|nộp|báo|mua|bán|nhà)|phụ huynh|cá nhân|nhân chứng|tác giả|người liên hệ)(?!\w)"
+)
+_OF_A_CHEAT: Final = cue(r"(?<!\w)(?:giả danh|giả mạo|mạo danh|tự xưng|lừa|đối tượng)(?!\w)")
+_OF_A_PERSON: Final = re.compile(
+    rf"[ ,(:-]{{0,3}}(?:của |gặp |do )?(?:ông|bà|anh|chị|cô|em|đồng chí|đ/c) {CAPITAL}|[ ,(:-]{{1,3}}(?:Ông|Bà|Anh|Chị) {CAPITAL}"
+)
+_SENTENCE_END: Final = re.compile(r"(?<!\btp)(?<!\btx)(?<!\btt)(?<!\bđt)(?<!tel)(?<!đtdđ)[.!?;] ")
+_INTRODUCTION: Final = 200
+
+
+def phones(page: Legible) -> Iterator[Span]:
+    """Phone numbers: mobile (also of the old eleven digits), land line with its area code, foreign with "+", however they are spaced."""
+    place, last_end = 0, -1
+    while place < len(page.digits):
+        found = _phone(page, place, last_end)
+        if found is None:
+            place += 1
+            continue
+        start, end, number, after = found
+        place, last_end = after, end
+        if not _is_public(page, start, end):
+            hidden = ("+" if number[0] == "+" else "*") + "*" * (len(number) - 3) + number[-2:]
+            yield Span(FindingKind.PHONE, start, end, hidden)
+
+
+def _phone(page: Legible, place: int, last_end: int) -> tuple[int, int, str, int] | None:
+    """A number that begins with the group `place`: where it starts and ends, its digits ("0…" or "+…"), and the group after it."""
+    first = page.digits[place]
+    start, plus = _with_plus(page, first.start)
+    national = _national(first.text, plus=plus)
+    if national is None or not _free_before(page, start, last_end):
+        return None
+    announced = _CUE_BEFORE.search(page.lower, max(0, start - _BACK), start) is not None
+    end, number, after = first.end, national, place + 1
+    groups = [len(first.text)]
+    while (most := _length(number, announced=announced)) is not None and len(number) < most:
+        if after >= len(page.digits) or after - place >= _MOST_GROUPS or not _joined(page, end, page.digits[after]):
+            break
+        following = page.digits[after]
+        # "+84 (0)914": the nought is read once.
+        number = number if number == "0" and following.text == "0" and plus else number + _bare(number, following.text, plus=plus)
+        groups.append(len(following.text))
+        end, after = following.end, after + 1
+    foreign = plus and number.startswith("+")
+    if most is None or not (9 <= len(number) <= 16 if foreign else len(number) == most):
+        return None
+    if not _well_grouped(groups, plus=plus, announced=announced, bare=first.text.startswith("84")):
+        return None
+    if not _free_after(page, end, after) or _CODE_BEFORE.search(page.lower, max(0, start - _BACK), start) or _in_a_link(page, start, end):
+        return None
+    if first.text.startswith("84") and not plus and _UNIT_AFTER.match(page.lower, end):
+        return None
+    if page.text[start] == "(" and page.text.count("(", start, end) > page.text.count(")", start, end):
+        start += 1  # the bracket is the sentence's
+    return start, end, number, after
+
+
+def _with_plus(page: Legible, start: int) -> tuple[int, bool]:
+    """Where a number begins whose first digit is at `start`, with its bracket and its plus."""
+    before = page.text[max(0, start - 3) : start]
+    for prefix in ("(+ ", "(+", "+(", "+ ", "+"):
+        if before.endswith(prefix):
+            return start - len(prefix), True
+    return (start - 1, False) if before.endswith("(") else (start, False)
+
+
+def _national(group: str, *, plus: bool) -> str | None:
+    """The first group as the beginning of a number: "+84", "0084" and "84" are "0"."""
+    if group.startswith("0084"):
+        return "0" + group[4:].removeprefix("0")
+    if plus and not group.startswith("84"):
+        return f"+{group}" if not group.startswith("0") else None
+    if group.startswith("84") and (plus or len(group) in {2, 4, 5, 11, 12}):
+        return "0" + group[2:].removeprefix("0")
+    return group if group.startswith("0") and len(group) >= 2 else None
+
+
+def _bare(number: str, group: str, *, plus: bool) -> str:
+    return group.removeprefix("0") if plus and number == "0" else group
+
+
+def _length(number: str, *, announced: bool) -> int | None:
+    """How many digits a national number that begins so has, None where none does; for a foreign one the most."""
+    if number.startswith("+"):
+        return 16
+    if len(number) < 2:
+        return 10
+    second = number[1]
+    if second in "35789":
+        return 10
+    if second == "2":
+        return 11
+    if second == "1" and (len(number) < 3 or number[2] in "2689"):
+        return 11
+    return 10 if second in "46" and announced else None
+
+
+def _well_grouped(groups: Sequence[int], *, plus: bool, announced: bool, bare: bool) -> bool:
+    """Whether the groups are those of a phone number and not of a date ("03-05-2025 07") or an amount ("84.912.345.678"). `bare`: 84 without its plus."""
+    if len(groups) == 1:
+        return True
+    if plus:
+        return max(groups[1:]) >= 3 and groups[0] <= 5
+    if bare:
+        return announced
+    if groups[0] < 3:
+        return announced and (groups[1] >= 3 or set(groups) == {2})
+    return all(size <= 8 for size in groups) and sum(size == 1 for size in groups) <= 1
+
+
+def _joined(page: Legible, end: int, following: Digits) -> bool:
+    gap = page.text[end : following.start]
+    return len(gap) <= _LONGEST_GAP and _GAP.fullmatch(gap) is not None
+
+
+def _free_before(page: Legible, start: int, last_end: int) -> bool:
+    """Whether no longer number or code ends where this one begins. After another phone ("0914…/0905…") it may."""
+    if start == 0 or start - 1 == last_end:
+        return True
+    near = page.text[start - 1]
+    if near.isalnum():
+        return not near.isdigit() and _CUE_LETTERS.search(page.lower, max(0, start - 8), start) is not None
+    if near in "=#_%*\\":
+        return False
+    further = page.text[start - 2] if start > 1 else " "
+    if near in "/-.,":
+        if further.isdigit():
+            return False
+        return near in ".," or not further.isalpha() or _TELEPHONE_LINK.search(page.lower, max(0, start - 12), start) is not None
+    return True
+
+
+def _free_after(page: Legible, end: int, after: int) -> bool:
+    """Whether the number really ends here, and does not go on as a code or a tax number's branch ("0312345678-001")."""
+    near, further = page.text[end : end + 1], page.text[end + 1 : end + 2]
+    if near.isupper() or near in {"_", "*", "="}:
+        return False
+    if not further.isdigit() or near not in {".", ",", "-", "/", ":"}:
+        return True
+    following = page.digits[after].text
+    return (
+        near in "/-"
+        and following.startswith("0")
+        and (len(following) > 3 or page.text[end + 1 + len(following) : end + 2 + len(following)] in {".", " "})
+    )
+
+
+def _in_a_link(page: Legible, start: int, end: int) -> bool:
+    """Whether the digits are a part of an address (of an article, of a file) that is no telephone link."""
+    token = page.lower.rfind(" ", max(0, start - 200), start) + 1 or max(0, start - 200)
+    within = _LINK.search(page.lower, token, start) or _FILE_AFTER.match(page.lower, end)
+    return within is not None and not _TELEPHONE_LINK.search(page.lower, token, start)
+
+
+def emails(page: Legible) -> Iterator[Span]:
+    """E-mail addresses, also where "@" is written out as "(at)"; the masked form keeps the first letter and the domain."""
+    for match in _EMAIL.finditer(page.text):
+        local, domain = match["local"].lower(), match["domain"].lower()
+        official = any(domain == each or domain.endswith(f".{each}") for each in _OFFICIAL)
+        if official or _OFFICES.fullmatch(local) or _is_public(page, match.start(), match.end()):
+            continue
+        hidden = match["local"][0] + "*" * (len(local) - 1) if len(local) > 1 else "*"
+        yield Span(FindingKind.EMAIL, match.start(), match.end(), f"{hidden}@{domain}")
+
+
+def _is_public(page: Legible, start: int, end: int) -> bool:
+    """Whether a contact is a hotline's, or introduced as an agency's: "UBND xã Tân Long, điện thoại: …" and no person in between."""
+    begin = max(0, start - _INTRODUCTION)
+    for stop in _SENTENCE_END.finditer(page.lower, begin, start):
+        begin = stop.end() if start - stop.end() > 2 else begin
+    if _OF_A_PERSON.match(page.text, end) or _OF_A_CHEAT.search(page.lower, begin, start):
+        return False
+    hotline = max((match.end() for match in _HOTLINE.finditer(page.lower, begin, start)), default=None)
+    if hotline is not None:
+        return not (_OF_OTHERS.search(page.lower, hotline, start) or names_a_person(page, hotline, start))
+    agencies = (match for match in _AGENCY.finditer(page.lower, begin, start) if match["sure"] or page.text[match.start()].isupper())
+    agency = max((match.end() for match in agencies), default=None)
+    return agency is not None and not (_OF_OTHERS.search(page.lower, agency, start) or names_a_person(page, begin, start))

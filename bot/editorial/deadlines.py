@@ -1,0 +1,107 @@
+"""Deadlines in an entry: until when something is to be done, handed in or finished, as ISO dates where that is certain."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from bot.editorial.legible import Legible, Span, cue
+from bot.editorial.written_dates import Day, day, pattern, with_year
+from bot.judgement import FindingKind
+from bot.messages import say
+
+_HOUR: Final = r"(?:(?:lúc )?[0-2]?[0-9]\s?(?:h|giờ|:)\s?(?:[0-5][0-9])?(?:\s?phút)?(?: cùng)?,?\s?)?"
+_TO: Final = r"[^.;0-9]{0,40}?"
+_UNTIL: Final = (
+    rf"(?:(?:thời hạn|hạn|hết hạn|kéo dài|gia hạn|nhận (?:hồ sơ|bài)|đăng ký|mục tiêu|phấn đấu)(?!\w){_TO}(?:đến|tới|là|trước|vào|:)"
+    rf"|hạn (?:cuối|chót)(?!\w){_TO}|(?:hoàn thành|xong|kết thúc|dứt điểm)(?!\w){_TO}(?:vào|trong|đến)"
+    r"|(?:chậm|muộn|trễ) nhất(?: là)?(?: vào| đến| trước| trong)?|(?:đến|tới) hết)"
+)
+_FIRM: Final = cue(rf"(?<!\w){_UNTIL}\s?:?\s?{_HOUR}{pattern('a')}")
+_BEFORE: Final = cue(rf"(?<!\w)(?P<before>trước(?: thời điểm)?)\s{_HOUR}{pattern('a')}")
+_RANGE: Final = cue(
+    rf"(?<!tính )(?<!kể )(?<!\w)từ\s{_HOUR}(?:(?P<bare>(?:ngày )?[0-3]?[0-9])|{pattern('a')})\s?,?\s?(?:đến|tới|-)\s?(?:hết\s)?{_HOUR}{pattern('b')}"
+)
+_PERIOD: Final = cue(
+    r"(?<!\w)(?:(?:hoàn thành|xong|kết thúc|dứt điểm|phấn đấu|hạn (?:cuối|chót)|thời hạn)(?!\w)[^.;0-9]{0,60}?(?:trong|vào|đến|là|(?P<before>trước))"
+    r"|(?:chậm|muộn|trễ) nhất(?: là)?(?: vào| đến| trong)?|(?:đến|tới) hết)(?: hết| cuối)?"
+    r" (?:tháng (?P<month>1[0-2]|0?[1-9])|quý (?P<quarter>iv|i{1,3}|[1-4]))(?![\w])(?:(?:\s?[/.-]\s?|,? năm )(?P<year>20[0-9][0-9]))?(?![0-9/])"
+)
+_REPORTED: Final = cue(r"[^.;]{0,60}(?<!\w)đã (?!có kế hoạch|yêu cầu|đề nghị)")
+_QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+def deadlines(page: Legible, published: date | None) -> Iterator[Span]:
+    """The deadlines of a text, each day once, in the order of their kinds.
+
+    A year that is not written is that of `published`; where that is None the value is "--06-30" and the note says so.
+    """
+    taken: list[tuple[int, int]] = []
+    told: set[str] = set()
+    for found in (*_ranges(page, published), *_days(page, published), *_periods(page, published)):
+        if found.value not in told and not any(start < found.end and found.start < end for start, end in taken):
+            told.add(found.value)
+            taken.append((found.start, found.end))
+            yield found
+
+
+def _ranges(page: Legible, published: date | None) -> Iterator[Span]:
+    for match in _RANGE.finditer(page.lower):
+        last = day(match, "b")
+        if last is None or _REPORTED.match(page.lower, match.end()):
+            continue
+        last = with_year(last, published)
+        first = day(match, "a") if match["bare"] is None else _same_month(int(match["bare"].split()[-1]), last)
+        if first is None:
+            continue
+        if first.year is None and last.year is not None:
+            first = Day(first.day, first.month, last.year - ((first.month, first.day) > (last.month, last.day)))
+        yield _span(match, last, published, say("editorial.note_from", "vi", day=first.write()))
+
+
+def _same_month(number: int, last: Day) -> Day | None:
+    """The day of "từ ngày 15" before "đến 20/6"; None for "từ 25 đến 5/7", which leaves the month to the reader."""
+    return Day(number, last.month, last.year) if 1 <= number < last.day else None
+
+
+def _days(page: Legible, published: date | None) -> Iterator[Span]:
+    for expression in (_FIRM, _BEFORE):
+        for match in expression.finditer(page.lower):
+            found = day(match, "a")
+            if found is None or not (found.plain or _closes(page, match.end())):
+                continue
+            if expression is _BEFORE and _REPORTED.match(page.lower, match.end()):
+                continue
+            yield _span(match, with_year(found, published), published)
+
+
+def _closes(page: Legible, place: int) -> bool:
+    """Whether nothing follows of which a fraction could be: "trước 2/3." is a date, "trước 2/3 số hộ" is none."""
+    return not page.lower[place : place + 2].strip() or page.lower[place] in ".,;)"
+
+
+def _periods(page: Legible, published: date | None) -> Iterator[Span]:
+    for match in _PERIOD.finditer(page.lower):
+        quarter = match["quarter"]
+        month = int(match["month"]) if quarter is None else 3 * (_QUARTERS[quarter] if quarter in _QUARTERS else int(quarter))
+        year = int(match["year"]) if match["year"] else None
+        if match["before"]:
+            month -= 1 if quarter is None else 3
+        if month == 0:
+            month, year = 12, year - 1 if year is not None else None
+            if year is None:
+                continue
+        last = with_year(Day(1, month, year), published)
+        end = calendar.monthrange(last.year or 2023, month)[1]
+        yield _span(match, Day(end, month, last.year), published)
+
+
+def _span(match: re.Match[str], last: Day, published: date | None, note: str = "") -> Span:
+    if last.year is None:
+        notes, value = (note, say("editorial.note_no_year", "vi")), f"--{last.month:02}-{last.day:02}"
+    else:
+        until = last.on(last.year)
+        past = say("editorial.note_past", "vi") if published is not None and until < published else ""
+        notes, value = (note, past), until.isoformat()
+    return Span(FindingKind.DEADLINE, match.start(), match.end(), value, ", ".join(filter(None, notes)))

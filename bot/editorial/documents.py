@@ -1,0 +1,189 @@
+"""Numbers of legal documents as Vietnamese agencies write them (Decree 30/2020/NĐ-CP, annex III; Party documents), with their kind and date."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bot.editorial.legible import Legible, Span, cue, toned
+from bot.editorial.written_dates import Day, day, pattern, with_year
+from bot.judgement import FindingKind
+
+# Kinds of documents by their abbreviation.
+_KINDS: Final = {
+    "NĐ": "Nghị định",
+    "NQ": "Nghị quyết",
+    "NQLT": "Nghị quyết liên tịch",
+    "QĐ": "Quyết định",
+    "CT": "Chỉ thị",
+    "TT": "Thông tư",
+    "TTLT": "Thông tư liên tịch",
+    "KH": "Kế hoạch",
+    "CĐ": "Công điện",
+    "CV": "Công văn",
+    "KL": "Kết luận",
+    "QC": "Quy chế",
+    "QCPH": "Quy chế phối hợp",
+    "QyĐ": "Quy định",
+    "HD": "Hướng dẫn",
+    "CTr": "Chương trình",
+    "CTrHĐ": "Chương trình hành động",
+    "ĐA": "Đề án",
+    "DA": "Dự án",
+    "PA": "Phương án",
+    "BC": "Báo cáo",
+    "BB": "Biên bản",
+    "TTr": "Tờ trình",
+    "TB": "Thông báo",
+    "TC": "Thông cáo",
+    "PL": "Pháp lệnh",
+    "VBHN": "Văn bản hợp nhất",
+    "GM": "Giấy mời",
+    "L": "Luật",
+}
+_VAGUE: Final = "văn bản"  # says nothing of the kind
+_WORDS: Final = (*sorted({name.lower() for name in _KINDS.values()}, key=len, reverse=True), "bộ luật", _VAGUE)
+# Abbreviations in capitals, or without their đ, to what they are.
+_MENDED: Final = {
+    **{short.upper(): short for short in _KINDS},
+    "ND": "NĐ",
+    "QD": "QĐ",
+    "HDND": "HĐND",
+    "TTG": "TTg",
+    "TƯ": "TW",
+    "CTHĐ": "CTrHĐ",
+    "DU": "ĐU",
+}
+# Who issues what has no kind in its number ("1234/UBND-NC", "5959/VPCP-CĐS").
+_EVIDENT: Final = frozenset({"UBND", "HĐND", "VPCP", "VPUBND", "TTg"})
+_ISSUER: Final = re.compile(r"VP|TU|TW|HU|ĐU|MTTQ|TCT|TLĐ|[BSCPHVĐ][A-ZĐ]{1,8}")
+_ASSEMBLY: Final = re.compile(r"(?:UBTVQH|QH)[0-9]{1,2}")
+
+_CODE: Final = r"(?:TTg|TTr|CTrHĐ|CTr|QyĐ|[A-ZĐƯ][A-ZĐƯ0-9&]{0,15})(?![^\W\d_])"
+# 12/KH-UBND · 118/2025/NĐ-CP · 80/2025/QH15 · 1680/NQ-UBTVQH15 · 05/2015/TTLT-BNV-BTC
+_STATE: Final = re.compile(
+    # Blanks on both sides of a hyphen mostly end the number: "12/KH-UBND - UBND tỉnh yêu cầu".
+    rf"(?<![\w/.,-])([0-9]{{1,6}}) ?/ ?(?:((?:19|20)[0-9][0-9]) ?/ ?)?({_CODE}(?:(?:- ?| -| - (?=CP|TTg)){_CODE}){{0,4}})(?![\w/])"
+)
+# The same in small letters ("12/kh-ubnd"): never with blanks, and only with a kind.
+_SMALL: Final = re.compile(r"(?<![\w/.,-])([0-9]{1,6})/(?:((?:19|20)[0-9][0-9])/)?([a-zđư]{1,6}(?:-[a-zđư0-9]{1,12}){1,3})(?![\w/])")
+# 57-NQ/TW · 127-KL/TW · 05-CT/TU · 31-HD/BTCTW
+_PARTY: Final = re.compile(rf"(?<![\w/.,-])([0-9]{{1,5}}) ?- ?({_CODE}) ?/ ?({_CODE}(?:-{_CODE}){{0,2}})(?![\w/])")
+_KIND_BEFORE: Final = cue(rf"(?<!\w)(?P<kind>{'|'.join(_WORDS)})(?: liên tịch)?(?P<so> ?(?:mang )?số ?:?)? ?$")
+_SO_BEFORE: Final = cue(r"(?<!\w)số ?:? ?$")
+_LAW_BEFORE: Final = cue(r"(?<!\w)luật [^.;0-9]{1,100}$")
+# Nghị định 178. A number that counts ("quyết định 5 nội dung") has other words after it than these.
+_SHORT: Final = cue(
+    r"(?<!\w)(?P<kind>nghị định|nghị quyết|chỉ thị|thông tư|quyết định|kết luận|công điện|công văn|đề án|kế hoạch)(?P<so> số)? (?P<number>[0-9]{1,4})"
+    r"(?!\w| ?%|[/-] ?\w|[.,][0-9])"
+    r"(?= ?(?:$|[,;:.)\]”\"’'!?…(-])| (?:của|về|ngày|và|được|đã|có|quy định|yêu cầu|nêu|ban hành|là|thì|cũng|cho|sẽ|để|do|trong|tại|với|từ|theo|bị)\b)"
+)
+_EVERYDAY: Final = frozenset(map(toned, ("quyết định", "kết luận", "kế hoạch")))  # words of everyday, too: with "số" only
+_DATE_AFTER: Final = cue(rf" ?[,(]? ?(?:(?:ban hành|ký|đề) )?{pattern('a')}")
+_DATE_LATER: Final = cue(rf" (?:của|do)(?P<between> [^.;,0-9]{{1,80}}?) {pattern('a')}")
+_OTHER_DATE: Final = cue(r"hiệu lực|thời hạn|(?:từ|trước|đến|hết|sau)$")
+_DATE_BEFORE: Final = cue(
+    rf"(?:^|[.;!?] |\) |- )(?:sáng |chiều |tối )?{pattern('a')}, [^.;!?0-9]{{1,120}}(?:ban hành|ký|thông qua|có) [^.;!?0-9]{{0,30}}$"
+)
+_KIND_REACH, _LAW_REACH, _DATE_REACH = 40, 120, 220  # characters before a number
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    start: int
+    end: int
+    value: str
+    kind: str
+    year: int | None
+
+
+def documents(page: Legible, published: date | None) -> Iterator[Span]:
+    """The documents a text names, each once; numbers in one form ("118/2025/NĐ-CP", "57-NQ/TW"), "Nghị định 178" where no more is written.
+
+    The note says the kind and the date where they are written; a missing year is that of the number, else that of `published`.
+    """
+    whole = sorted((*_state(page), *_party(page)), key=lambda each: each.start)
+    known = {(each.kind, re.split("[/-]", each.value)[0].lstrip("0")) for each in whole}
+    told: set[str] = set()
+    for each in (*whole, *_short(page, known)):
+        if each.value not in told:
+            told.add(each.value)
+            signed = _date(page, each)
+            if signed is not None:
+                signed = with_year(Day(signed.day, signed.month, signed.year or each.year), published)
+            note = ", ".join(filter(None, (each.kind, signed.write() if signed is not None else "")))
+            yield Span(FindingKind.DOCUMENT, each.start, each.end, each.value, note)
+
+
+def _state(page: Legible) -> Iterator[_Document]:
+    for match in (*_STATE.finditer(page.text), *_SMALL.finditer(page.lower)):
+        number, year, codes = match[1], match[2], [_mended(code) for code in re.split(" ?- ?", match[3])]
+        word, numbered = _before(page, match.start())
+        if match.re is _SMALL and (codes[0] not in _KINDS or not page.text[match.end() - 1].islower()):
+            continue
+        if not _is_document(codes, year is not None, word, numbered):
+            continue
+        value = "/".join(filter(None, (number, year, "-".join(codes))))
+        kind = word if word and word != _VAGUE else _kind(page, match.start(), codes)
+        yield _Document(match.start(), match.end(), value, kind.capitalize(), int(year) if year else None)
+
+
+def _is_document(codes: list[str], year: bool, word: str, numbered: bool) -> bool:  # noqa: FBT001 - what stands around one number
+    """Whether 12/CODES is a document's number, and not a house ("12/KP3"), a road ("5/QL9") or a contract ("số 12/2025/HĐ-KT")."""
+    first, several = codes[0], len(codes) > 1
+    if first in _KINDS:
+        return several or bool(word) or numbered
+    if year:
+        return bool(word) or _ASSEMBLY.fullmatch(first) is not None
+    if first in _EVIDENT:
+        return several or bool(word)
+    return _ISSUER.fullmatch(first) is not None and (bool(word) or (several and numbered))
+
+
+def _kind(page: Legible, start: int, codes: list[str]) -> str:
+    if _ASSEMBLY.fullmatch(codes[0]):
+        # Laws and resolutions of the National Assembly have numbers of one form.
+        return _KINDS["L"] if _LAW_BEFORE.search(page.lower, max(0, start - _LAW_REACH), start) else ""
+    return _KINDS.get(codes[0], _KINDS["CV"])
+
+
+def _party(page: Legible) -> Iterator[_Document]:
+    for match in _PARTY.finditer(page.text):
+        kind, issuer = _mended(match[2]), "-".join(_mended(code) for code in match[3].split("-"))
+        if kind in _KINDS:
+            yield _Document(match.start(), match.end(), f"{match[1]}-{kind}/{issuer}", _KINDS[kind], None)
+
+
+def _short(page: Legible, known: set[tuple[str, str]]) -> Iterator[_Document]:
+    for match in _SHORT.finditer(page.lower):
+        kind, number = page.text[match.start("kind") : match.end("kind")].capitalize(), match["number"]
+        a_year = len(number) == 4 and number.startswith(("19", "20"))
+        if match["so"] is None and (a_year or match["kind"] in _EVERYDAY or not page.text[match.start()].isupper()):
+            continue
+        if (kind, number.lstrip("0")) not in known:
+            yield _Document(match.start(), match.end("number"), f"{kind} {number}", "", None)
+
+
+def _mended(code: str) -> str:
+    return _MENDED.get(code.upper(), code.upper())
+
+
+def _before(page: Legible, start: int) -> tuple[str, bool]:
+    """The kind that stands before a number, "" where none does, and whether "số" stands there."""
+    match = _KIND_BEFORE.search(page.lower, max(0, start - _KIND_REACH), start)
+    if match is None:
+        return "", _SO_BEFORE.search(page.lower, max(0, start - _KIND_REACH), start) is not None
+    return page.text[match.start("kind") : match.end("kind")].lower(), bool(match["so"])
+
+
+def _date(page: Legible, found: _Document) -> Day | None:
+    """When the document was issued, where that is written beside it."""
+    after = _DATE_AFTER.match(page.lower, found.end)
+    if after is not None and (after["ngaya"] or after["tma"] or after["ya"]):
+        return day(after, "a")
+    later = _DATE_LATER.match(page.lower, found.end)
+    if later is not None and later["ngaya"] and not _OTHER_DATE.search(later["between"]):
+        return day(later, "a")
+    before = _DATE_BEFORE.search(page.lower, max(0, found.start - _DATE_REACH), found.start)
+    return day(before, "a") if before is not None and before["ngaya"] else None

@@ -1,0 +1,143 @@
+"""A text as the readers of findings read it: one spelling for what looks alike, each character knowing where it stands in the original."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.judgement import Finding, FindingKind
+
+_ACCENTS: Final = "\u0300-\u036f"
+_INVISIBLE: Final = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+_BLANKS: Final = "\t\n\r\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_FIRST_DIGITS: Final = (0x660, 0x6F0, 0xFF10, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6)  # of other scripts, wide, and of mathematics
+_LOOK_ALIKES: Final = {
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
+    **dict.fromkeys("\u2044\u2215\uff0f", "/"),
+    **dict.fromkeys("\u2024\uff0e", "."),
+    "Ð": "Đ",
+    "ð": "đ",
+    "Ɖ": "Đ",
+    "\uff20": "@",
+    "\uff0b": "+",
+    "\uff1a": ":",
+    "\uff08": "(",
+    "\uff09": ")",
+    **{chr(first + number): str(number) for first in _FIRST_DIGITS for number in range(10)},
+}
+# What is not read as it stands: blanks (one for many; also such as were escaped once too often), a letter with accents of its own, an invisible
+# character, a look-alike.
+_ODD: Final = re.compile(
+    rf"(?P<blank>[ {_BLANKS}]{{2,}}|[{_BLANKS}]|&(?:nbsp|#160|#x[aA]0);)|[^{_ACCENTS}{_INVISIBLE}][{_ACCENTS}]{{1,8}}|[{_INVISIBLE}{_ACCENTS}]+"
+    rf"|[{''.join(_LOOK_ALIKES)}]"
+)
+_ALL_INVISIBLE: Final = re.compile(rf"[{_INVISIBLE}{_ACCENTS}]+")
+# The tone of an open "oa", "oe", "uy" stands on either letter (hoà, hòa): read on the first one, wherever it was written.
+_TONE_PLACES: Final = {
+    "".join(unicodedata.normalize("NFC", part) for part in (pair[0], pair[1] + tone)): unicodedata.normalize("NFC", pair[0] + tone)
+    + pair[1]
+    for pair in ("oa", "oe", "uy")
+    for tone in "\u0300\u0301\u0303\u0309\u0323"
+}
+_TONE_PAIR: Final = re.compile("|".join(_TONE_PLACES))
+
+# The letters of Vietnamese, for character classes: `re` knows no classes of Unicode.
+_SMALL_LETTERS: Final = "".join(
+    sorted({
+        unicodedata.normalize("NFC", vowel + tone)
+        for vowel in ("a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y")
+        for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+    } | set("bcdđfghjklmnpqrstvwxz"))
+)  # fmt: skip
+CAPITAL: Final = f"[{_SMALL_LETTERS.upper()}]"
+
+
+def even(text: str) -> str:
+    """Small letters with the tones of "oa", "oe" and "uy" in one place; as long as `text`. For what is compared with `Legible.lower`."""
+    small = text.lower()
+    if len(small) != len(text):
+        # A capital whose small form is two characters (İ) keeps its form: places must not move.
+        small = "".join(low if len(low := character.lower()) == 1 else character for character in text)
+    return toned(small)
+
+
+def toned(pattern: str) -> str:
+    """A pattern in small letters, as it must be written for `Legible.lower`."""
+    return _TONE_PAIR.sub(lambda pair: _TONE_PLACES[pair[0]], pattern)
+
+
+def cue(pattern: str) -> re.Pattern[str]:
+    """A compiled pattern for `Legible.lower`, written in small letters and any tone placement."""
+    return re.compile(toned(pattern))
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """A run of digits of a Legible."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Something that was read: `start` and `end` are places in the Legible. `value` and `note` as in Finding."""
+
+    kind: FindingKind
+    start: int
+    end: int
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Legible:
+    """`text` is NFC with plain digits, single blanks and plain hyphens; `lower` is the same `even`; `starts[i]` and `ends[i]` are character i's places in the original."""
+
+    text: str
+    lower: str
+    starts: tuple[int, ...] | range
+    ends: tuple[int, ...] | range
+    digits: tuple[Digits, ...] = field(repr=False)
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The places in the original of what stands here from `start` to `end` (not empty)."""
+        return self.starts[start], self.ends[end - 1]
+
+    def finding(self, span: Span, where: str) -> Finding:
+        """`span` as a Finding of the section `where`."""
+        start, end = self.original(span.start, span.end)
+        return Finding(kind=span.kind, value=span.value, where=where, start=start, end=end, note=span.note)
+
+
+def legible(text: str) -> Legible:
+    """`text` as it is read. Linear in its length, whatever it holds."""
+    pieces, starts, ends = [], [], []
+    last = 0
+    for written, start, end in _odd(text):
+        pieces += [text[last:start], written]
+        starts += [*range(last, start), *([start] * len(written))]
+        ends += [*range(last + 1, start + 1), *([end] * len(written))]
+        last = end
+    read = "".join([*pieces, text[last:]])
+    groups = tuple(Digits(match.start(), match.end(), match[0]) for match in re.finditer(r"[0-9]+", read))
+    if not pieces:
+        return Legible(read, even(read), range(len(text)), range(1, len(text) + 1), groups)
+    return Legible(read, even(read), (*starts, *range(last, len(text))), (*ends, *range(last + 1, len(text) + 1)), groups)
+
+
+def _odd(text: str) -> Iterator[tuple[str, int, int]]:
+    """What is read otherwise than written: how, from where, to where."""
+    for match in _ODD.finditer(text):
+        found = match[0]
+        if match["blank"]:
+            yield " ", match.start(), match.end()
+        elif found in _LOOK_ALIKES:
+            yield _LOOK_ALIKES[found], match.start(), match.end()
+        elif _ALL_INVISIBLE.fullmatch(found):
+            yield "", match.start(), match.end()
+        else:
+            composed = unicodedata.normalize("NFC", _LOOK_ALIKES.get(found[0], found[0]) + found[1:])
+            yield composed, match.start(), match.end()

@@ -1,0 +1,115 @@
+"""Names of children: a name with an age below 18, a school class or a year of birth beside it ("cháu Nguyễn Văn A (12 tuổi)", "em N.T.B, học sinh lớp 7")."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from bot.editorial.legible import Legible, Span, cue, toned
+from bot.editorial.names import FULL_NAME, INITIALS, NAME
+from bot.judgement import FindingKind
+
+_OF_AGE: Final = 18
+_SURELY_YOUNG: Final = 2010  # a year of birth that makes a minor where nobody knows when the entry was published
+_CHILD: Final = toned(
+    r"(?:cháu|bé|em|trẻ|nữ sinh|nam sinh|học sinh|học trò|thiếu niên|thiếu nữ|thí sinh|đội viên|con (?:trai|gái)|con)(?: (?:bé|gái|trai|nhỏ|học sinh|là))*"
+)
+_NO_CHILD_BEFORE: Final = cue(r"(?:trẻ|anh|chị|đàn|đứa|thanh|hội|vợ|bà|cô|ông) $")  # "chị em", "trẻ em", "bà con" are nobody's name
+
+# What makes a minor of a person; {n} ends the names of its groups.
+_AGED: Final = (
+    r"(?:(?:năm nay|hiện|mới|khoảng|gần|hơn|chưa đầy|vừa tròn|tròn|vừa) )*(?P<age{n}>[0-9]{{1,2}}) ?(?P<months{n}>tháng )?tuổi"
+    r"(?! (?:đảng|nghề|quân|đoàn|thọ|trở lên))"
+)
+_BORN: Final = r"(?:sinh|sn|s\.n)(?: (?:ngày [0-9/.-]{{3,10}}[/.-]|năm ))?:? ?(?P<born{n}>(?:19|20)[0-9][0-9])"
+_IN_CLASS: Final = (
+    r"(?:(?:hiện |đang |là )*(?:học|học sinh|nữ sinh|nam sinh|hs)(?: (?:của|ở|tại))?(?: khối)? )?"
+    r"lớp (?P<class{n}>1[0-2]|[1-9])(?![0-9])(?:[a-zđ][0-9]?|[/.-][0-9a-zđ]{{1,2}})?(?!\w)"
+)
+_SCHOOL: Final = "tiểu học|thcs|thpt|th|mầm non|mẫu giáo|phổ thông|ptdtnt|ptdtbt"
+_AT_SCHOOL: Final = (
+    rf"(?P<school{{n}}>(?:hiện |đang |là )*(?:(?:học sinh|nữ sinh|nam sinh|hs)(?: của| tại| ở)? (?:trường|lớp|{_SCHOOL})"
+    rf"|học(?: tại| ở)?(?: trường)? (?:{_SCHOOL})(?!\w)))"
+)
+_SIGN: Final = toned(f"(?:{_AGED}|{_BORN}|{_IN_CLASS}|{_AT_SCHOOL})")
+_BEFORE: Final = rf"(?:,? ?\(?{_SIGN.format(n='a')}[^,.;()0-9]{{0,40}}?[),]?)?"
+_CALLED: Final = toned(r"(?: (?:có |được |tên |là |gọi )*(?:tên|là|gọi)(?: là)?(?: thân mật là)?:?)?")
+_CHILD_THEN: Final = re.compile(rf"(?<!\w)(?P<cue>{_CHILD}){_BEFORE}{_CALLED} ?[(:“\"]? ?")
+_NAMED: Final = re.compile(NAME)
+_MORE: Final = re.compile(rf"(?:,| và|, và|;) (?:(?:em|cháu|bé) )?(?P<name>{NAME})")
+_MOST_NAMES: Final = 8
+_EVIDENCE: Final = re.compile(rf"\.? ?[,(-]? ?{_SIGN.format(n='b')}(?!\w)")
+_ALONE: Final = re.compile(rf"(?<![\w.])(?:{FULL_NAME}|{INITIALS})")
+_SURE: Final = re.compile(toned(r"(?:cháu|bé)(?: |$)"))
+_PERSON: Final = re.compile(rf"{FULL_NAME}|{INITIALS}")
+# What begins with a capital after a word for a child and is no name. Many of these words are names, too: they count with their second word only.
+_NO_NAME: Final = cue(
+    r"(?:trường|lớp|thcs|thpt|tiểu học|mầm non|xã|phường|thôn|bản|tỉnh|huyện|khối|tổ|khu|sở|quỹ|ủy ban|tết|bác hồ|việt nam|quốc gia|quốc tế|lao bảo|khe sanh|"
+    r"cam lộ|vĩnh linh|gio linh|hải lăng|triệu phong|đông hà|hướng (?:hóa|phùng|tân|lập|linh|sơn|việt|lộc)|quảng (?:trị|bình|nam|ngãi|ninh)|hà nội|hồ chí minh|"
+    r"vân kiều|pa cô|bru|đội (?:thiếu|tuyển|viên)|hội (?:đồng|phụ|chữ|khuyến|cựu)|đoàn (?:thanh|tncs|trường|viên)|liên (?:đội|đoàn|chi)|trung (?:tâm|học)|"
+    r"câu lạc|bộ (?:giáo|công)|phòng (?:giáo|gd)|giải (?:nhất|nhì|ba|khuyến)|huy (?:chương|hiệu)|công (?:an|đoàn|ty)|nhân dân|học (?:sinh|viện)|năm học)(?!\w)"
+)
+
+
+def minors(page: Legible, published: date | None) -> Iterator[Span]:
+    """The names of minors a text gives, each place of them. `value` keeps the first letters ("N***** V** *"); the note says what makes a minor of them."""
+    seen: set[int] = set()
+    for start, end, note in (*_announced(page, published), *_bare(page, published)):
+        if start not in seen:
+            seen.add(start)
+            yield Span(FindingKind.MINOR, start, end, hidden_name(page.text[start:end]), note)
+
+
+def hidden_name(name: str) -> str:
+    """A name with the first letter of each word of two letters or more; single letters, which may be all a paper gives, are hidden."""
+    return re.sub(r"\w+", lambda word: word[0][0] + "*" * (len(word[0]) - 1) if len(word[0]) > 1 else "*", name)
+
+
+def _announced(page: Legible, published: date | None) -> Iterator[tuple[int, int, str]]:
+    """Names after a word for a child."""
+    for match in _CHILD_THEN.finditer(page.lower):
+        if _NO_CHILD_BEFORE.search(page.lower, max(0, match.start() - 8), match.start()):
+            continue
+        name = _NAMED.match(page.text, match.end())
+        if name is None or _NO_NAME.match(page.lower, match.end()):
+            continue
+        names = _names(page, name)
+        after = _EVIDENCE.match(page.lower, names[-1][1])
+        said = _minor_by(match, "a", published) or (_minor_by(after, "b", published) if after is not None else None)
+        if said is None and after is None and _SURE.match(match["cue"]) and _PERSON.fullmatch(name[0]):
+            said = ""  # "cháu Hồ Thị B": a word for small children and a whole name
+        if said is not None:
+            yield from ((start, end, said) for start, end in names)
+
+
+def _names(page: Legible, first: re.Match[str]) -> list[tuple[int, int]]:
+    """The name and those that are listed after it."""
+    found = [first.span()]
+    while len(found) < _MOST_NAMES and (more := _MORE.match(page.text, found[-1][1])) is not None:
+        if _PERSON.fullmatch(more["name"]) is None:
+            break
+        found.append(more.span("name"))
+    return found
+
+
+def _bare(page: Legible, published: date | None) -> Iterator[tuple[int, int, str]]:
+    """Whole names and initials with the proof directly after them: "Nguyễn Văn A (12 tuổi)"."""
+    for name in _ALONE.finditer(page.text):
+        after = _EVIDENCE.match(page.lower, name.end())
+        said = _minor_by(after, "b", published) if after is not None else None
+        if said is not None:
+            yield name.start(), name.end(), said
+
+
+def _minor_by(match: re.Match[str], name: str, published: date | None) -> str | None:
+    """What makes a minor of the person, in the words of the text; None where it makes none."""
+    age, born = match[f"age{name}"], match[f"born{name}"]
+    if age is not None:
+        months = match[f"months{name}"]
+        return f"{age} {months or ''}tuổi" if months is not None or int(age) < _OF_AGE else None
+    if born is not None:
+        young = published.year - int(born) < _OF_AGE if published is not None else int(born) >= _SURELY_YOUNG
+        return f"sinh năm {born}" if young else None
+    if match[f"class{name}"] is not None:
+        return f"lớp {match[f'class{name}']}"
+    return "học sinh" if match[f"school{name}"] is not None else None

@@ -1,0 +1,48 @@
+"""Names of persons as Vietnamese newspapers write them: "Nguyễn Văn A", "Hồ Thị B.", "N.T.B", "H'Hen Niê"."""
+
+import re
+from typing import Final
+
+from bot.editorial.legible import CAPITAL, Legible, cue
+
+# The commonest family names, those of the mountain peoples of Quảng Trị and the Central Highlands among them. Those that are everyday words as well
+# (Văn, Từ, Ông, Phó, Trang, Y, A) are left out: "Phó Chủ tịch" is no person's name.
+_FAMILIES: Final = (
+    *("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý", "Đoàn", "Đinh", "Trương"),
+    *("Mai", "Trịnh", "Đào", "Lương", "Lâm", "Phùng", "Tô", "Tạ", "Cao", "Hà", "Thái", "Châu", "Tăng", "Quách", "Nông", "Triệu", "Lò", "Vàng", "Giàng"),
+    *("Sùng", "Thào", "Quàng", "Hứa", "Chu", "Doãn", "Kiều", "Lưu", "Mạc", "Nghiêm", "Ninh", "Thạch", "Tống", "Vương", "Bạch", "Cù", "Đàm", "Giáp"),
+    *("Khổng", "Khúc", "Lục", "Mã", "Ngụy", "Nhữ", "Thiều", "Tôn", "Ung", "Ksor", "Rơ", "Siu", "Kpă", "Rmah", "Niê", "Alăng", "Zơrâm", "Bríu", "Pơloong"),
+)  # fmt: skip
+_PLACES: Final = (
+    r"Hà (?:Nội|Tĩnh|Giang|Nam|Đông|Tiên)|Hồ Chí Minh|Thái (?:Nguyên|Bình|Lan)|Cao Bằng|Lâm Đồng|Ninh (?:Bình|Thuận)|Lý Sơn|Mai (?:Châu|Sơn)"
+    r"|Châu (?:Đốc|Phú|Âu|Á|Phi|Mỹ)|Hoàng (?:Sa|Mai|Liên|Thành)|Phan (?:Thiết|Rang|Rí)|Đoàn (?:Thanh|TNCS|Thể|Đại)|Vàng (?:Danh|Pheo)"
+)
+WORD: Final = rf"{CAPITAL}[\w'’]{{0,15}}(?:-{CAPITAL}[\w'’]{{0,15}})?"
+# A dot is part of it only within initials ("N.T.B", "Nguyễn Văn A."), so that a sentence's end is none.
+NAME: Final = rf"{WORD}(?:(?: |\. ?){WORD}){{0,4}}(?![\w*])"
+INITIALS: Final = rf"{CAPITAL}[a-zăâđêôơưh]?(?:\. ?{CAPITAL}[a-zh]?){{1,4}}(?![\w*])"
+_FAMILY: Final = "|".join(sorted(_FAMILIES, key=len, reverse=True))
+FULL_NAME: Final = rf"(?!{_PLACES})(?:{_FAMILY}|{_FAMILY.upper()})(?: {WORD}){{1,4}}(?![\w*])"
+
+_TITLED: Final = cue(r"(?<!\w)(?:ông|bà|anh|chị|cô|chú|bác|em|cháu|đồng chí|đ/c|đc|thầy|ths|ts|bs) ?(?:\. ?)?$")
+_PERSON: Final = re.compile(rf"(?<!\w)(?:{FULL_NAME}|{INITIALS}|{WORD})")
+_STREET_BEFORE: Final = cue(
+    r"(?:đường|phố|trường(?: (?:tiểu học|th|thcs|thpt|mầm non|pt|dtnt))*|số|[0-9][0-9a-z/]*|chợ|tượng đài|công viên|bệnh viện|quận|huyện|tỉnh) $"
+)
+_WINDOW: Final = 24
+
+
+def names_a_person(page: Legible, start: int, end: int) -> bool:
+    """Whether a person is named between `start` and `end`: "ông A", "đồng chí Hoa", "Nguyễn Văn A" (but not the street "12 Trần Hưng Đạo")."""
+    for match in _PERSON.finditer(page.text, start, end):
+        before = max(0, match.start() - _WINDOW)
+        if _TITLED.search(page.lower, before, match.start()):
+            if not page.lower.startswith("rịa", match.start()):  # Bà Rịa is a place
+                return True
+        elif _is_full(match[0]) and not _STREET_BEFORE.search(page.lower, before, match.start()):
+            return True
+    return False
+
+
+def _is_full(found: str) -> bool:
+    return re.fullmatch(FULL_NAME, found) is not None

@@ -1,0 +1,123 @@
+"""Personal data in a text: phone, identity card and account numbers, e-mail addresses, names of minors; found with their places, and masked there."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from bot.editorial.cards_and_accounts import accounts, cards
+from bot.editorial.contacts import emails, phones
+from bot.editorial.legible import Legible, Span, legible
+from bot.editorial.minors import minors
+from bot.editorial.written_dates import local_date
+from bot.judgement import Finding, FindingKind
+from bot.model import Entry
+
+PERSONAL: Final = (FindingKind.PHONE, FindingKind.IDENTITY_CARD, FindingKind.ACCOUNT, FindingKind.EMAIL, FindingKind.MINOR)
+
+_WORD: Final = re.compile(r"(?:\w|[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff])+")
+_NO_LETTER: Final = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]")
+_ADDRESS: Final = re.compile(r"(?P<local>.+?)(?= ?[@＠(\[])", re.DOTALL)
+_KNOWN_AGAIN: Final = frozenset({FindingKind.MINOR, FindingKind.ACCOUNT, FindingKind.IDENTITY_CARD})  # what depends on the words around
+_MOST_KNOWN: Final = 20  # of an entry: each is looked for in every text of it
+_LEFT: Final = 2  # digits of a number that an editor may still see, to know which one is meant
+
+
+def personal_spans(pages: Sequence[Legible], published: date | None) -> list[list[Span]]:
+    """The personal data of the texts of one entry, each text's in its order; no two of them overlap.
+
+    What is known from one place (a name by the age beside it, a number by the words before it) is found in the other places, too, where it stands alone.
+    `published` tells who is a minor where only a year of birth is written.
+    """
+    found = [_apart((*emails(page), *accounts(page), *cards(page), *phones(page), *minors(page, published)), page) for page in pages]
+    known: dict[str, Span] = {}
+    for page, spans in zip(pages, found, strict=True):
+        for span in spans:
+            written = page.lower[span.start : span.end]
+            if span.kind in _KNOWN_AGAIN and len(known) < _MOST_KNOWN and re.search(r"\w\W+\w|[0-9]", written):
+                known.setdefault(written, span)
+    again = ((*spans, *_again(page, known)) for page, spans in zip(pages, found, strict=True))
+    return [sorted(_apart(spans, page), key=lambda span: span.start) for page, spans in zip(pages, again, strict=True)]
+
+
+def _again(page: Legible, known: Mapping[str, Span]) -> Iterator[Span]:
+    for written, span in known.items():
+        for match in re.finditer(rf"(?<![\w*]){re.escape(written)}(?![\w*])", page.lower):
+            yield replace(span, start=match.start(), end=match.end())
+
+
+def _apart(spans: Iterable[Span], page: Legible) -> list[Span]:
+    """The spans that lie over none before them."""
+    covered = bytearray(len(page.text))
+    kept = []
+    for span in spans:
+        if not any(covered[span.start : span.end]):
+            covered[span.start : span.end] = b"\x01" * (span.end - span.start)
+            kept.append(span)
+    return kept
+
+
+def find(text: str, where: str, published: date | None) -> tuple[Finding, ...]:
+    """The personal data of `text` as Findings of the section `where`; their values are masked."""
+    page = legible(text)
+    (spans,) = personal_spans([page], published)
+    return tuple(page.finding(span, where) for span in spans)
+
+
+def find_in(entry: Entry) -> tuple[Finding, ...]:
+    """The personal data of the whole of an entry's title, summary and body."""
+    names, pages = zip(*((where, legible(text)) for where, text in sections(entry)), strict=True)
+    found = personal_spans(pages, local_date(entry.published_at))
+    return tuple(page.finding(span, where) for where, page, spans in zip(names, pages, found, strict=True) for span in spans)
+
+
+def sections(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """The texts of an entry under the names that Findings give them."""
+    return ("title", entry.title), ("summary", entry.summary), ("body", entry.body)
+
+
+def mask(text: str, findings: Collection[Finding]) -> str:
+    """`text` with what `findings` point at masked, character for character, so that all other places stay where they are."""
+    pieces, last = [], 0
+    for finding in sorted(findings, key=lambda each: each.start):
+        pieces += [text[last : finding.start], _masked(text[finding.start : finding.end], finding.kind)]
+        last = finding.end
+    return "".join([*pieces, text[last:]])
+
+
+def mask_entry(entry: Entry, findings: Sequence[Finding]) -> Entry:
+    """The entry with what `findings` (of this very entry) point at masked in title, summary and body."""
+    title, summary, body = (mask(text, [each for each in findings if each.where == where]) for where, text in sections(entry))
+    return replace(entry, title=title, summary=summary, body=body)
+
+
+def _masked(data: str, kind: FindingKind) -> str:
+    if kind is FindingKind.MINOR:
+        return _WORD.sub(lambda word: "".join(_initial(word[0])), data)
+    if kind is FindingKind.EMAIL:
+        local = _ADDRESS.match(data)
+        end = local.end() if local is not None else len(data)
+        return (data[0] if end > 1 else "*") + "*" * (end - 1) + data[end:]
+    shown = sum(character.isdecimal() for character in data) - _LEFT
+    return "".join(_digits(data, shown))
+
+
+def _digits(data: str, hidden: int) -> Iterator[str]:
+    """The characters of a number, its first `hidden` digits masked."""
+    for character in data:
+        if character.isdecimal() and hidden > 0:
+            hidden -= 1
+            yield "*"
+        else:
+            yield character
+
+
+def _initial(word: str) -> Iterator[str]:
+    """The characters of a word, all masked but its first letter with the accents over it; also that one where it is the only one."""
+    letters = len(_NO_LETTER.sub("", word))
+    begun = 0
+    for character in word:
+        begun += unicodedata.combining(character) == 0
+        yield character if letters > 1 and begun == 1 else "*"

@@ -1,0 +1,93 @@
+"""Deadlines as they are announced, to ISO dates where that is certain."""
+
+import unicodedata
+from datetime import date
+
+import pytest
+
+from bot.editorial.deadlines import deadlines
+from bot.editorial.legible import legible
+
+PUBLISHED = date(2025, 6, 10)
+
+
+def read(text: str, published: date | None = PUBLISHED) -> list[tuple[str, str]]:
+    return [(span.value, span.note) for span in deadlines(legible(text), published)]
+
+
+DAYS = [
+    ("Các xã báo cáo trước ngày 30/6", "2025-06-30", ""),
+    ("TRƯỚC NGÀY 30/6", "2025-06-30", ""),
+    ("gửi về Sở Nội vụ trước 16h00, ngày 20/6/2025", "2025-06-20", ""),
+    ("trước 17 giờ ngày 30/6/2025", "2025-06-30", ""),
+    ("nộp trước 30/6.", "2025-06-30", ""),
+    ("chậm nhất ngày 15/7/2025", "2025-07-15", ""),
+    ("chậm nhất là ngày 09 tháng 7 năm 2025", "2025-07-09", ""),
+    ("muộn nhất đến 30-9-2025", "2025-09-30", ""),
+    ("hạn cuối nộp hồ sơ là 17h00 ngày 20/6", "2025-06-20", ""),
+    ("hạn chót: 30.6.2025", "2025-06-30", ""),
+    ("Thời hạn nhận hồ sơ đến hết ngày 31/12/2025", "2025-12-31", ""),
+    ("áp dụng đến hết ngày 31/12/2025", "2025-12-31", ""),
+    ("Mục tiêu đến ngày 1.12, hành khách", "2025-12-01", ""),
+    ("hoàn thành trong tháng 7/2025", "2025-07-31", ""),
+    ("hoàn thành việc rà soát trong tháng 2 năm 2028", "2028-02-29", ""),
+    ("xong trước tháng 7/2025", "2025-06-30", ""),
+    ("xong trước tháng 1/2026", "2025-12-31", ""),
+    ("chậm nhất trong tháng 8", "2025-08-31", ""),
+    ("hoàn thành trong quý III/2025", "2025-09-30", ""),
+    ("đến hết quý 2/2026", "2026-06-30", ""),
+    ("từ ngày 1/7 đến ngày 15/7/2025", "2025-07-15", "từ 01/07/2025"),
+    ("từ ngày 15 đến 20/6", "2025-06-20", "từ 15/06/2025"),
+    ("từ 15/12 đến 15/1/2026", "2026-01-15", "từ 15/12/2025"),
+    ("từ 7h30 ngày 1/7/2025 đến hết 17h ngày 30/7/2025", "2025-07-30", "từ 01/07/2025"),
+    ("chậm nhất ngày 5/6/2025", "2025-06-05", "đã qua khi tin đăng"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "note"), DAYS, ids=[text for text, _, _ in DAYS])
+def test_a_deadline_is_an_iso_date(text, value, note):
+    assert read(text) == [(value, note)]
+    assert read(unicodedata.normalize("NFD", text)) == [(value, note)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kể từ ngày 1/7/2025",
+        "có hiệu lực từ ngày 1/7/2025",
+        "tính từ ngày 15/12/2024 đến ngày 14/6/2025",
+        "Từ ngày 1/6 đến 15/6, huyện đã tiếp nhận 200 hồ sơ",
+        "Trước ngày 1/7/2025, tỉnh đã có 125 xã",
+        "trước 1.5 triệu đồng",
+        "hoàn thành trước 2/3 số hộ",
+        "trước đây 3/4 hộ nghèo",
+        "nộp trước ngày 31/6",
+        "trực 24/7",
+        "trong tháng 7/2025",
+        "trước ngày sáp nhập",
+        "chậm nhất vào 25 hằng tháng",
+        "họp ngày 9/6/2025",
+    ],
+)
+def test_other_dates_are_none(text):
+    assert read(text) == []
+
+
+def test_a_year_that_is_not_written_is_that_of_the_publication():
+    assert read("trước ngày 15/1", date(2025, 12, 20)) == [("2026-01-15", "")]
+    assert read("trước ngày 15/12", date(2025, 12, 1)) == [("2025-12-15", "")]
+
+
+def test_where_nobody_knows_the_year_it_is_left_out_and_said():
+    assert read("trước ngày 30/6", None) == [("--06-30", "không rõ năm")]
+    assert read("từ 1/7 đến 15/7", None) == [("--07-15", "từ 01/07, không rõ năm")]
+    assert read("chậm nhất trong tháng 2", None) == [("--02-28", "không rõ năm")]
+
+
+def test_a_range_that_leaves_the_month_open_and_a_month_before_no_year_are_not_certain():
+    assert read("từ 25 đến 5/7") == []
+    assert read("xong trước tháng 1", None) == []
+
+
+def test_the_same_day_is_told_once():
+    assert read("Nộp trước ngày 30/6; chậm nhất ngày 30/6/2025") == [("2025-06-30", "")]

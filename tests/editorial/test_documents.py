@@ -1,0 +1,127 @@
+"""Numbers of legal documents in the spellings of agencies and newspapers, and what only looks like one."""
+
+import unicodedata
+from datetime import date
+
+import pytest
+
+from bot.editorial.documents import documents
+from bot.editorial.legible import legible
+
+PUBLISHED = date(2025, 6, 10)
+
+
+def read(text: str) -> list[tuple[str, str]]:
+    """Value and note of each document."""
+    return [(span.value, span.note) for span in documents(legible(text), PUBLISHED)]
+
+
+NUMBERS = [
+    ("Kế hoạch số 123/KH-UBND", "123/KH-UBND", "Kế hoạch"),
+    ("kế hoạch số 02/KH-UBND của UBND huyện", "02/KH-UBND", "Kế hoạch"),
+    ("số 1680/NQ-UBTVQH15", "1680/NQ-UBTVQH15", "Nghị quyết"),
+    ("Số: 1680/NQ-UBTVQH15", "1680/NQ-UBTVQH15", "Nghị quyết"),
+    ("Nghị định số 118/2025/NĐ-CP", "118/2025/NĐ-CP", "Nghị định"),
+    ("Nghị định 118/2025/NÐ-CP", "118/2025/NĐ-CP", "Nghị định"),
+    ("Nghị định 118/2025/ND-CP", "118/2025/NĐ-CP", "Nghị định"),
+    ("Nghị định 118 / 2025 / NĐ-CP", "118/2025/NĐ-CP", "Nghị định"),
+    ("Nghị định 118/2025/NĐ - CP của Chính phủ", "118/2025/NĐ-CP", "Nghị định"),
+    ("Nghị định 118/2025/NĐ–CP", "118/2025/NĐ-CP", "Nghị định"),
+    ("nghị định 118/2025/nđ-cp", "118/2025/NĐ-CP", "Nghị định"),
+    ("NGHỊ ĐỊNH SỐ 118/2025/NĐ-CP", "118/2025/NĐ-CP", "Nghị định"),
+    ("Công văn 5959/VPCP-CĐS", "5959/VPCP-CĐS", "Công văn"),
+    ("công văn số 1234/UBND-NC", "1234/UBND-NC", "Công văn"),
+    ("văn bản số 1234/SNV-CCHC", "1234/SNV-CCHC", "Công văn"),
+    ("văn bản số 1234/UBND", "1234/UBND", "Công văn"),
+    ("Chỉ thị 24/CT-TTg", "24/CT-TTg", "Chỉ thị"),
+    ("CHỈ THỊ 24/CT-TTG", "24/CT-TTg", "Chỉ thị"),
+    ("Luật số 80/2025/QH15", "80/2025/QH15", "Luật"),
+    ("Luật Tổ chức chính quyền địa phương số 72/2025/QH15", "72/2025/QH15", "Luật"),
+    ("Nghị quyết số 202/2025/QH15", "202/2025/QH15", "Nghị quyết"),
+    ("theo số 202/2025/QH15", "202/2025/QH15", ""),
+    ("Nghị quyết 60/2025/NQ-HĐND", "60/2025/NQ-HĐND", "Nghị quyết"),
+    ("Quyết định số 2362/QD-UBND", "2362/QĐ-UBND", "Quyết định"),
+    ("Quyết định 766/QĐ-TTg", "766/QĐ-TTg", "Quyết định"),
+    ("Thông tư liên tịch số 05/2015/TTLT-BNV-BTC", "05/2015/TTLT-BNV-BTC", "Thông tư liên tịch"),
+    ("Thông tư 01/2018/TT-VPCP", "01/2018/TT-VPCP", "Thông tư"),
+    ("Công điện 131/CĐ-TTg", "131/CĐ-TTg", "Công điện"),
+    ("Tờ trình số 12/TTr-UBND", "12/TTr-UBND", "Tờ trình"),
+    ("TỜ TRÌNH SỐ 12/TTR-UBND", "12/TTr-UBND", "Tờ trình"),
+    ("Thông báo 123/TB-VPCP", "123/TB-VPCP", "Thông báo"),
+    ("Báo cáo số 45/BC-UBND", "45/BC-UBND", "Báo cáo"),
+    ("Nghị quyết số 57-NQ/TW", "57-NQ/TW", "Nghị quyết"),
+    ("Nghị quyết 18-NQ/TƯ", "18-NQ/TW", "Nghị quyết"),
+    ("Kết luận 127-KL/TW", "127-KL/TW", "Kết luận"),
+    ("Chỉ thị số 05-CT/TU", "05-CT/TU", "Chỉ thị"),
+    ("Hướng dẫn 31-HD/BTCTW", "31-HD/BTCTW", "Hướng dẫn"),
+    ("Nghị định 178", "Nghị định 178", ""),
+    ("Nghị định số 178 của Chính phủ", "Nghị định 178", ""),
+    ("theo Nghị quyết 57 về khoa học", "Nghị quyết 57", ""),
+    ("Quyết định số 766 của Thủ tướng", "Quyết định 766", ""),
+    ("Đề án 06 được triển khai", "Đề án 06", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "kind"), NUMBERS, ids=[text for text, _, _ in NUMBERS])
+def test_a_number_is_read_in_one_form_however_it_is_written(text, value, kind):
+    assert read(text) == [(value, kind)]
+    assert read(unicodedata.normalize("NFD", text)) == [(value, kind)]
+    assert read(text.replace(" ", "\u00a0")) == [(value, kind)]
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("Kế hoạch số 123/KH-UBND ngày 9/6/2025 của UBND tỉnh", "Kế hoạch, 09/06/2025"),
+        ("Kế hoạch số 123/KH-UBND, ngày 09-6-2025", "Kế hoạch, 09/06/2025"),
+        ("Kế hoạch số 123/KH-UBND (ngày 9.6.2025)", "Kế hoạch, 09/06/2025"),
+        ("Nghị định số 118/2025/NĐ-CP ngày 09 tháng 6 năm 2025 của Chính phủ", "Nghị định, 09/06/2025"),
+        ("Nghị định số 118/2025/NĐ-CP của Chính phủ ngày 9/6/2025 về một cửa", "Nghị định, 09/06/2025"),
+        ("Ngày 9/6/2025, Chính phủ ban hành Nghị định số 118/2025/NĐ-CP", "Nghị định, 09/06/2025"),
+        ("Nghị định số 107/2021/NĐ-CP ngày 6/12", "Nghị định, 06/12/2021"),
+        ("Công văn 5959/VPCP-CĐS ngày 5/3", "Công văn, 05/03/2025"),
+        ("Nghị định 107/2021/NĐ-CP của Chính phủ có hiệu lực từ ngày 6/12/2021", "Nghị định"),
+        ("Thực hiện Kế hoạch 12/KH-UBND trước ngày 30/6/2025", "Kế hoạch"),
+    ],
+)
+def test_the_date_is_that_of_the_document_and_no_other(text, note):
+    assert [each for _, each in read(text)] == [note]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quyết định 5 nội dung",
+        "Quyết định 5 nội dung quan trọng",
+        "QUYẾT ĐỊNH 5 NỘI DUNG",
+        "Kế hoạch 5 năm 2021-2025",
+        "Kế hoạch 2025",
+        "Nghị quyết 10 năm nhìn lại",
+        "Nghị định 2024 có hiệu lực",
+        "trực 24/7",
+        "tổ 3/KP2",
+        "nhà số 12/5 Lê Lợi",
+        "km 12/QL9",
+        "đường 5/QL9-ĐT",
+        "hợp đồng số 12/2025/HĐ-KT",
+        "số 12/HĐTV",
+        "mã hồ sơ H50.12-240612-0003",
+        "biển số 74A-123.45",
+        "tỷ số 2-1/BD",
+        "giảm 3/KH",
+        "ngày 9/6/2025",
+        "50% kế hoạch",
+        "Luật 3 chương",
+    ],
+)
+def test_what_only_looks_like_a_number_is_none(text):
+    assert read(text) == []
+
+
+def test_a_document_is_told_once_and_its_short_name_stands_for_it():
+    text = "Nghị định số 178/2024/NĐ-CP. Theo Nghị định 178, và Nghị định 178/2024/NĐ-CP; còn Nghị định 67 thì khác."
+    assert [value for value, _ in read(text)] == ["178/2024/NĐ-CP", "Nghị định 67"]
+
+
+def test_an_agency_after_a_dash_is_no_part_of_the_number():
+    assert [value for value, _ in read("Kế hoạch 12/KH-UBND - UBND huyện yêu cầu")] == ["12/KH-UBND"]

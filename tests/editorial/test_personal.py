@@ -1,0 +1,385 @@
+"""Personal data in the spellings of news and notices; what only looks like them; what an agency makes known; and masking."""
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.editorial.personal import PERSONAL, find, find_in, mask, mask_entry
+from bot.judgement import FindingKind
+from bot.model import Entry
+
+PUBLISHED = date(2025, 6, 10)
+PHONE, CARD, ACCOUNT, EMAIL, MINOR = PERSONAL
+
+
+def found(text: str, *kinds: FindingKind) -> list[tuple[FindingKind, str]]:
+    """Kind and original of each finding."""
+    return [(each.kind, text[each.start : each.end]) for each in find(text, "text", PUBLISHED) if not kinds or each.kind in kinds]
+
+
+PHONES = [
+    *("0914123456", "0914 123 456", "0914.123.456", "0914-123-456", "0914.12.34.56", "091 412 3456", "091.4123.456", "0914.123456", "0914 123456"),
+    *("(0914) 123 456", "0914 – 123 – 456", "0914\u00a0123\u00a0456", "0914\u200b123456", "0914 1234 56", "0\u200b914123456", "0914&nbsp;123&nbsp;456", "𝟎𝟗𝟏𝟒𝟏𝟐𝟑𝟒𝟓𝟔"),
+    *("+84914123456", "+84 914 123 456", "+84-914-123-456", "+84.914.123.456", "(+84) 914 123 456", "(+84)914123456", "+84 (0)914 123 456"),
+    *("0084914123456", "0084 914 123 456", "84914123456", "01234567890", "0123 456 7890", "0168.123.4567"),
+    *("02333852123", "0233.3852.123", "(0233) 3852123", "(0233)3852123", "(0233).3852.123", "0233-3852123", "0233 3 852 123", "024 3974 1234"),
+    *("(024) 3974.1234", "028-3829-1234", "+84 233 3852 123", "+84 24 3974 1234", "0533.852.123", "+856 20 5555 1234", "+85620555512", "+1 202 555 0123"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", PHONES)
+@pytest.mark.parametrize("around", ["{}", "ông Lê Văn B ({})", "gọi {}.", "anh Nam, {}, ngày 9/6/2025", "“{}”", "Zalo: {} nhé"])
+def test_a_phone_number_is_found_where_it_stands(number, around):
+    text = around.format(number)
+    assert found(text) == [(PHONE, number)]
+
+
+@pytest.mark.parametrize("number", PHONES)
+def test_its_masked_form_shows_no_more_than_the_last_two_digits(number):
+    (each,) = find(number, "text", None)
+    digits = "".join(character for character in unicodedata.normalize("NFKC", number) if character.isdigit())
+    assert re.fullmatch(r"\+?\*+[0-9]{2}", each.value)
+    assert each.value.endswith(digits[-2:])
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("0914123456/0905123456", ["0914123456", "0905123456"]),
+        ("0914.123.456 - 0905.123.456", ["0914.123.456", "0905.123.456"]),
+        ("0914 123 456, 0905 123 456", ["0914 123 456", "0905 123 456"]),
+        ("0914123456;0905123456", ["0914123456", "0905123456"]),
+        ("ĐT: 84 914 123 456", ["84 914 123 456"]),
+        ("điện thoại: 04 3974 1234", ["04 3974 1234"]),
+        ("ĐT: 09 14 12 34 56", ["09 14 12 34 56"]),
+        ("ĐT0914123456", ["0914123456"]),
+        ("ĐT.0914123456", ["0914123456"]),
+        ("https://zalo.me/0914123456", ["0914123456"]),
+        ("Qua tổng đài 1022, anh Nguyễn Văn A (0914 123 456) phản ánh", ["0914 123 456"]),
+        ("Liên hệ bà Nguyễn Thị Hoa, chuyên viên Sở Nội vụ, số điện thoại 0914 123 456", ["0914 123 456"]),
+        ("ông Nguyễn Văn A - Chủ tịch UBND xã, ĐT: 0914123456", ["0914123456"]),
+        ("Nguyễn Văn A - Chủ tịch UBND xã, ĐT: 0914123456", ["0914123456"]),
+        ("Công an xã Thuận nhận tin báo từ số điện thoại 0914123456", ["0914123456"]),
+        ("đối tượng giả danh Công an dùng số 0914123456", ["0914123456"]),
+        ("phản ánh về UBND xã qua số 0914123456 (ông Bình)", ["0914123456"]),
+        ("Trường hợp cần gấp xin liên hệ qua số 0914123456", ["0914123456"]),
+        ("Tại UBND xã. Liên hệ 0914123456", ["0914123456"]),
+    ],
+)
+def test_a_number_is_somebodys_unless_it_is_introduced_as_an_agencys(text, numbers):
+    assert found(text) == [(PHONE, number) for number in numbers]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đường dây nóng: 0233.3852.123",
+        "đường dây nóng 0914 123 456 hoặc 0905.123.456",
+        "ĐƯỜNG DÂY NÓNG: 0914 123 456",
+        "hotline: 0914123456",
+        "tổng đài 1900 6789, 1800.1234, 1022, 113, 0233 3852 123",
+        "UBND xã Tân Long (điện thoại: 0914 123 456)",
+        "Uỷ ban nhân dân xã, điện thoại 0914 123 456",
+        "Mọi thông tin xin liên hệ Trung tâm Phục vụ hành chính công tỉnh, số điện thoại: 0233.3852.123",
+        "Sở Nội vụ, ĐT 0233 3852 123",
+        "số điện thoại của Công an xã: 0914123456",
+        "Bộ phận một cửa huyện, địa chỉ 12 Trần Hưng Đạo, điện thoại 0233.3852.123",
+        "UBND TP. Đông Hà, số điện thoại 0233.3852.123",
+        "Số điện thoại trực ban Công an huyện 0233.3880.113",
+        "Hộp thư góp ý của UBND xã: xatanlong@gmail.com",
+        "snv@quangtri.gov.vn, ubnd@chinhphu.vn",
+        "toasoan@baoquangtri.vn",
+    ],
+)
+def test_what_an_agency_makes_known_is_not_personal(text):
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mã hồ sơ 000.00.19.H50-240605-0012",
+        "Mã hồ sơ: H50.15-240312-0912",
+        "mã hồ sơ 0914123456",
+        "mã số hồ sơ 045203001234",
+        "1.914.123.456 đồng",
+        "84.912.345.678 đồng",
+        "84912345678 đồng",
+        "MST 0312345678",
+        "mã số thuế: 0800100862",
+        "MST: 0312345678-001",
+        "từ 03/07/2025 đến 07/08/2025",
+        "03.05.2025 - 07.05.2025",
+        "03-05-2025 07:30",
+        "107.0987654321",
+        "0,35 0,45 0,914",
+        "https://quangtri.gov.vn/bai-viet-0914123456.html",
+        "tin-0914123456.htm",
+        "img_0914123456",
+        "Nghị định 118/2025/NĐ-CP",
+        "Quyết định số 0914/QĐ-UBND",
+        "ISBN 0306406152",
+        "từ năm 2019 2020",
+        "0914123456789",
+        "A0914123456",
+        "0914123456A",
+        "09141234567",
+        "091412345",
+        "0914.xxx.456",
+        "0.0914123456",
+        "1-0914123456",
+        "số báo danh 0300012345",
+        "nhiệt độ +5 -3 +2",
+        "tăng +10 20 30 40 50",
+        "cấp 123.456 thẻ căn cước",
+        "cấp được 197.123.456 thẻ căn cước",
+        "Luật Căn cước: 300.000.000 đồng",
+        "trao 250.000.000 đồng cho hộ có CCCD",
+        "căn cước cho 12.345 công dân",
+        "H50045203001234",
+        "0452030012345",
+        "999903001234",
+        "số tài khoản định danh điện tử là 234.567",
+        "mở 123.456 tài khoản",
+        "tài khoản có 1.234.567.890 đồng",
+        "số tài khoản là 12.345",
+        "tài khoản facebook 123456789",
+        "tài khoản VNeID 12345678",
+        "tài khoản 111 và 112",
+        "@user@mastodon.social",
+        "60827818@N07",
+        "package@1.2.3",
+        "x@y",
+        "ông Nguyễn Văn A (62 tuổi)",
+        "anh Trần B (20 tuổi)",
+        "em Nguyễn Văn A (20 tuổi)",
+        "cháu Nguyễn Văn A (25 tuổi)",
+        "Nguyễn Văn A (SN 1985)",
+        "đồng chí Nguyễn Văn A, 55 năm tuổi Đảng",
+        "đồng chí Nguyễn Văn A, 12 tuổi Đảng",
+        "em Nguyễn Văn A, sinh viên năm 3",
+        "cô Nguyễn Thị B, giáo viên lớp 5",
+        "trẻ em dưới 16 tuổi",
+        "trẻ em Việt Nam (từ 6 đến 16 tuổi)",
+        "công dân Việt Nam đủ 14 tuổi",
+        "học sinh Trường THCS Lao Bảo (12 tuổi)",
+        "học sinh lớp 7 Trường THCS Lao Bảo",
+        "các em học sinh lớp 5",
+        "chị em Hội Phụ nữ, 12 tuổi",
+        "cháu ngoan Bác Hồ",
+        "bé Xuân",
+        "anh Nguyễn Văn A, học Trường Đại học Luật",
+        "ông Nguyễn Văn A, học Trường Chính trị Lê Duẩn",
+        "trao quà cho trẻ Vân Kiều, Pa Cô",
+        "em Quảng Trị, lớp 5",
+        "em Huy chương Vàng, lớp 5",
+        "em Trung tâm Y tế, 12 tuổi",
+    ],
+)
+def test_what_only_looks_like_personal_data_is_none(text):
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("CCCD số 045203001234", "045203001234"),
+        ("số CCCD: 045 203 001 234", "045 203 001 234"),
+        ("CĂN CƯỚC CÔNG DÂN SỐ 0452.0300.1234", "0452.0300.1234"),
+        ("CMND 197123456", "197123456"),
+        ("CMND số 197 123 456", "197 123 456"),
+        ("chứng minh nhân dân số: 197.123.456 do Công an cấp ngày 12/5/2015", "197.123.456"),
+        ("CMND/CCCD: 197123456", "197123456"),
+        ("CMND cấp ngày 12/5/2015 số 197123456", "197123456"),
+        ("CCCD của ông Nguyễn Văn A số 045203001234", "045203001234"),
+        ("số định danh cá nhân 045203001234", "045203001234"),
+        ("ông A (045203001234)", "045203001234"),
+        ("197123456 (CMND)", "197123456"),
+        ("mã số thuế cá nhân 045203001234", "045203001234"),
+        ("thẻ căn cước gắn chip số 038200001234", "038200001234"),
+    ],
+)
+def test_an_identity_card_is_known_by_the_words_around_or_by_its_make(text, number):
+    assert found(text) == [(CARD, number)]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("số tài khoản 5502205123456", "5502205123456"),
+        ("STK: 0021 0001 23456", "0021 0001 23456"),
+        ("Số tài khoản: 3713.0.1053456.00000 tại Kho bạc", "3713.0.1053456.00000"),
+        ("tài khoản 1234567890 ngân hàng Agribank", "1234567890"),
+        ("tài khoản Vietcombank 0021000123456", "0021000123456"),
+        ("STK 123456 MB", "123456"),
+        ("số tài khoản đăng ký nhận tiền: 5502205123456", "5502205123456"),
+        ("chuyển vào tài khoản số 0101 0002 5566 của bà Hoa", "0101 0002 5566"),
+        ("Số tài khoản của Ban vận động tại Agribank: 5502205123456", "5502205123456"),
+        ("TK: 19036789012345 (Techcombank)", "19036789012345"),
+        ("tài khoản ngân hàng: 0700 1234 5678", "0700 1234 5678"),
+    ],
+)
+def test_a_bank_account_is_known_by_the_words_before_it(text, number):
+    assert found(text) == [(ACCOUNT, number)]
+
+
+def test_one_number_is_one_thing():
+    text = "STK 5502205123456 - 0914123456, CCCD 045203001234, thư nva@gmail.com"
+    assert [kind for kind, _ in found(text)] == [ACCOUNT, PHONE, CARD, EMAIL]
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "value"),
+    [
+        ("nguyenvana@gmail.com", "nguyenvana@gmail.com", "n*********@gmail.com"),
+        ("Thư: N.V-A@Yahoo.com.vn.", "N.V-A@Yahoo.com.vn", "N****@yahoo.com.vn"),
+        ("(a@b.co)", "a@b.co", "*@b.co"),
+        ("nva [at] gmail.com", "nva [at] gmail.com", "n**@gmail.com"),
+        ("nva(at)gmail.com", "nva(at)gmail.com", "n**@gmail.com"),
+        ("bà Hoa, UBND xã: hoa.nt@gmail.com", "hoa.nt@gmail.com", "h*****@gmail.com"),
+    ],
+)
+def test_an_address_keeps_its_first_letter_and_its_domain(text, address, value):
+    (each,) = find(text, "text", None)
+    assert (each.kind, text[each.start : each.end], each.value) == (EMAIL, address, value)
+
+
+MINORS = [
+    ("cháu Nguyễn Văn A (12 tuổi)", ["Nguyễn Văn A"], "12 tuổi"),
+    ("CHÁU NGUYỄN VĂN A (12 TUỔI)", ["NGUYỄN VĂN A"], "12 tuổi"),
+    ("em N.T.B, học sinh lớp 7", ["N.T.B"], "lớp 7"),
+    ("Em L.T.K.O., 11 tuổi", ["L.T.K.O"], "11 tuổi"),
+    ("bé gái 9 tuổi tên Hồ Thị B", ["Hồ Thị B"], "9 tuổi"),
+    ("bé trai 5 tháng tuổi tên K.", ["K"], "5 tháng tuổi"),
+    ("bé trai tên là Nguyễn Văn B, mới 3 tuổi", ["Nguyễn Văn B"], "3 tuổi"),
+    ("Nguyễn Văn A (12 tuổi)", ["Nguyễn Văn A"], "12 tuổi"),
+    ("N.V.A (15 tuổi)", ["N.V.A"], "15 tuổi"),
+    ("em Nguyễn Thị Hoa, học sinh lớp 9A, Trường THCS Lao Bảo", ["Nguyễn Thị Hoa"], "lớp 9"),
+    ("học sinh Nguyễn Văn A, lớp 8/2", ["Nguyễn Văn A"], "lớp 8"),
+    ("nữ sinh lớp 8 Nguyễn Thị B", ["Nguyễn Thị B"], "lớp 8"),
+    ("em Lan, học sinh lớp 5", ["Lan"], "lớp 5"),
+    ("cháu Hồ Thị B bị đuối nước", ["Hồ Thị B"], ""),
+    ("em Nguyễn Văn A (SN 2011)", ["Nguyễn Văn A"], "sinh năm 2011"),
+    ("em Nguyễn Văn A, sinh ngày 12/5/2010", ["Nguyễn Văn A"], "sinh năm 2010"),
+    ("các em Nguyễn Văn A, Trần Thị B và Lê C (lớp 7)", ["Nguyễn Văn A", "Trần Thị B", "Lê C"], "lớp 7"),
+    ("cháu Pả Y Hạnh, 8 tuổi", ["Pả Y Hạnh"], "8 tuổi"),
+    ("em H'Hen Niê, 14 tuổi", ["H'Hen Niê"], "14 tuổi"),
+    ("em Nguyễn Văn A, học sinh Trường THPT Hướng Hóa", ["Nguyễn Văn A"], "học sinh"),
+    ("em Nguyễn Văn A hiện đang học lớp 5", ["Nguyễn Văn A"], "lớp 5"),
+    ("con gái Nguyễn Thị C - 6 tuổi", ["Nguyễn Thị C"], "6 tuổi"),
+    ("hai chị em Nguyễn Thị A (12 tuổi)", ["Nguyễn Thị A"], "12 tuổi"),
+    ("em Huy, học sinh lớp 5", ["Huy"], "lớp 5"),
+    ("em Đoàn Thị Liên, lớp 5", ["Đoàn Thị Liên"], "lớp 5"),
+    ("bé Hải (4 tuổi)", ["Hải"], "4 tuổi"),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "note"), MINORS, ids=[text for text, _, _ in MINORS])
+def test_a_minor_is_a_name_with_a_sign_of_age(text, names, note):
+    assert found(text) == [(MINOR, name) for name in names]
+    assert {each.note for each in find(text, "text", PUBLISHED)} == {note}
+    decomposed = unicodedata.normalize("NFD", text)
+    assert [unicodedata.normalize("NFC", written) for _, written in found(decomposed)] == names
+
+
+def test_whoever_was_born_when_is_a_minor_on_the_day_of_the_news():
+    assert len(find("em Nguyễn Văn A (SN 2008)", "text", date(2025, 6, 10))) == 1
+    assert find("em Nguyễn Văn A (SN 2008)", "text", date(2026, 6, 10)) == ()
+    assert len(find("em Nguyễn Văn A (SN 2012)", "text", None)) == 1
+    assert find("em Nguyễn Văn A (SN 1999)", "text", None) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("gọi 0914 123 456 nhé", "gọi **** *** *56 nhé"),
+        ("gọi (+84) 914.123.456", "gọi (+**) ***.***.*56"),
+        ("CCCD 045203001234", "CCCD **********34"),
+        ("STK 0021 0001 23456", "STK **** **** ***56"),
+        ("thư nva@gmail.com", "thư n**@gmail.com"),
+        ("thư nva (at) gmail.com", "thư n** (at) gmail.com"),
+        ("cháu Nguyễn Văn A (12 tuổi)", "cháu N***** V** * (12 tuổi)"),
+        ("em N.T.B, lớp 7", "em *.*.*, lớp 7"),
+        ("0914\u200b123456", "****\u200b****56"),
+        ("không có gì", "không có gì"),
+    ],
+)
+def test_masking_keeps_every_other_character_in_its_place(text, masked):
+    assert mask(text, find(text, "text", PUBLISHED)) == masked
+    assert find(masked, "text", PUBLISHED) == (), "what is masked is found no more"
+
+
+def test_an_entry_is_masked_in_all_its_texts_by_what_was_found_in_them():
+    entry = Entry(
+        feed="f",
+        identity="1",
+        link="https://x.vn/1",
+        title="Cháu Nguyễn Văn A (12 tuổi)",
+        summary="Gọi 0914 123 456",
+        body="CCCD 045203001234 và 0905123456. " * 3,
+        published_at=datetime(2025, 6, 10, tzinfo=UTC),
+    )
+    findings = find_in(entry)
+    assert [each.where for each in findings] == ["title", "summary", *["body"] * 6]
+    numbers = mask_entry(entry, [each for each in findings if each.kind is CARD])
+    assert (numbers.title, numbers.summary) == (entry.title, entry.summary)
+    assert numbers.body == "CCCD **********34 và 0905123456. " * 3
+    everything = mask_entry(entry, findings)
+    assert (everything.title, everything.summary) == ("Cháu N***** V** * (12 tuổi)", "Gọi **** *** *56")
+    assert find_in(everything) == ()
+    assert (everything.key, everything.link) == (entry.key, entry.link)
+
+
+def test_what_is_known_from_one_place_is_found_in_the_others():
+    entry = Entry(
+        feed="f",
+        identity="1",
+        link="",
+        title="NGUYỄN VĂN BÌNH đạt giải Nhất",
+        summary="Em Nguyễn Văn Bình (học sinh lớp 7) đạt giải. Nguyễn Văn Bình rất vui, STK 5502205123456.",
+        body="Thầy Nguyễn Văn Bình Minh; Nguyễn Văn Bình; chuyển vào 5502205123456, không phải 55022051234567.",
+    )
+    masked = mask_entry(entry, find_in(entry))
+    assert masked.title == "N***** V** B*** đạt giải Nhất"
+    assert masked.summary == "Em N***** V** B*** (học sinh lớp 7) đạt giải. N***** V** B*** rất vui, STK ***********56."
+    assert masked.body == "Thầy N***** V** B*** Minh; N***** V** B***; chuyển vào ***********56, không phải 55022051234567."
+
+
+PIECES = st.sampled_from(
+    [
+        *("0914", "123", "456", "0914123456", "+84", "(0233)", "3852123", "045203001234", "197123456", "5502205123456", "12/", "9/6/2025", "1.000.000", "đồng"),
+        *("CCCD", "STK", "số tài khoản", "điện thoại", "đường dây nóng", "UBND xã", "ông", "cháu", "em", "bé gái", "Nguyễn Văn A", "N.T.B", "Hồ Thị B"),
+        *("(12 tuổi)", ", học sinh lớp 7", "SN 2012", "tên", "nva@gmail.com", "(at)", "@", ".", ",", "-", "/", " ", "  ", "\n", "\u00a0", "\u200b", ";", "(", ")"),
+    ]
+)  # fmt: skip
+texts = st.lists(PIECES, max_size=25).map("".join) | st.lists(PIECES, max_size=25).map(" ".join) | st.text(max_size=80)
+
+
+@given(texts)
+def test_findings_point_at_the_text_and_masking_takes_away_what_they_point_at(text):
+    findings = find(text, "text", PUBLISHED)
+    masked = mask(text, findings)
+    assert len(masked) == len(text)
+    last = 0
+    for each in findings:
+        assert last <= each.start < each.end <= len(text), "in order, none over another"
+        assert masked[last : each.start] == text[last : each.start]
+        written, hidden = text[each.start : each.end], masked[each.start : each.end]
+        if each.kind in {PHONE, CARD, ACCOUNT}:
+            assert sum(character.isdecimal() for character in written) >= 6
+            assert sum(character.isdecimal() for character in hidden) == 2
+        assert written != hidden
+        assert "*" in each.value
+        assert each.value not in text, "the data themselves are in no finding"
+        last = each.end
+    assert masked[last:] == text[last:]
+
+
+@given(texts)
+def test_composed_and_decomposed_are_read_alike(text):
+    composed, decomposed = (find(unicodedata.normalize(form, text), "text", PUBLISHED) for form in ("NFC", "NFD"))
+    assert [(each.kind, each.value) for each in composed] == [(each.kind, each.value) for each in decomposed]
