@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from bot.errors import LoaError
@@ -175,6 +175,7 @@ def as_json_line(identity: str, result: Classification) -> str:
         "topics": list(result.topics),
         "tone": result.tone,
         "evidence": evidence,
+        "findings": [asdict(finding) for finding in result.findings],
     }
     return json.dumps(value, ensure_ascii=False)
 

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.editorial.policy import PhraseRule, ReformPolicy
+from bot.editorial.gazetteer import NO_PLACES, Gazetteer, compile_gazetteer
+from bot.editorial.policy import PhraseRule, PlacesPolicy, ReformPolicy
 from bot.editorial.text import Syllable, form_of, syllables
 from bot.editorial.trie import Trie
+from bot.messages import Language
 
 _VOID: Final = "void"
 _NEGATION: Final = "negation"
@@ -33,11 +35,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """A compiled ReformPolicy. Immutable in use; share it freely."""
+    """A compiled ReformPolicy, with the places that are read beside it. Immutable in use; share it freely."""
 
     policy: ReformPolicy
     abbreviations: Mapping[str, Sequence[str]]
     root: Trie[Entry]
+    gazetteer: Gazetteer = NO_PLACES
 
     def hits(self, section: Sequence[Syllable]) -> list[Hit]:
         """Every occurrence that counts: contexts have voided theirs, and for one target a phrase inside a longer one is silent."""
@@ -65,8 +68,8 @@ def is_negation(hit: Hit) -> bool:
     return hit.entry.target == _NEGATION
 
 
-def compile_lexicon(policy: ReformPolicy) -> Lexicon:
-    """The trie of all phrases of `policy`."""
+def compile_lexicon(policy: ReformPolicy, places: PlacesPolicy | None = None, language: Language = "vi") -> Lexicon:
+    """The trie of all phrases of `policy`, and the gazetteer of `places`, whose notes are in `language`."""
     abbreviations = {short: [form_of(part) for part in long.split()] for short, long in policy.abbreviations.items()}
     root: Trie[Entry] = Trie()
     rules = 0
@@ -80,7 +83,7 @@ def compile_lexicon(policy: ReformPolicy) -> Lexicon:
         _plant(root, abbreviations, Entry(word, _NEGATION, 0.0, 0))
     for context in policy.negations_unless:
         _plant(root, abbreviations, Entry(context, _VOID, 0.0, 0))
-    return Lexicon(policy, abbreviations, root)
+    return Lexicon(policy, abbreviations, root, compile_gazetteer(places, abbreviations, language))
 
 
 def _targets(policy: ReformPolicy) -> Iterator[tuple[str, Sequence[PhraseRule]]]:

@@ -77,7 +77,7 @@ def test_nothing_to_compare_is_an_error():
 
 def test_a_line_out_has_what_a_machine_needs():
     value = json.loads(as_json_line("x", judged("Cải cách thủ tục hành chính tại bộ phận một cửa")))
-    assert {"id", "relevant", "confidence", "fields", "topics", "tone", "evidence"} == set(value)
+    assert {"id", "relevant", "confidence", "fields", "topics", "tone", "evidence", "findings"} == set(value)
     assert value["relevant"]
     assert "procedures" in value["fields"]
     assert {"phrase", "where", "start", "end", "weight", "for"} == set(value["evidence"][0])
