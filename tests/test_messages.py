@@ -20,6 +20,8 @@ COMPOSED = {
     "web.": 'f"web.{key}"',
     "engagement.": 'f"engagement.{name}"',
     "settings.form_": 'f"settings.form_{key}"',
+    "editorial.kind_": 'f"editorial.kind_{finding.kind}"',
+    "editorial.where_": 'f"editorial.where_{finding.where}"',
     "cli.column_": 'f"cli.column_{',
     "cli.audit_": 'f"cli.audit_{line.what',
     "model.step_": 'f"model.step_{',

@@ -10,7 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.channels.protocol import Finding
+from bot.editorial.reading import tell
 from bot.engagement.metrics import METRICS
+from bot.judgement import Classification
 from bot.messages import say
 from bot.model import Draft, Post, PostState, Snapshot, Standing, Step
 from bot.service.audit import Line
@@ -121,7 +123,13 @@ def entry_story(world: World, story: EntryStory) -> RenderableType:
     stored = story.entry
     head = Text.assemble((stored.entry.title, "bold"), f"\n{stored.entry.link}\n{stored.entry.key}")
     standing = Text.assemble((standing_text(world, stored.standing), "bold"), f": {stored.reason}")
-    return Group(head, standing, *(post_story(world, post) for post in story.posts))
+    return Group(head, standing, *findings_lines(world, stored.classification), *(post_story(world, post) for post in story.posts))
+
+
+def findings_lines(world: World, classification: Classification) -> Sequence[RenderableType]:
+    """What else was read from an Entry: documents, deadlines, personal data (masked); nothing where nothing was."""
+    lines = tell(classification.findings, world.language)
+    return [Text(say("cli.also_read", world.language)), *(Text(f"  • {line}") for line in lines)] if lines else []
 
 
 def preview_text(world: World, item: Preview) -> RenderableType:
@@ -134,6 +142,7 @@ def preview_text(world: World, item: Preview) -> RenderableType:
         Text(say(key, world.language, confidence=f"{classification.confidence:.2f}")),
         Text(_names(world, [*classification.fields, *classification.topics, *([classification.tone] if classification.tone else [])])),
         Text(verdict.reason, style="dim"),
+        *findings_lines(world, classification),
     ]
     if not verdict.posts:
         parts.append(Text(say("cli.stays", world.language, why=standing_text(world, verdict.standing)), style="yellow"))

@@ -106,6 +106,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Đã ghi nội dung mới của bài {post}; Loa sẽ sửa trên Trang ngay sau đây.",
         "The new text of Post {post} is noted; Loa changes it on the Page shortly.",
     ),
+    "cli.also_read": ("Còn đọc được:", "Also read:"),
     "cli.withdrawing": ("Bài {post} sẽ được gỡ khỏi Trang ngay sau đây.", "Post {post} will be taken off the Page shortly."),
     "cli.settled_posted": ("Đã ghi nhận bài {post} có trên Trang.", "Post {post} is recorded as on the Page."),
     "cli.settled_absent": (

@@ -65,6 +65,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "web.do_step_failed": ("python run_bot.py retry {post}   (hoặc reject)", "python run_bot.py retry {post}   (or reject)"),
     "web.why": ("Vì sao nhận định như vậy", "Why it was judged so"),
+    "web.also_read": ("Còn đọc được từ bài gốc", "Also read from the article"),
     "web.phrase": ("Cụm từ", "Phrase"),
     "web.where": ("Ở đâu", "Where"),
     "web.where_title": ("tiêu đề", "headline"),

@@ -4,14 +4,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from ruamel.yaml import YAML
 
+from bot.cli.render import entry_story, preview_text
 from bot.editorial.lexicon import compile_lexicon
 from bot.editorial.policy import PlacesPolicy
 from bot.model import PostState, Standing
 from bot.service import explain
 from bot.service.preview import preview
 from bot.settings.loader import load_settings
+from bot.web.application import build_application
 from tests.fakes.page import FakePage
 from tests.service.conftest import REFORM, Bench
 
@@ -113,3 +116,22 @@ def test_a_waiting_post_whose_article_names_the_place_no_longer_is_held(bench):
     bench.serve(f"Xã Khe Sanh {NEWS}")
     bench.poll()
     assert [each.key for each in bench.posts(PostState.HELD)] == [post.key]
+
+
+def printed(renderable) -> str:
+    console = Console(width=200)
+    with console.capture() as capture:
+        console.print(renderable)
+    return capture.get()
+
+
+def test_editors_see_what_was_read(bench):
+    with_places(bench, pages={"moi": ()})
+    bench.serve(f"UBND xã Hướng Linh {NEWS}")
+    shown = preview(bench.world, None)[0]
+    (key,) = bench.poll().new
+    (post,) = bench.posts()
+    page = build_application(lambda: bench.world).test_client().get(f"/posts/{post.key}").text
+    for text in (printed(preview_text(bench.world, shown)), printed(entry_story(bench.world, explain.why(bench.world, key))), page):
+        assert "địa danh xã Hướng Phùng (tiêu đề; tên cũ: xã Hướng Linh)" in text
+        assert "cơ quan UBND xã Hướng Phùng (tiêu đề; tên cũ: xã Hướng Linh)" in text
