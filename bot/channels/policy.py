@@ -26,3 +26,5 @@ class PagePolicy(Policy):
     app_id: EnvironmentName | None = None
     app_secret: EnvironmentName | None = None
     enabled: bool = True
+    places: tuple[Annotated[str, Field(min_length=1, max_length=80)], ...] = ()
+    """Only entries that name one of these places go to this Page (a former district holds its communes); empty means every entry."""

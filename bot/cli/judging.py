@@ -34,7 +34,8 @@ def _lines(file: Path) -> Iterator[tuple[int, str]]:
 
 def classify(file: File, config: Config = DEFAULT_CONFIG) -> None:
     """Phân loại từng dòng: mỗi dòng vào cho một dòng JSON ra."""
-    lexicon = compile_lexicon(read_settings(config, with_secrets=False).reform)
+    settings = read_settings(config, with_secrets=False)
+    lexicon = compile_lexicon(settings.reform, settings.places, settings.language)
     for number, line in _lines(file):
         identity, entry = parse_entry_line(line, number)
         typer.echo(as_json_line(identity, classify_entry(entry, lexicon)))
@@ -43,7 +44,7 @@ def classify(file: File, config: Config = DEFAULT_CONFIG) -> None:
 def evaluate(file: File, config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:
     """So kết quả phân loại với nhãn đã gán."""
     settings = read_settings(config, with_secrets=False)
-    lexicon = compile_lexicon(settings.reform)
+    lexicon = compile_lexicon(settings.reform, settings.places, settings.language)
     labelled = [parse_labelled(line, number) for number, line in _lines(file)]
     report = measure([(item, classify_entry(item.entry, lexicon)) for item in labelled])
     if json:

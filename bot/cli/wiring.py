@@ -48,7 +48,7 @@ def _world(settings: Settings, store: Store, fetcher: Fetcher, clock: Clock) -> 
         store=store,
         fetcher=fetcher,
         channels=_channels(settings, clock),
-        lexicon=compile_lexicon(settings.reform),
+        lexicon=compile_lexicon(settings.reform, settings.places, settings.language),
         clock=clock,
     )
     ensure_feeds(world)

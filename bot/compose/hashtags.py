@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterable
 
 from bot.compose.policy import ComposePolicy, Vocabulary
-from bot.judgement import Classification
+from bot.judgement import Classification, FindingKind
 
+_TOLD_FIRST = ("title", "summary")
 _NOT_IN_TAG = re.compile(r"[^\w]+")
 
 
@@ -31,9 +32,26 @@ def _distinct(tags: Iterable[str]) -> Iterable[str]:
 
 
 def choose_hashtags(policy: ComposePolicy, vocabulary: Vocabulary, classification: Classification) -> tuple[str, ...]:
-    """At most `policy.max_hashtags` distinct hashtags, the most telling first: standing ones, tone, fields, one place, topics, more places."""
+    """At most `policy.max_hashtags` distinct hashtags, the most telling first.
+
+    That is: standing ones, tone, fields, the places of the news, one standing place, topics, more standing places.
+    """
     tone = vocabulary.hashtags.get(classification.tone, ()) if classification.tone is not None else ()
     fields = [tag for field in classification.fields for tag in vocabulary.hashtags.get(field, ())]
     topics = [tag for topic in classification.topics for tag in vocabulary.hashtags.get(topic, ())]
-    wanted = (*policy.hashtags, *tone, *fields, *policy.place_hashtags[:1], *topics, *policy.place_hashtags[1:])
+    news = _places(vocabulary, classification)[: policy.place_hashtags_from_news]
+    wanted = (*policy.hashtags, *tone, *fields, *news, *policy.place_hashtags[:1], *topics, *policy.place_hashtags[1:])
     return tuple(_distinct(wanted))[: policy.max_hashtags]
+
+
+def _places(vocabulary: Vocabulary, classification: Classification) -> list[str]:
+    """The places that the headline names, then the summary, communes before districts. What only the body names is often no more than mentioned."""
+    found = [(each.where, each.value) for each in classification.findings if each.kind is FindingKind.PLACE]
+    names = (
+        by_value[value]
+        for wanted in _TOLD_FIRST
+        for by_value in (vocabulary.communes, vocabulary.districts)
+        for where, value in found
+        if where == wanted and value in by_value
+    )
+    return list(dict.fromkeys(names))

@@ -83,6 +83,8 @@ class ComposePolicy(Policy):
     hashtags: tuple[TagText, ...] = ("CCHC",)
     """On every Post, before the others."""
     place_hashtags: tuple[TagText, ...] = ()
+    place_hashtags_from_news: Annotated[int, Field(ge=0, le=5)] = 1
+    """At most so many places that the headline or the summary names become hashtags, before `place_hashtags`."""
     mentions: dict[str, tuple[PageId, ...]] = {}
     """Pages to tag by tone: {praise: ["1234567890"]} writes @[1234567890]."""
     ways: dict[TemplateName, Annotated[tuple[Way, ...], Field(min_length=1, max_length=4)]] = {}
@@ -98,10 +100,15 @@ class ComposePolicy(Policy):
 
 
 class Vocabulary(Policy):
-    """What composing takes of the editorial knowledge: names and hashtags by field, topic and tone id."""
+    """What composing takes of the editorial knowledge: names and hashtags by field, topic and tone id, and those of places.
+
+    `communes` and `districts` give the hashtag of a place that was read from an Entry, by its value; the province has none of its own.
+    """
 
     names: Mapping[str, str]
     hashtags: Mapping[str, tuple[str, ...]]
+    communes: Mapping[str, str] = {}
+    districts: Mapping[str, str] = {}
 
 
 class Templates(Policy):

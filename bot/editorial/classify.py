@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.editorial.lexicon import Hit, Lexicon, is_negation
+from bot.editorial.places import read_places
 from bot.editorial.reading import read
 from bot.editorial.text import Syllable, syllables
 from bot.judgement import Classification, Evidence, Field, Tone, Topic
@@ -48,7 +49,7 @@ def classify(entry: Entry, lexicon: Lexicon) -> Classification:
         tone=tone,
         scores=rounded,
         evidence=evidence,
-        findings=read(entry),
+        findings=(*read(entry), *read_places([(where, getattr(entry, where)[:most]) for where, most in _READ.items()], lexicon.gazetteer)),
     )
 
 

@@ -1,20 +1,17 @@
 """The editorial knowledge, compiled once: a trie over syllables, so that phrases match on syllable boundaries and all in one pass."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.editorial.policy import PhraseRule, ReformPolicy
+from bot.editorial.gazetteer import NO_PLACES, Gazetteer, compile_gazetteer
+from bot.editorial.policy import PhraseRule, PlacesPolicy, ReformPolicy
 from bot.editorial.text import Syllable, form_of, syllables
+from bot.editorial.trie import Trie
+from bot.messages import Language
 
 _VOID: Final = "void"
 _NEGATION: Final = "negation"
-
-
-@dataclass(slots=True)
-class _Node:
-    branches: dict[str, "_Node"] = field(default_factory=dict)
-    ends: list["Entry"] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +35,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """A compiled ReformPolicy. Immutable in use; share it freely."""
+    """A compiled ReformPolicy, with the places that are read beside it. Immutable in use; share it freely."""
 
     policy: ReformPolicy
     abbreviations: Mapping[str, Sequence[str]]
-    root: _Node
+    root: Trie[Entry]
+    gazetteer: Gazetteer = NO_PLACES
 
     def hits(self, section: Sequence[Syllable]) -> list[Hit]:
         """Every occurrence that counts: contexts have voided theirs, and for one target a phrase inside a longer one is silent."""
@@ -53,13 +51,7 @@ class Lexicon:
 
     def _all(self, section: Sequence[Syllable]) -> Iterator[Hit]:
         for first in range(len(section)):
-            node = self.root
-            for place in range(first, len(section)):
-                branch = node.branches.get(section[place].form)
-                if branch is None:
-                    break
-                node = branch
-                yield from (Hit(entry, first, place + 1) for entry in node.ends)
+            yield from (Hit(entry, first, last) for entry, last in self.root.matches(section, first))
 
 
 def _voids(void: Hit, hit: Hit) -> bool:
@@ -76,10 +68,10 @@ def is_negation(hit: Hit) -> bool:
     return hit.entry.target == _NEGATION
 
 
-def compile_lexicon(policy: ReformPolicy) -> Lexicon:
-    """The trie of all phrases of `policy`."""
+def compile_lexicon(policy: ReformPolicy, places: PlacesPolicy | None = None, language: Language = "vi") -> Lexicon:
+    """The trie of all phrases of `policy`, and the gazetteer of `places`, whose notes are in `language`."""
     abbreviations = {short: [form_of(part) for part in long.split()] for short, long in policy.abbreviations.items()}
-    root = _Node()
+    root: Trie[Entry] = Trie()
     rules = 0
     for target, phrases in _targets(policy):
         for rule in phrases:
@@ -91,7 +83,7 @@ def compile_lexicon(policy: ReformPolicy) -> Lexicon:
         _plant(root, abbreviations, Entry(word, _NEGATION, 0.0, 0))
     for context in policy.negations_unless:
         _plant(root, abbreviations, Entry(context, _VOID, 0.0, 0))
-    return Lexicon(policy, abbreviations, root)
+    return Lexicon(policy, abbreviations, root, compile_gazetteer(places, abbreviations, language))
 
 
 def _targets(policy: ReformPolicy) -> Iterator[tuple[str, Sequence[PhraseRule]]]:
@@ -101,15 +93,13 @@ def _targets(policy: ReformPolicy) -> Iterator[tuple[str, Sequence[PhraseRule]]]
             yield f"{kind}:{identity.value}", rule.phrases
 
 
-def _plant(root: _Node, abbreviations: Mapping[str, Sequence[str]], entry: Entry) -> Entry:
+def _plant(root: Trie[Entry], abbreviations: Mapping[str, Sequence[str]], entry: Entry) -> Entry:
     """Put `entry` into the trie; what stands there for its target afterwards.
 
     Two spellings of the same syllables ("cán bộ, công chức", "cán bộ công chức") are one phrase, or it would count twice: the stronger weight stays, and
     the contexts of both void it (they share a rule number).
     """
-    node = root
-    for syllable in syllables(entry.phrase, abbreviations):
-        node = node.branches.setdefault(syllable.form, _Node())
+    node = root.node(syllable.form for syllable in syllables(entry.phrase, abbreviations))
     twin = next((other for other in node.ends if other.target == entry.target and entry.target != _VOID), None)
     if twin is None:
         node.ends.append(entry)

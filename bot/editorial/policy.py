@@ -1,8 +1,9 @@
-"""The editorial knowledge of `config/reform.yaml`: what counts as evidence, for what, and how much."""
+"""The editorial knowledge: `config/reform.yaml` (what counts as evidence, for what, and how much) and `config/places.yaml` (the gazetteer)."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from bot.judgement import Field as ReformField
 from bot.judgement import Tone, Topic
@@ -59,3 +60,79 @@ class ReformPolicy(Policy):
     """Longer phrases in which a negation turns nothing ("không chỉ", "không ngừng")."""
     abbreviations: dict[str, Phrase] = {}
     """Written-out forms of local abbreviations: TTHC → thủ tục hành chính."""
+
+
+KINDS: Final = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố", "tỉnh")
+
+
+def split_kind(name: str) -> tuple[str, str]:
+    """`"thị xã Ba Đồn"` → ("thị xã", "Ba Đồn"); the kind is empty where the name begins with none."""
+    lowered = name.casefold()
+    found = next((kind for kind in KINDS if lowered.startswith(f"{kind} ")), "")
+    return found, name[len(found) :].strip()
+
+
+def _has_kind(name: str) -> str:
+    kind, bare = split_kind(name)
+    if not kind or not bare:
+        raise PydanticCustomError("settings.no_kind_word", "no kind word: {value}", {"value": name, "kinds": ", ".join(KINDS)})
+    return name
+
+
+UnitName = Annotated[str, Field(min_length=2, max_length=80), AfterValidator(_has_kind)]
+PlaceName = Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class CommuneRule(Policy):
+    """A commune, ward or special zone of today: its name with its kind, and the names it had before."""
+
+    name: UnitName
+    former: tuple[UnitName, ...] = ()
+    """The units it was made of, each with its kind, as they were called before the merger."""
+    spellings: tuple[PlaceName, ...] = ()
+    """Other ways to write its name, without the kind ("Đa Krông")."""
+    hashtag: Tag | None = None
+    """Its hashtag (without #) where the bare name would be read as another place's ("Xã Quảng Ninh")."""
+
+
+class DistrictRule(Policy):
+    """An area that was a district: no unit of today, still a name people use. It holds the communes that were made of its parts."""
+
+    name: UnitName
+    spellings: tuple[PlaceName, ...] = ()
+    hashtag: Tag | None = None
+    communes: Annotated[tuple[CommuneRule, ...], Field(min_length=1)]
+
+
+class ProvinceRule(Policy):
+    """The province itself."""
+
+    name: UnitName
+    former: tuple[UnitName, ...] = ()
+
+
+class AgencyRule(Policy):
+    """An agency, the names it had before, and other ways to write it."""
+
+    name: PlaceName
+    former: tuple[PlaceName, ...] = ()
+    spellings: tuple[PlaceName, ...] = ()
+
+
+class PlacesPolicy(Policy):
+    """The whole of `places.yaml`: one province with everything that is read as a place or an agency."""
+
+    province: ProvinceRule
+    districts: Annotated[tuple[DistrictRule, ...], Field(min_length=1)]
+    shared: tuple[PlaceName, ...] = ()
+    """Names that other provinces have, too: without their kind they count only beside a place of this province."""
+    only_with_kind: tuple[PlaceName, ...] = ()
+    """Names that are also words, people, rivers or battles: they count only after their kind ("xã Văn Hóa")."""
+    not_after: tuple[PlaceName, ...] = ()
+    """Words before a name that make it another thing's name ("đường Khe Sanh")."""
+    other_provinces: tuple[PlaceName, ...] = ()
+    """Names of other provinces: beside a name that both have, they say that it is not ours."""
+    agencies: tuple[AgencyRule, ...] = ()
+    """Agencies of the province."""
+    commune_agencies: tuple[AgencyRule, ...] = ()
+    """Agencies that each commune has; they count with the commune's name behind them ("UBND xã Hướng Phùng")."""

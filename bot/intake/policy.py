@@ -21,6 +21,8 @@ class FeedPolicy(Policy):
     latest: Annotated[int, Field(ge=1, le=50)] = 3
     pages: tuple[Name, ...] = ()
     """Names of Pages; empty means every Page."""
+    places: tuple[Annotated[str, Field(min_length=1, max_length=80)], ...] = ()
+    """Only entries that name one of these places go further (a former district holds its communes); empty means every entry."""
     enabled: bool = True
     connect_timeout: Duration = timedelta(seconds=10)
     read_timeout: Duration = timedelta(seconds=30)

@@ -15,6 +15,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "editorial.tone": ("sắc thái “{name}” vì có {phrases}", "the tone is “{name}” because of {phrases}"),
     "editorial.turned": ("không tính vì bị phủ định: {phrases}", "not counted, being negated: {phrases}"),
+    "editorial.former_name": ("tên cũ: {name}", "former name: {name}"),
+    "editorial.former_district": ("cấp huyện, đã bỏ từ ngày 1/7/2025", "a district, abolished on 1 July 2025"),
     "editorial.bad_line": (
         "Dòng {number} không phải một đối tượng JSON có id và title. Hãy sửa dòng này.",
         "Line {number} is no JSON object with id and title. Mend this line.",

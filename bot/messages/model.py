@@ -10,7 +10,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "model.state_failed": ("đăng hỏng", "failed"),
     "model.state_dropped": ("đã bỏ", "dropped"),
     "model.standing_baseline": ("có sẵn từ trước", "there before Loa"),
-    "model.standing_irrelevant": ("không phải tin cải cách hành chính", "not reform news"),
+    "model.standing_irrelevant": ("không thuộc diện đăng", "not for posting"),
     "model.standing_unusable": ("không đăng được", "can't be posted"),
     "model.standing_accepted": ("được nhận để đăng", "accepted for posting"),
     "model.verb_made": ("tạo bài", "made"),

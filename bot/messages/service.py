@@ -11,13 +11,22 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "không có Trang nào đang bật để nhận tin của nguồn này; xem pages trong bot.yaml",
         "no enabled Page takes this feed's news; see pages in bot.yaml",
     ),
+    "service.feed_takes_places": (
+        "nguồn này chỉ lấy tin có nhắc đến {places}; nơi tin nhắc đến: {found}",
+        "this feed takes only news that names {places}; the news names: {found}",
+    ),
+    "service.page_takes_places": (
+        "tin không nhắc đến địa bàn của Trang ({pages}); nơi tin nhắc đến: {found}",
+        "the news names no place that the Page takes ({pages}); it names: {found}",
+    ),
+    "service.no_place_named": ("không có nơi nào trong danh sách địa danh", "no place of the gazetteer"),
     "service.source_changed": (
         "bài trên cổng thông tin đã thay đổi: hãy duyệt lại nội dung mới",
         "the article on the site has changed: approve the new text",
     ),
     "service.source_no_longer_fits": (
-        "bài trên cổng thông tin đã thay đổi và không còn được nhận là tin cải cách hành chính: hãy quyết định đăng hay bỏ",
-        "the article on the site has changed and is no longer recognised as reform news: decide whether to post or drop it",
+        "bài trên cổng thông tin đã thay đổi và không còn thuộc diện đăng: hãy quyết định đăng hay bỏ",
+        "the article on the site has changed and is no longer one to be posted: decide whether to post or drop it",
     ),
     "service.published": ("đã đăng", "published"),
     "service.adopted": (

@@ -127,6 +127,22 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "không có sắc thái “{name}”; hiện có: {known}.{hint}",
         "there is no tone “{name}”; there are: {known}.{hint}",
     ),
+    "settings.no_such_place": (
+        "không có nơi nào tên “{name}” trong danh sách địa danh (places.yaml).{hint}",
+        "there is no place “{name}” in the gazetteer (places.yaml).{hint}",
+    ),
+    "settings.place_of_several": (
+        "“{name}” là tên của nhiều nơi; hãy ghi tên hiện nay của nơi cần chọn: {values}",
+        "“{name}” is the name of several places; write today's name of the one you mean: {values}",
+    ),
+    "settings.no_gazetteer": (
+        "chưa có danh sách địa danh nên không biết “{name}” là nơi nào; hãy chép places.yaml vào cạnh bot.yaml",
+        "there is no gazetteer, so “{name}” is not known; copy places.yaml beside bot.yaml",
+    ),
+    "settings.no_kind_word": (
+        "“{value}” thiếu loại đứng trước tên; loại là một trong: {kinds}",
+        "“{value}” lacks its kind before the name, one of: {kinds}",
+    ),
     "settings.no_open_slot": (
         "không có khung giờ nào nằm ngoài giờ yên lặng, nên sẽ không bài nào được đăng; hãy sửa slots hoặc quiet_hours",
         "no slot lies outside the quiet hours, so nothing would ever go out; change slots or quiet_hours",

@@ -13,6 +13,7 @@ from bot.model import Entry, Post, PostState, Standing, post_key
 from bot.plan.approval import reason_to_hold
 from bot.plan.timetable import next_due
 from bot.service.illustrate import Illustrated, Studio
+from bot.service.places import taken_by_place
 from bot.service.screen import Screened, draft_of, screen, told_masked
 from bot.service.world import SERVICE, World
 
@@ -84,11 +85,15 @@ def judge(
     pages = world.pages_of(entry.feed)
     if not pages:
         return Verdict(classification=classification, standing=Standing.UNUSABLE, reason=say("service.no_page", world.language))
+    by_place = taken_by_place(world, entry.feed, pages, classification)
+    reason = "; ".join(each for each in (reason, by_place.reason) if each)
+    if not by_place.pages:
+        return Verdict(classification=classification, standing=Standing.IRRELEVANT, reason=by_place.reason)
     screened = screen(world, entry)
     reason = "; ".join(filter(None, (reason, told_masked(world, screened))))
     try:
         shown = studio.illustrate(screened.entry, classification)
-        posts = tuple(_plan(world, screened, classification, page, shown, taken=taken.get(page, ()), now=now) for page in pages)
+        posts = tuple(_plan(world, screened, classification, page, shown, taken=taken.get(page, ()), now=now) for page in by_place.pages)
     except LoaError as error:
         return Verdict(classification=classification, standing=Standing.UNUSABLE, reason=error.say(world.language))
     return Verdict(

@@ -136,8 +136,9 @@ def _allowed(expected: str) -> list[str]:
 
 def did_you_mean(word: str, known: Sequence[str], language: Language) -> str:
     """A question with the closest of the known words, or an empty text."""
-    close = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
-    return say("settings.did_you_mean", language, word=close[0]) if close else ""
+    by_lower = {each.lower(): each for each in known}
+    close = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    return say("settings.did_you_mean", language, word=by_lower[close[0]]) if close else ""
 
 
 def _names_at(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:

@@ -13,7 +13,7 @@ from pydantic import AnyHttpUrl, BaseModel, TypeAdapter, ValidationError
 
 from bot.channels.policy import GraphPolicy
 from bot.compose.policy import Templates, Vocabulary
-from bot.editorial.policy import ReformPolicy, TargetRule
+from bot.editorial.policy import PlacesPolicy, ReformPolicy, TargetRule, split_kind
 from bot.errors import Fault, SettingsInvalid
 from bot.judgement import Tone
 from bot.messages import Language, say
@@ -22,6 +22,7 @@ from bot.policy import write_duration
 from bot.settings.environment import env_path
 from bot.settings.faults import brief, did_you_mean, looks_secret, translate, without_secrets
 from bot.settings.model import BotFile, Secrets, Settings
+from bot.settings.places import place_faults, wanted_place_faults
 from bot.settings.positions import Document, load_yaml, shown_path
 from bot.settings.reading import UnreadableError, read_text
 from bot.settings.templates import template_faults
@@ -109,21 +110,29 @@ def load_settings(config: Path, environment: Mapping[str, str], *, env_file: Pat
     bot = reading.model(BotFile, document, config) if document is not None else None
     named = document.value if document is not None and isinstance(document.value, dict) else {}
     reform = _reform(reading, config.parent / _name(named, "reform", "reform.yaml"))
+    gazetteer = config.parent / _name(named, "places", "places.yaml")
+    is_wanted = "places" in named or gazetteer.exists()
+    places = _places(reading, gazetteer, is_wanted=is_wanted)
     templates = _templates(reading, config.parent / _name(named, "templates", "templates"))
     variables = _variables(reading, config, environment, env_file)
     secrets = _secrets(reading, document, config, bot if with_secrets else None, variables)
     if bot is not None and document is not None:
         _check_references(reading, bot, document, config)
+        if places is not None or not is_wanted:
+            # Where the gazetteer itself is faulty, its faults are all there is to say.
+            for place, key, params in wanted_place_faults(bot, places, reading.language):
+                reading.note(document, config, place, key, **params)
         bot = _with_graph_url(reading, bot, variables)
     if reading.faults or bot is None or reform is None:
         faults = [replace(fault, path=without_secrets(fault.path), message=without_secrets(fault.message)) for fault in reading.faults]
         raise SettingsInvalid(sorted(faults, key=lambda fault: (fault.file, fault.line, fault.column, fault.path)))
-    values = {name: getattr(bot, name) for name in BotFile.model_fields if name not in {"reform", "templates"}}
+    values = {name: getattr(bot, name) for name in BotFile.model_fields if name not in {"reform", "places", "templates"}}
     return Settings(
         **values,
-        vocabulary=_vocabulary(reform),
+        vocabulary=_vocabulary(reform, places),
         templates=Templates(sources=templates),
         reform=reform,
+        places=places,
         secrets=secrets,
         files=tuple(reading.files),
         digest=reading.digest.hexdigest(),
@@ -149,6 +158,19 @@ def _language_in(text: str) -> Language | None:
 def _reform(reading: _Reading, path: Path) -> ReformPolicy | None:
     document = reading.document(path)
     return reading.model(ReformPolicy, document, path) if document is not None else None
+
+
+def _places(reading: _Reading, path: Path, *, is_wanted: bool) -> PlacesPolicy | None:
+    """The gazetteer; None where there is none, or with faults noted. A bot.yaml that doesn't name one may do without."""
+    if not is_wanted:
+        reading.files.append(path)  # so that one laid there later is seen
+        return None
+    document = reading.document(path)
+    found = reading.model(PlacesPolicy, document, path) if document is not None else None
+    if found is not None and document is not None:
+        for place, key, params in place_faults(found, reading.language):
+            reading.note(document, path, place, key, **params)
+    return found
 
 
 def _templates(reading: _Reading, folder: Path) -> dict[str, str]:
@@ -280,11 +302,14 @@ def _with_graph_url(reading: _Reading, bot: BotFile, variables: Mapping[str, str
     return bot.model_copy(update={"graph": graph})
 
 
-def _vocabulary(reform: ReformPolicy) -> Vocabulary:
+def _vocabulary(reform: ReformPolicy, places: PlacesPolicy | None) -> Vocabulary:
     rules: dict[str, TargetRule] = {}
+    districts = places.districts if places is not None else ()
     for group in (reform.fields, reform.topics, reform.tones):
         rules.update({key.value: rule for key, rule in group.items()})
     return Vocabulary(
         names={key: rule.name for key, rule in rules.items()},
         hashtags={key: tuple(rule.hashtags) for key, rule in rules.items()},
+        communes={each.name: each.hashtag or split_kind(each.name)[1] for district in districts for each in district.communes},
+        districts={district.name: district.hashtag or split_kind(district.name)[1] for district in districts},
     )

@@ -9,7 +9,7 @@ from pydantic import AnyHttpUrl, Field
 
 from bot.channels.policy import GraphPolicy, PagePolicy
 from bot.compose.policy import ComposePolicy, Templates, Vocabulary
-from bot.editorial.policy import ReformPolicy
+from bot.editorial.policy import PlacesPolicy, ReformPolicy
 from bot.engagement.policy import EngagementPolicy
 from bot.intake.policy import FeedPolicy
 from bot.messages import Language
@@ -59,6 +59,7 @@ class BotFile(Policy):
     web: WebPolicy = WebPolicy()
     log: LogPolicy = LogPolicy()
     reform: Annotated[str, Field(min_length=1, max_length=500)] = "reform.yaml"
+    places: Annotated[str, Field(min_length=1, max_length=500)] = "places.yaml"
     templates: Annotated[str, Field(min_length=1, max_length=500)] = "templates"
 
 
@@ -108,6 +109,8 @@ class Settings:
     secrets: Secrets
     files: tuple[Path, ...]
     digest: str
+    places: PlacesPolicy | None = None
+    """The gazetteer; None where there is no places.yaml."""
 
     @property
     def database_url(self) -> str:

@@ -15,7 +15,7 @@ from bot.compose.hashtags import choose_hashtags, hashtag
 from bot.compose.links import with_marker
 from bot.compose.policy import ComposePolicy, Templates, Vocabulary
 from bot.errors import LoaError
-from bot.judgement import Classification, Field, Tone, Topic
+from bot.judgement import Classification, Field, Finding, FindingKind, Tone, Topic
 from bot.model import Entry
 
 ROOT = Path(__file__).parents[2]
@@ -143,6 +143,37 @@ def test_hashtags_are_distinct_and_no_more_than_asked():
     policy = ComposePolicy(hashtags=("CCHC", "cchc"), place_hashtags=("Hướng Hóa", "HướngHóa", "Quảng Trị"), max_hashtags=5)
     tags = choose_hashtags(policy, VOCABULARY, judged(Tone.PRAISE))
     assert tags == ("#CCHC", "#BiểuDương", "#ThủTụcHànhChính", "#HướngHóa", "#MộtCửa")
+
+
+def place(value: str, where: str = "title") -> Finding:
+    return Finding(kind=FindingKind.PLACE, value=value, where=where, start=0, end=1)
+
+
+PLACES = VOCABULARY.model_copy(
+    update={
+        "communes": {"xã Hướng Phùng": "Hướng Phùng", "xã A Dơi": "A Dơi", "phường Đông Hà": "Đông Hà"},
+        "districts": {"huyện Hướng Hóa": "Hướng Hóa"},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("findings", "most", "tags"),
+    [
+        ([place("xã Hướng Phùng")], 1, "#HướngPhùng #HướngHóa #MộtCửa #QuảngTrị"),
+        ([place("xã Hướng Phùng")], 0, "#HướngHóa #MộtCửa #QuảngTrị"),
+        ([place("huyện Hướng Hóa"), place("xã Hướng Phùng")], 1, "#HướngPhùng #HướngHóa #MộtCửa #QuảngTrị"),
+        ([place("huyện Hướng Hóa")], 1, "#HướngHóa #MộtCửa #QuảngTrị"),
+        ([place("xã A Dơi", "summary"), place("phường Đông Hà")], 2, "#ĐôngHà #ADơi #HướngHóa #MộtCửa #QuảngTrị"),
+        ([place("xã Hướng Phùng"), place("xã Hướng Phùng", "summary"), place("xã A Dơi", "summary")], 2, "#HướngPhùng #ADơi #HướngHóa #MộtCửa #QuảngTrị"),
+        ([place("xã Hướng Phùng", "body"), place("tỉnh Quảng Trị")], 1, "#HướngHóa #MộtCửa #QuảngTrị"),
+        ([Finding(kind=FindingKind.AGENCY, value="xã Hướng Phùng", where="title", start=0, end=1)], 1, "#HướngHóa #MộtCửa #QuảngTrị"),
+    ],
+)  # fmt: skip
+def test_the_places_of_the_news_come_before_the_standing_ones(findings, most, tags):
+    policy = ComposePolicy(hashtags=(), place_hashtags=("Hướng Hóa", "Quảng Trị"), place_hashtags_from_news=most, max_hashtags=9)
+    found = choose_hashtags(policy, PLACES, replace(judged(Tone.PRAISE), findings=tuple(findings)))
+    assert " ".join(found) == f"#BiểuDương #ThủTụcHànhChính {tags}"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import typer.main
 from pydantic import BaseModel
 
 from bot.cli.app import build_app
-from bot.editorial.policy import ReformPolicy
+from bot.editorial.policy import PlacesPolicy, ReformPolicy
 from bot.errors import ChannelDown, InDoubt, Refused, Transient
 from bot.model import PostState
 from bot.settings.model import BotFile
@@ -86,7 +86,7 @@ def models(annotation: object) -> Iterator[type[BaseModel]]:
         yield from models(argument)
 
 
-@pytest.mark.parametrize("key", [*keys(BotFile), *keys(ReformPolicy)])
+@pytest.mark.parametrize("key", [*keys(BotFile), *keys(ReformPolicy), *keys(PlacesPolicy)])
 def test_every_key_of_the_settings_is_explained(key):
     text = (ROOT / "docs/configuration.md").read_text(encoding="utf-8")
     row = next((line for line in text.splitlines() if line.startswith(f"| `{key}` |")), "")

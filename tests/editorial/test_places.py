@@ -1,0 +1,286 @@
+"""Places and agencies: what is believed to be ours, what it is called today, and that the findings point at what was really written."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from bot.editorial.classify import classify
+from bot.editorial.gazetteer import NO_PLACES, compile_gazetteer
+from bot.editorial.lexicon import compile_lexicon
+from bot.editorial.places import read_places
+from bot.editorial.policy import PlacesPolicy, ReformPolicy, split_kind
+from bot.judgement import FindingKind
+from bot.model import Entry
+
+ROOT = Path(__file__).parents[2]
+
+
+def shipped(name: str) -> object:
+    return YAML(typ="safe").load((ROOT / "config" / name).read_text(encoding="utf-8"))
+
+
+PLACES = PlacesPolicy.model_validate(shipped("places.yaml"))
+LEXICON = compile_lexicon(ReformPolicy.model_validate(shipped("reform.yaml")), PLACES)
+GAZETTEER = LEXICON.gazetteer
+UNITS = [(written, commune.name, district.name) for district in PLACES.districts for commune in district.communes for written in (commune.name, *commune.former)]  # fmt: skip
+
+
+def found(*texts: str, kind: FindingKind = FindingKind.PLACE) -> list[str]:
+    sections = list(zip(("title", "summary", "body"), texts, strict=False))
+    return [finding.value for finding in read_places(sections, GAZETTEER) if finding.kind is kind]
+
+
+def read(text: str) -> list[tuple[str, str, str]]:
+    return [(each.value, text[each.start : each.end], each.note) for each in read_places([("title", text)], GAZETTEER)]
+
+
+# The gazetteer itself
+
+
+def test_the_shipped_gazetteer_is_the_province_of_2025():
+    communes = [commune.name for district in PLACES.districts for commune in district.communes]
+    assert len(set(communes)) == len(communes) == 78
+    assert {kind: sum(split_kind(name)[0] == kind for name in communes) for kind in ("xã", "phường", "đặc khu")} == {"xã": 69, "phường": 8, "đặc khu": 1}  # fmt: skip
+    assert len(PLACES.districts) == 18
+    # 264 communes of the two old provinces and the district Cồn Cỏ: 18 of them kept name and kind, and stand as what they are today.
+    former = [each for district in PLACES.districts for commune in district.communes for each in commune.former]
+    kept = {(written, district) for written, today, district in UNITS if written == today}
+    assert len(former) == 247
+    assert len(kept) == 78
+
+
+@pytest.mark.parametrize(("written", "today", "district"), [unit for unit in UNITS if unit[:2] != ("xã Minh Hóa", "xã Kim Phú")])
+def test_every_unit_is_found_by_its_address_under_todays_name(written, today, district):
+    assert today == found(f"Người dân {written}, {district}, tỉnh Quảng Trị nộp hồ sơ")[0]
+    assert today == found(f"Người dân {written} ({district}) nộp hồ sơ")[0]
+
+
+def test_an_empty_gazetteer_finds_nothing():
+    assert compile_gazetteer(None, {}, "vi") is NO_PLACES
+    assert read_places([("title", "xã Hướng Phùng")], NO_PLACES) == ()
+
+
+# What counts
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Xã Hướng Phùng dẫn đầu cải cách hành chính", ["xã Hướng Phùng"]),
+        ("XÃ HƯỚNG PHÙNG DẪN ĐẦU", ["xã Hướng Phùng"]),
+        ("xã hướng phùng dẫn đầu", ["xã Hướng Phùng"]),
+        ("huyện Hướng Hoá và Hướng Hóa", ["huyện Hướng Hóa"]),
+        ("Khe Sanh – Lao Bảo vào mùa", ["xã Khe Sanh", "xã Lao Bảo"]),
+        ("Bà con A Dơi", ["xã A Dơi"]),
+        ("TP. Đồng Hới, TX. Ba Đồn", ["thành phố Đồng Hới", "thị xã Ba Đồn"]),
+        ("P. Đồng Hới, TT Khe Sanh, H. Gio Linh", ["phường Đồng Hới", "xã Khe Sanh", "huyện Gio Linh"]),
+        ("xã Tà Rụt, Đăkrông", ["xã Tà Rụt", "huyện Đakrông"]),
+        ("xã biên giới Hướng Lập", ["xã Hướng Lập"]),
+        ("huyện đảo Cồn Cỏ và đảo Cồn Cỏ", ["đặc khu Cồn Cỏ"]),
+        ("các xã Thanh, Thuận và Lìa", ["xã Lìa"]),
+        ("các huyện Lệ Thủy, Quảng Ninh, Bố Trạch", ["huyện Lệ Thủy", "huyện Quảng Ninh", "huyện Bố Trạch"]),
+        ("UBND các xã, phường: Khe Sanh, Tân Lập và Đồng Hới", ["xã Khe Sanh", "xã Tân Lập", "phường Đồng Hới"]),
+        ("xã Gio Mai, xã Gio Linh", ["xã Cửa Việt", "xã Gio Linh"]),
+        ("xã Gio Mai, Gio Linh", ["xã Cửa Việt", "huyện Gio Linh"]),
+        ("tỉnh Quảng Bình", ["tỉnh Quảng Trị"]),
+        ("phường Quảng Trị", ["phường Quảng Trị"]),
+        ("thị xã Quảng Trị", ["thị xã Quảng Trị"]),
+        ("Gio Linh họp dân", ["xã Gio Linh"]),
+        ("Trung tâm văn hóa, thông tin huyện Hướng Hóa", ["huyện Hướng Hóa"]),
+        ("xã Văn Hóa, huyện Tuyên Hóa", ["xã Tuyên Hóa", "huyện Tuyên Hóa"]),
+        ("phường Nam Đông Hà", ["phường Nam Đông Hà"]),
+    ],
+)
+def test_places_are_found(text, wanted):
+    assert wanted == found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Tân Thành, huyện Minh Hóa", "xã Tân Thành"),
+        ("Tân Thành (Hướng Hóa)", "xã Lao Bảo"),
+        ("xã Tân Thành thuộc Hướng Hóa", "xã Lao Bảo"),
+        ("xã Tân Thành", "xã Tân Thành"),
+        ("Hướng Hóa: dân xã Tân Thành làm đường", "xã Lao Bảo"),
+        ("Ở Tân Thành, Khe Sanh, dân góp đất", "xã Lao Bảo"),
+        ("xã Hải Phú, huyện Bố Trạch", "xã Đông Trạch"),
+        ("xã Hải Phú, Hải Lăng", "xã Hải Lăng"),
+        ("xã Võ Ninh, Quảng Ninh, Quảng Bình", "xã Quảng Ninh"),
+        ("phường 1, TP. Đông Hà", "phường Đông Hà"),
+        ("phường 1, thị xã Quảng Trị", "phường Quảng Trị"),
+        ("xã Mỹ Thủy, huyện Lệ Thủy", "xã Tân Mỹ"),
+        ("xã Mỹ Thủy", "xã Mỹ Thủy"),
+    ],
+)
+def test_a_name_of_several_is_told_by_what_stands_near(text, wanted):
+    assert wanted in found(text)
+
+
+def test_the_present_name_wins_and_the_former_one_is_noted():
+    assert read("UBND xã Hướng Linh")[1] == ("xã Hướng Phùng", "xã Hướng Linh", "tên cũ: xã Hướng Linh")
+    assert read("xã Khe Sanh") == [("xã Khe Sanh", "xã Khe Sanh", "")]
+    assert read("TT. Khe Sanh") == [("xã Khe Sanh", "TT. Khe Sanh", "tên cũ: thị trấn Khe Sanh")]
+    assert read("Quảng Bình") == [("tỉnh Quảng Trị", "Quảng Bình", "tên cũ: tỉnh Quảng Bình")]
+    assert read("Đăkrông") == [("xã Đakrông", "Đăkrông", "")]
+
+
+def test_a_note_speaks_the_language_of_the_settings():
+    gazetteer = compile_gazetteer(PLACES, {}, "en")
+    assert read_places([("title", "xã Hướng Linh")], gazetteer)[0].note == "former name: xã Hướng Linh"
+
+
+# What does not
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Anh Thanh và chị Thuận đi nộp hồ sơ",
+        "xã Thanh Trì, Hà Nội",
+        "xã Tân Thành, huyện Phú Riềng, tỉnh Bình Phước",
+        "xã Tân Thành, Đồng Nai",
+        "Hà Nội: người dân xã Hiền Ninh khiếu nại",
+        "Quảng Ninh, Hải Phòng và Đà Nẵng",
+        "tỉnh Quảng Ninh dẫn đầu PCI",
+        "tỉnh Hải Dương, tỉnh Thanh Hóa, tỉnh Vĩnh Long",
+        "Thanh Hóa: dân xã Quảng Minh góp đất",
+        "phường Chi Đông (Hà Nội)",
+        "gió mùa phía Đông Hà Nội",
+        "xã Hải Phú",
+        "phường 4",
+        "đường Khe Sanh ngập nước",
+        "sông Bến Hải",
+        "bộ đội Trường Sơn",
+        "tàu chiến ở Địa Trung Hải",
+        "ông Hoàng Trung Hải",
+        "bà Nguyễn Thị Kim Ngân",
+        "ông Nguyễn Tân Thành",
+        "Ảnh: ĐÔNG HÀ",
+        "thôn Vĩnh Khê",
+        "tạo sự đồng thuận, TẠO SỰ ĐỒNG THUẬN",
+        "nâng cao văn hóa, tiến hóa, phong thủy, an ninh",
+        "xã văn hóa kiểu mẫu",
+        "nhà ba tầng",
+        "thị trấn Tân Lập",
+        "xã Cam Thành Nam",
+        "người dân hóa giải bất đồng",
+    ],
+)
+def test_what_only_looks_like_a_place_is_none(text):
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(("foreign", "ours"), [("TP Huế", "tỉnh Quảng Trị"), ("Hà Nội", "Khe Sanh")])
+def test_a_shared_name_is_ours_where_the_entry_names_us(foreign, ours):
+    assert found(f"Đoàn công tác {foreign} về làm việc", "Tại xã Tân Lập, đoàn tặng quà") == []
+    assert "xã Tân Lập" in found(f"Đoàn công tác {foreign} về {ours}", "Tại xã Tân Lập, đoàn tặng quà")
+
+
+# Agencies
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Sở Nội vụ tỉnh Quảng Trị kiểm tra công vụ", ["Sở Nội vụ"]),
+        ("Sở KH&ĐT, Sở VH,TT&DL và Sở GD-ĐT", ["Sở Tài chính", "Sở Văn hóa, Thể thao và Du lịch", "Sở Giáo dục và Đào tạo"]),
+        ("Văn phòng UBND tỉnh", ["Văn phòng UBND tỉnh"]),
+        ("Ủy ban nhân dân tỉnh Quảng Bình", ["UBND tỉnh"]),
+        ("UBND xã Hướng Linh", ["UBND xã Hướng Phùng"]),
+        ("Đảng ủy, UBND xã A Dơi", ["UBND xã A Dơi"]),
+        ("Trung tâm Phục vụ hành chính công phường Đồng Hới", ["Trung tâm Phục vụ hành chính công phường Đồng Hới"]),
+        ("Công an huyện Hướng Hóa", ["Công an huyện Hướng Hóa"]),
+        ("Sở Nội vụ Hà Nội", []),
+        ("Sở Y tế TP. HCM", []),
+        ("Công an tỉnh Nghệ An", []),
+        ("Công an tỉnh Giang Tây", []),
+        ("Sở Y tế TP", []),
+        ("cơ sở y tế, trụ sở xây dựng", []),
+        ("các tỉnh ủy, thành ủy", []),
+        ("UBND xã", []),
+        ("Đà Nẵng: Sở Nội vụ kiểm tra", []),
+    ],
+)
+def test_agencies(text, wanted):
+    assert wanted == found(text, kind=FindingKind.AGENCY)
+
+
+# Properties
+
+_WORDS = [
+    *("xã", "phường", "các", "huyện", "thị xã", "TP.", "P.", "tỉnh", "và", ",", ".", ";", "(", ")", "-", "\n", "thuộc", "UBND", "Sở Nội vụ", "đường", "ông"),
+    *("Hướng Phùng", "Tân Thành", "Quảng Ninh", "Quảng Trị", "Hà Nội", "Thanh", "Hóa", "Đông", "Hà", "1", "Hải Phú", "Gio Linh", "Minh Hóa", "Vạn Ninh", "abc"),
+    *("h\u0323ướng", "\u200b", "&", "Đa Krông", "HƯỚNG HÓA", "cải cách"),
+]  # fmt: skip
+_TEXTS = st.lists(st.sampled_from(_WORDS), max_size=40).map(" ".join) | st.text(max_size=60)
+
+
+@given(_TEXTS, _TEXTS)
+def test_findings_point_at_what_was_written_in_order_and_once_a_text(title, body):
+    findings = read_places([("title", title), ("body", body)], GAZETTEER)
+    texts = {"title": title, "body": body}
+    for finding in findings:
+        assert 0 <= finding.start < finding.end <= len(texts[finding.where])
+        assert not texts[finding.where][finding.start].isspace()
+        assert unicodedata.is_normalized("NFC", finding.value)
+    marks = [(finding.where, finding.kind, finding.value) for finding in findings]
+    assert len(set(marks)) == len(marks)
+    assert findings == tuple(sorted(findings, key=lambda each: (each.where == "body",)))
+
+
+@given(_TEXTS)
+def test_composed_and_decomposed_letters_say_the_same(text):
+    composed, decomposed = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
+    assert found(composed) == found(decomposed)
+
+
+@given(st.sampled_from(UNITS), st.sampled_from([str, str.upper, str.lower]))
+def test_the_case_of_an_address_makes_no_difference(unit, change):
+    written, _, district = unit
+    text = f"Người dân {written}, {district}, tỉnh Quảng Trị"
+    assert found(text) == found(change(text))
+
+
+def test_an_entry_has_its_places_with_its_classification_and_only_where_it_is_relevant():
+    entry = Entry(
+        feed="f", identity="1", title="Xã Tân Liên cải cách hành chính, giải quyết thủ tục hành chính", summary="", body="", link=""
+    )
+    findings = classify(entry, LEXICON).findings
+    assert [(each.kind, each.value, each.start, each.end) for each in findings] == [(FindingKind.PLACE, "xã Tân Lập", 0, 11)]
+    other = Entry(feed="f", identity="2", title="Bóng đá ở Khe Sanh", summary="", body="", link="")
+    assert classify(other, LEXICON).findings == ()
+
+
+# What settings ask of it
+
+
+@pytest.mark.parametrize(
+    ("asked", "covered"),
+    [
+        ("xã Hướng Phùng", {"xã Hướng Phùng"}),
+        ("Hướng Phùng", {"xã Hướng Phùng"}),
+        ("xã Hướng Linh", {"xã Hướng Phùng"}),
+        ("thị xã Quảng Trị", {"thị xã Quảng Trị", "phường Quảng Trị"}),
+        ("phường Quảng Trị", {"phường Quảng Trị"}),
+        ("huyện Cồn Cỏ", {"đặc khu Cồn Cỏ"}),
+        ("Tân Thành", {"xã Tân Thành"}),
+        ("Atlantis", set()),
+    ],
+)
+def test_what_a_place_covers(asked, covered):
+    assert covered == GAZETTEER.covered(asked)
+
+
+def test_a_district_covers_its_communes_and_the_province_everything():
+    district = GAZETTEER.covered("Hướng Hóa")
+    assert {"huyện Hướng Hóa", "xã Khe Sanh", "xã A Dơi"} <= district
+    assert len(district) == 8
+    assert GAZETTEER.covered("Gio Linh") > {"xã Gio Linh", "huyện Gio Linh"}
+    assert district < GAZETTEER.covered("Quảng Trị") == GAZETTEER.covered("Quảng Bình")
+    assert len(GAZETTEER.meanings("Hải Phú")) == 2
