@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup run check-settings lint fmt cover soak schema lock clean
+.PHONY: help demo test setup run check-settings lint fmt cover soak schema train lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 18
@@ -18,6 +18,10 @@ $(VENV)/.run: requirements.txt
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.train: requirements-train.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.txt
 	@touch $@
 
 setup: $(VENV)/.run ## make the virtual environment with everything Loa runs on
@@ -34,6 +38,10 @@ cover: $(VENV)/.dev ## all tests, with coverage
 # SOAK="--workers 2 --database postgresql+psycopg://…" for two workers on one PostgreSQL
 soak: $(VENV)/.dev ## the service killed 300 times under faults: every Post exactly once (some minutes)
 	$(BIN)/python -m benchmarks.soak $(SOAK)
+
+# LABELLED=FILE.jsonl: labelled entries, measured by cross-validation and learnt from. TRAIN=--write writes bot/editorial/fitted.json
+train: $(VENV)/.train ## how good judgement is, and the fitted part of it anew (docs/editorial.md)
+	$(BIN)/python -m training.train --labelled $(LABELLED) $(TRAIN)
 
 run: $(VENV)/.run ## the service, with config/bot.yaml
 	$(BIN)/python run_bot.py run
@@ -57,6 +65,7 @@ schema: $(VENV)/.run ## write config/schema/*.json for editors' auto-completion
 lock: ## pin requirements*.in with hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras -q requirements.in -o requirements.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras -q requirements-dev.in -o requirements-dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras -q requirements-train.in -o requirements-train.txt
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage htmlcov

@@ -91,14 +91,18 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classification:
-    """What the editorial room says of an Entry. `confidence` (0..1) is that of the weaker of the two decisions, relevance and tone.
+    """What the editorial room says of an Entry.
 
-    `scores` maps every target with any evidence ("relevant", "field:…", "topic:…", "tone:…") to its sum. Where `relevant` is False, `fields` and
-    `topics` are empty and `tone` is None.
+    `likelihood` (0..1) is the chance that it is about administrative reform, `tone_confidence` that the tone is right if it is, and `confidence` that the
+    whole decision is right: relevance and tone, or that it is not relevant. `scores` maps targets ("relevant", "field:…", "topic:…", "tone:…") to their
+    points. Where `relevant` is False, `fields` and `topics` are empty and `tone` is None, unless it was asked what they would be if it were
+    (`classify.assume_relevant`).
     """
 
     relevant: bool
     confidence: float
+    likelihood: float = 1.0
+    tone_confidence: float = 1.0
     fields: tuple[Field, ...] = ()
     topics: tuple[Topic, ...] = ()
     tone: Tone | None = None

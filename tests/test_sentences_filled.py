@@ -15,7 +15,6 @@ FILES = sorted(path for path in ROOT.rglob("*.py") if path.parent.name != "messa
 MAPPINGS = {
     "channels.proof": {"code"},
     **{key: {"code"} for key in ("channels.permission", "channels.comment_rights", "channels.change_rights")},
-    "plan.held_for_confidence": {"confidence", "least"},
     "cli.queue_counts": {"held", "scheduled", "publishing", "published", "failed", "dropped", "withdrawn"},
     "cli.settings_fine": {"feeds", "pages", "phrases", "slots"},
 }

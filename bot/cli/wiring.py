@@ -13,8 +13,8 @@ from bot.channels.protocol import Channel
 from bot.channels.registry import build_channels
 from bot.cli.log import set_up_log
 from bot.cli.options import LANGUAGE
-from bot.editorial.lexicon import compile_lexicon
 from bot.intake.fetch import Fetcher
+from bot.service.knowledge import lexicon_of
 from bot.service.poll import ensure_feeds
 from bot.service.tokens import inspect_anew
 from bot.service.world import Clock, World
@@ -48,7 +48,7 @@ def _world(settings: Settings, store: Store, fetcher: Fetcher, clock: Clock) -> 
         store=store,
         fetcher=fetcher,
         channels=_channels(settings, clock),
-        lexicon=compile_lexicon(settings.reform, settings.places, settings.language),
+        lexicon=lexicon_of(settings),
         clock=clock,
     )
     ensure_feeds(world)

@@ -1,120 +1,120 @@
 """Entry to Classification, with evidence for every decision. Pure, total, deterministic.
 
-How it decides (docs/editorial.md): each phrase found adds its weight times the factor of where it stands, once a section. What speaks for a field
-speaks for relevance too, in part. The strongest fields above their threshold are given, at most three; praise or criticism needs its threshold and a
-clear lead over the other, else the tone is neutral.
+How it decides (docs/editorial.md): the phrases of `reform.yaml` add their weights, the fitted part adds its own, both in points. Relevance, each topic and
+each further field need their threshold; the strongest field is always given. The tone is the one that is clearest above its threshold, else neutral.
 """
 
-import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.editorial.lexicon import Hit, Lexicon, is_negation
+from bot.editorial.chance import TONES, Chances
+from bot.editorial.fitted import Reading, Section
+from bot.editorial.lexicon import Lexicon
+from bot.editorial.phrases import phrase_evidence
 from bot.editorial.places import read_places
 from bot.editorial.reading import read
-from bot.editorial.text import Syllable, syllables
-from bot.judgement import Classification, Evidence, Field, Tone, Topic
+from bot.editorial.text import syllables
+from bot.judgement import Classification, Evidence, Field, Topic
 from bot.model import Entry
 
 _MOST_FIELDS: Final = 3
 _FIELD_FOR_RELEVANCE: Final = 0.5  # a field's words are half a proof that it is about reform at all
-_NEAR_THE_BEST: Final = 0.4  # a further field needs this share of the strongest one's score
-_TONE_LEAD: Final = 1.0
-_NEGATION_REACH: Final = 4  # syllables between the negation and the phrase it turns
+_NEAR_THE_BEST: Final = 0.4  # without the fitted part, a further field needs this share of the strongest one's score
 # Characters: title, lead and beginning decide (guideline, case 1), and a hostile text costs no more than an article.
 _READ: Final = {"title": 1_000, "summary": 5_000, "body": 6_000}
-_STEEPNESS: Final = 0.9
 
 
 def classify(entry: Entry, lexicon: Lexicon) -> Classification:
-    """What `entry` is about. The confidence is that of the weaker of the two decisions, relevance and tone, and not yet calibrated."""
-    evidence = tuple(_evidence(entry, lexicon))
-    scores: dict[str, float] = defaultdict(float)
-    for item in evidence:
-        scores[item.target] += item.weight
-    policy = lexicon.policy
-    relevance = scores["relevant"] + _FIELD_FOR_RELEVANCE * sum(max(scores[f"field:{each}"], 0.0) for each in policy.fields)
-    scores["relevant"] = relevance
-    margin = relevance - policy.relevance.threshold
+    """What `entry` is about."""
+    return _classify(entry, lexicon, assumed=False)
+
+
+def assume_relevant(entry: Entry, lexicon: Lexicon) -> Classification:
+    """The same, but fields, topics and tone are given also where it is not relevant: what an editor is asked about who must decide that."""
+    return _classify(entry, lexicon, assumed=True)
+
+
+def sections_of(entry: Entry, abbreviations: Mapping[str, Sequence[str]]) -> tuple[Section, ...]:
+    """Title, summary and body as they are read: bounded, in syllables."""
+    texts = (("title", entry.title), ("summary", entry.summary), ("body", entry.body))
+    return tuple(Section(where, text, syllables(text[: _READ[where]], abbreviations)) for where, text in texts)
+
+
+def _classify(entry: Entry, lexicon: Lexicon, *, assumed: bool) -> Classification:
+    sections = sections_of(entry, lexicon.abbreviations)
+    evidence, scores = phrase_scores(sections, lexicon)
+    reading = lexicon.fitted.read(sections) if lexicon.fitted is not None else None
+    if reading is not None:
+        for target, points in reading.points.items():
+            scores[target] += points
+    chances = Chances(lexicon, scores)
+    likelihood = chances.relevant()
+    relevant = scores["relevant"] >= lexicon.policy.relevance.threshold
     rounded = {target: round(score, 3) for target, score in scores.items() if score}
-    if margin < 0:
-        return Classification(relevant=False, confidence=_certainty(-margin), scores=rounded, evidence=evidence)
-    tone, tone_margin = _tone(lexicon, scores)
+    if not (relevant or assumed):
+        evidence += _fitted_evidence(reading, ["relevant"])
+        return Classification(
+            relevant=False, confidence=round(1 - likelihood, 3), likelihood=round(likelihood, 3), scores=rounded, evidence=tuple(evidence)
+        )
+    tone, tone_confidence = chances.tone()
+    fields = _fields(lexicon, scores)
+    policy = lexicon.policy
+    topics = tuple(topic for topic in Topic if topic in policy.topics and scores[f"topic:{topic}"] >= policy.topics[topic].threshold)
+    told = ["relevant", *(f"field:{field}" for field in fields), *(f"topic:{topic}" for topic in topics), *TONES]
+    evidence += _fitted_evidence(reading, told)
     return Classification(
-        relevant=True,
-        confidence=min(_certainty(margin), _certainty(tone_margin)),
-        fields=_fields(lexicon, scores),
-        topics=tuple(topic for topic in Topic if topic in policy.topics and scores[f"topic:{topic}"] >= policy.topics[topic].threshold),
+        relevant=relevant,
+        confidence=round(likelihood * tone_confidence if relevant else 1 - likelihood, 3),
+        likelihood=round(likelihood, 3),
+        tone_confidence=round(tone_confidence, 3),
+        fields=fields,
+        topics=topics,
         tone=tone,
         scores=rounded,
-        evidence=evidence,
-        findings=(*read(entry), *read_places([(where, getattr(entry, where)[:most]) for where, most in _READ.items()], lexicon.gazetteer)),
+        evidence=tuple(evidence),
+        findings=(
+            *read(entry),
+            *read_places([(section.where, section.text[: _READ[section.where]]) for section in sections], lexicon.gazetteer),
+        ),
     )
 
 
-def _certainty(margin: float) -> float:
-    """0.5 at the threshold, growing to 1 with the distance from it."""
-    return round(1 / (1 + math.exp(-_STEEPNESS * max(margin, 0.0))), 3)
+def phrase_scores(sections: Sequence[Section], lexicon: Lexicon) -> tuple[list[Evidence], dict[str, float]]:
+    """What the phrases say, and the points by target that they sum up to (0 for others); training reads them, too."""
+    evidence = [item for section in sections for item in phrase_evidence(section, lexicon)]
+    scores: dict[str, float] = defaultdict(float)
+    for item in evidence:
+        scores[item.target] += item.weight
+    # What speaks for a field speaks for relevance too, in part.
+    scores["relevant"] += _FIELD_FOR_RELEVANCE * sum(max(scores[f"field:{each}"], 0.0) for each in lexicon.policy.fields)
+    return evidence, scores
 
 
-def _evidence(entry: Entry, lexicon: Lexicon) -> Iterator[Evidence]:
-    factors = lexicon.policy.positions
-    for where, text, factor in (
-        ("title", entry.title, factors.title),
-        ("summary", entry.summary, factors.summary),
-        ("body", entry.body, factors.body),
-    ):
-        section = syllables(text[: _READ[where]], lexicon.abbreviations)
-        hits = lexicon.hits(section)
-        negations = [hit for hit in hits if is_negation(hit)]
-        seen: set[tuple[str, str]] = set()
-        for hit in hits:
-            mark = (hit.entry.target, hit.entry.phrase)
-            if is_negation(hit) or mark in seen:
-                continue
-            turned = (
-                next((each for each in negations if _turns(section, each, hit)), None) if hit.entry.target.startswith("tone:") else None
-            )
-            if turned is None:
-                # Said again in the same section it is no new evidence.
-                seen.add(mark)
-            yield Evidence(
-                phrase=hit.entry.phrase,
-                where=where,
-                start=section[hit.first].start,
-                end=section[hit.last - 1].end,
-                weight=0.0 if turned is not None else hit.entry.weight * factor,
-                target=hit.entry.target,
-                note=turned.entry.phrase if turned is not None else "",
-            )
+def _fitted_evidence(reading: Reading | None, targets: Sequence[str]) -> list[Evidence]:
+    if reading is None:
+        return []
+    sections = {section.where: section for section in reading.sections}
+    found = []
+    for target, span in reading.spans(targets):
+        section = sections[span.where]
+        start, end = section.syllables[span.first].start, section.syllables[span.last - 1].end
+        phrase = " ".join(section.text[start:end].split())
+        found.append(Evidence(phrase=phrase, where=span.where, start=start, end=end, weight=span.points, target=target))
+    return found
 
 
-def _turns(section: Sequence[Syllable], negation: Hit, hit: Hit) -> bool:
-    """Whether the negation stands shortly before the phrase, in the same clause and not as a part of it."""
-    between = hit.first - negation.last
-    return 0 <= between <= _NEGATION_REACH and section[negation.first].clause == section[hit.first].clause
-
-
-def _fields(lexicon: Lexicon, scores: dict[str, float]) -> tuple[Field, ...]:
+def _fields(lexicon: Lexicon, scores: Mapping[str, float]) -> tuple[Field, ...]:
     rules = lexicon.policy.fields
-    ranked = sorted(((scores[f"field:{field}"], field) for field in rules), key=lambda pair: (-pair[0], pair[1]))
-    general = scores[f"field:{Field.GENERAL}"]
-    own = [(score, field) for score, field in ranked if field is not Field.GENERAL and score >= rules[field].threshold]
-    best = own[0][0] if own else 0.0
-    if not own or (Field.GENERAL in rules and general >= rules[Field.GENERAL].threshold and general > best):
-        # An entry that steers reform as a whole has `general` alone; one with no field of its own is about reform in general.
+    margins = {field: scores[f"field:{field}"] - rule.threshold for field, rule in rules.items()}
+    own = sorted((field for field in rules if field is not Field.GENERAL), key=lambda field: (-margins[field], field))
+    given = [field for field in own if margins[field] >= 0]
+    general = margins.get(Field.GENERAL, 0.0)
+    if not own or (general >= 0 and general > max(margins[field] for field in own)):
+        # An entry that steers reform as a whole has `general` alone.
         return (Field.GENERAL,)
-    return tuple(field for score, field in own if score >= _NEAR_THE_BEST * best)[:_MOST_FIELDS]
-
-
-def _tone(lexicon: Lexicon, scores: dict[str, float]) -> tuple[Tone, float]:
-    """The tone and how far it is from being another one."""
-    rules = lexicon.policy.tones
-    praise, criticism = scores[f"tone:{Tone.PRAISE}"], scores[f"tone:{Tone.CRITICISM}"]
-    leader, score, other = (Tone.PRAISE, praise, criticism) if praise >= criticism else (Tone.CRITICISM, criticism, praise)
-    threshold = rules[leader].threshold if leader in rules else math.inf
-    lead = score - max(other, 0.0)
-    if score >= threshold and lead >= _TONE_LEAD:
-        return leader, min(score - threshold, lead - _TONE_LEAD) + 0.5
-    return Tone.NEUTRAL, max(threshold - score, _TONE_LEAD - lead) if math.isfinite(threshold) else 3.0
+    if lexicon.fitted is None:
+        best = max(scores[f"field:{field}"] for field in own)
+        given = [field for field in given if scores[f"field:{field}"] >= _NEAR_THE_BEST * best]
+        return tuple(given[:_MOST_FIELDS]) or (Field.GENERAL,)
+    return tuple(given[:_MOST_FIELDS]) or (own[0] if margins[own[0]] >= general else Field.GENERAL,)

@@ -1,28 +1,18 @@
 """How good the judgement is: labelled lines in, precision, recall and F1 out."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from bot.editorial.labelled import Labelled
+from bot.editorial.trust import BandRow, Bin, bands, calibration, expected_error
 from bot.errors import LoaError
-from bot.judgement import Classification, Field, Tone, Topic
-from bot.messages import Language
-from bot.model import Entry, digest
+from bot.judgement import Band, Classification, Evidence, Field, Tone, Topic
+from bot.messages import Language, say
 
 _WORST: Final = 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Labelled:
-    """One labelled line."""
-
-    id: str
-    entry: Entry
-    relevant: bool
-    fields: frozenset[Field]
-    topics: frozenset[Topic]
-    tone: Tone | None
+_TOLD: Final = 4  # phrases of evidence beside a mistake
+_NONE: Final = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +52,11 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Everything `evaluate` prints. `swaps` counts praise taken for criticism and the reverse; `worst` are the surest mistakes."""
+    """Everything `evaluate` prints.
+
+    `confusion` maps each wanted tone ("none" where the line is not relevant) to how often which was given; `swaps` counts praise taken for criticism and the
+    reverse; `confidence` and `likelihood` say whether the chances are true: of the whole decision, and of relevance; `worst` are the surest mistakes.
+    """
 
     lines: int
     relevance: Score
@@ -71,6 +65,9 @@ class Report:
     tones: Mapping[str, Score]
     confusion: Mapping[str, Mapping[str, int]]
     swaps: int
+    confidence: tuple[Bin, ...]
+    likelihood: tuple[Bin, ...]
+    bands: tuple[BandRow, ...]
     worst: tuple[Mapping[str, object], ...]
 
     def as_dict(self) -> dict[str, object]:
@@ -89,19 +86,52 @@ class Report:
             },
             "tone_confusion": {key: dict(row) for key, row in self.confusion.items()},
             "praise_criticism_swaps": self.swaps,
+            "calibration": {
+                name: {"expected_error": round(expected_error(bins), 4), "bins": [asdict(each) for each in bins]}
+                for name, bins in (("confidence", self.confidence), ("likelihood", self.likelihood))
+            },
+            "bands": {row.band.value: row.as_dict() for row in self.bands},
             "worst": list(self.worst),
         }
 
     def as_text(self, language: Language) -> str:
-        """For people; figures need no language, the heads are the ids of the settings."""
-        del language
-        rows = [f"{'':<18}{'P':>7}{'R':>7}{'F1':>7}"]
-        rows += [_row("relevant", self.relevance)]
+        """For people; rows are named by the ids of the settings."""
+        rows = [f"{'':<18}{'P':>7}{'R':>7}{'F1':>7}", _row("relevant", self.relevance)]
         for name, group in (("field", self.fields), ("topic", self.topics), ("tone", self.tones)):
+            macro = sum(score.f1 for score in group.values()) / len(group)
             rows += ["", *(_row(key, score) for key, score in group.items()), _row(f"{name} micro", _micro(group))]
-        rows += ["", f"praise <-> criticism: {self.swaps}", ""]
-        rows += [f"{item['id']}: {item['mistake']}  {item['title']}" for item in self.worst]
+            rows += [f"{name + ' macro':<18}{'':14}{macro:>7.3f}"]
+        rows += ["", *self._confusion_rows(language), "", *self._calibration_rows(language), "", *self._band_rows(language), ""]
+        rows += [say("editorial.worst", language), *(_mistake_row(item) for item in self.worst)]
         return "\n".join(rows)
+
+    def _confusion_rows(self, language: Language) -> Iterator[str]:
+        names = (*(tone.value for tone in Tone), _NONE)
+        yield say("editorial.confusion", language, swaps=self.swaps)
+        yield f"{'':<18}" + "".join(f"{name:>11}" for name in names)
+        for wanted in names:
+            given = self.confusion.get(wanted, {})
+            yield f"{wanted:<18}" + "".join(f"{given.get(name, 0):>11}" for name in names)
+
+    def _calibration_rows(self, language: Language) -> Iterator[str]:
+        for key, bins in (("editorial.calibration_whole", self.confidence), ("editorial.calibration_relevance", self.likelihood)):
+            yield say(key, language, off=f"{expected_error(bins):.3f}")
+            for each in bins:
+                yield f"  {each.low:.2f}-{each.high:.2f}{each.lines:>8}{each.confidence:>9.3f}{each.right:>9.3f}"
+
+    def _band_rows(self, language: Language) -> Iterator[str]:
+        yield say("editorial.bands", language)
+        for row in self.bands:
+            yield say(
+                "editorial.band",
+                language,
+                band=f"{row.band.value:<8}",
+                lines=row.lines,
+                error=f"{row.error:.1%}",
+                covers=f"{row.covers:.1%}",
+                wrong_tone=row.wrong_tone,
+                swaps=row.swaps,
+            )
 
 
 def _row(name: str, score: Score) -> str:
@@ -116,71 +146,7 @@ def _micro(group: Mapping[str, Score]) -> Score:
     )
 
 
-def parse_entry_line(line: str, number: int) -> tuple[str, Entry]:
-    """A line of `classify`: its id and the Entry. Raises LoaError naming the line."""
-    value = _object(line, number)
-    return str(value["id"]), _entry(value)
-
-
-def parse_labelled(line: str, number: int) -> Labelled:
-    """A line of `evaluate`. Raises LoaError naming the line and the label."""
-    value = _object(line, number)
-    if not isinstance(value.get("relevant"), bool):
-        raise LoaError("editorial.bad_label", number=number, key="relevant", value=value.get("relevant"))
-    try:
-        fields = frozenset(Field(each) for each in value.get("fields") or ())
-        topics = frozenset(Topic(each) for each in value.get("topics") or ())
-        tone = Tone(value["tone"]) if value.get("tone") else None
-    except (ValueError, TypeError) as error:
-        raise LoaError("editorial.bad_label", number=number, key="fields, topics, tone", value=str(error)) from error
-    return Labelled(id=str(value["id"]), entry=_entry(value), relevant=value["relevant"], fields=fields, topics=topics, tone=tone)
-
-
-def _object(line: str, number: int) -> dict[str, Any]:
-    try:
-        value = json.loads(line)
-        # Half a surrogate pair is JSON, and no text that can be kept or shown.
-        json.dumps(value, ensure_ascii=False).encode()
-    except (ValueError, RecursionError) as error:
-        raise LoaError("editorial.bad_line", number=number) from error
-    if not isinstance(value, dict) or "id" not in value or not isinstance(value.get("title"), str):
-        raise LoaError("editorial.bad_line", number=number)
-    return value
-
-
-def _entry(value: Mapping[str, Any]) -> Entry:
-    title, summary, body, link = (str(value.get(name) or "") for name in ("title", "summary", "body", "link"))
-    return Entry(feed="file", identity=digest(str(value["id"])), title=title, summary=summary, body=body, link=link)
-
-
-def as_json_line(identity: str, result: Classification) -> str:
-    """One line of `classify`'s output."""
-    scores = {field.value: result.scores.get(f"field:{field}", 0.0) for field in result.fields}
-    evidence = [
-        {
-            "phrase": item.phrase,
-            "where": item.where,
-            "start": item.start,
-            "end": item.end,
-            "weight": round(item.weight, 3),
-            "for": item.target,
-        }
-        for item in result.evidence
-    ]
-    value = {
-        "id": identity,
-        "relevant": result.relevant,
-        "confidence": result.confidence,
-        "fields": scores,
-        "topics": list(result.topics),
-        "tone": result.tone,
-        "evidence": evidence,
-        "findings": [asdict(item) for item in result.findings],
-    }
-    return json.dumps(value, ensure_ascii=False)
-
-
-def evaluate(pairs: Sequence[tuple[Labelled, Classification]]) -> Report:
+def evaluate(pairs: Sequence[tuple[Labelled, Classification]], band_of: Callable[[Classification], Band]) -> Report:
     """Compare. Fields, topics and tones are counted over all lines, so that a wrong relevance costs there too.
 
     Raises:
@@ -190,8 +156,8 @@ def evaluate(pairs: Sequence[tuple[Labelled, Classification]]) -> Report:
         raise LoaError("editorial.no_lines")
     confusion: dict[str, dict[str, int]] = {}
     for label, result in pairs:
-        row = confusion.setdefault(label.tone or "none", {})
-        row[result.tone or "none"] = row.get(result.tone or "none", 0) + 1
+        row = confusion.setdefault(label.tone or _NONE, {})
+        row[result.tone or _NONE] = row.get(result.tone or _NONE, 0) + 1
     swaps = confusion.get(Tone.PRAISE, {}).get(Tone.CRITICISM, 0) + confusion.get(Tone.CRITICISM, {}).get(Tone.PRAISE, 0)
     return Report(
         lines=len(pairs),
@@ -201,8 +167,15 @@ def evaluate(pairs: Sequence[tuple[Labelled, Classification]]) -> Report:
         tones={each.value: _score([({label.tone}, {result.tone}) for label, result in pairs], each) for each in Tone},
         confusion=confusion,
         swaps=swaps,
+        confidence=calibration(pairs, lambda result: result.confidence, lambda label, result: not _mistake(label, result)),
+        likelihood=calibration(pairs, _sure_of_relevance, lambda label, result: label.relevant == result.relevant),
+        bands=bands(pairs, band_of),
         worst=tuple(_worst(pairs)),
     )
+
+
+def _sure_of_relevance(result: Classification) -> float:
+    return result.likelihood if result.relevant else 1 - result.likelihood
 
 
 def _score(pairs: Sequence[tuple[Any, Any]], member: object) -> Score:
@@ -222,7 +195,7 @@ def _worst(pairs: Sequence[tuple[Labelled, Classification]]) -> list[Mapping[str
             "title": label.entry.title,
             "mistake": mistake,
             "confidence": result.confidence,
-            "evidence": [f"{item.phrase} ({item.weight:+.1f} {item.target})" for item in result.evidence],
+            "evidence": [f"{item.phrase} ({item.weight:+.1f} {item.target})" for item in _strongest(label, result)],
         }
         for mistake, label, result in made[:_WORST]
     ]
@@ -234,3 +207,14 @@ def _mistake(label: Labelled, result: Classification) -> str:
     if label.tone != result.tone:
         return f"{label.tone} taken for {result.tone}"
     return ""
+
+
+def _strongest(label: Labelled, result: Classification) -> list[Evidence]:
+    """What spoke most in the decision that went wrong."""
+    targets = ("relevant", "field:") if label.relevant != result.relevant else ("tone:",)
+    return sorted((item for item in result.evidence if item.target.startswith(targets)), key=lambda item: -abs(item.weight))
+
+
+def _mistake_row(item: Mapping[str, Any]) -> str:
+    told = ", ".join(item["evidence"][:_TOLD])
+    return f"{item['id']}: {item['mistake']} {item['confidence']:.2f}  {item['title']}\n    {told}"

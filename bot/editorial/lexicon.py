@@ -1,17 +1,25 @@
 """The editorial knowledge, compiled once: a trie over syllables, so that phrases match on syllable boundaries and all in one pass."""
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Final
 
+from bot.editorial.fitted import Fitted
 from bot.editorial.gazetteer import NO_PLACES, Gazetteer, compile_gazetteer
 from bot.editorial.policy import PhraseRule, PlacesPolicy, ReformPolicy
 from bot.editorial.text import Syllable, form_of, syllables
 from bot.editorial.trie import Trie
+from bot.editorial.vocabulary import NEGATION, NEGATION_UNLESS, Term
 from bot.messages import Language
 
 _VOID: Final = "void"
 _NEGATION: Final = "negation"
+_PAST: Final = "past"
+# What the vocabulary's names for turning words are in here, and the rule they share.
+_SHIPPED: Final = {NEGATION: (_NEGATION, 0), NEGATION_UNLESS: (_VOID, 0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +43,52 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """A compiled ReformPolicy, with the places that are read beside it. Immutable in use; share it freely."""
+    """A compiled ReformPolicy, with what is read beside its phrases. Immutable in use; share it freely.
+
+    `gazetteer` has the places; `fitted` is the part that adds its own points to those of the phrases (None: the phrases alone).
+    """
 
     policy: ReformPolicy
     abbreviations: Mapping[str, Sequence[str]]
     root: Trie[Entry]
     gazetteer: Gazetteer = NO_PLACES
+    fitted: Fitted | None = None
 
     def hits(self, section: Sequence[Syllable]) -> list[Hit]:
         """Every occurrence that counts: contexts have voided theirs, and for one target a phrase inside a longer one is silent."""
         found = list(self._all(section))
-        voids = [hit for hit in found if hit.entry.target == _VOID]
-        live = [hit for hit in found if hit.entry.target != _VOID and not any(_voids(void, hit) for void in voids)]
-        return [hit for hit in live if not any(_swallows(other, hit) for other in live)]
+        voids = _Contexts(hit for hit in found if hit.entry.target == _VOID)
+        live = [hit for hit in found if hit.entry.target != _VOID and not voids.hold(hit)]
+        return list(_outermost(live))
 
     def _all(self, section: Sequence[Syllable]) -> Iterator[Hit]:
         for first in range(len(section)):
             yield from (Hit(entry, first, last) for entry, last in self.root.matches(section, first))
 
 
-def _voids(void: Hit, hit: Hit) -> bool:
-    return void.entry.rule == hit.entry.rule and void.first <= hit.first and hit.last <= void.last
+class _Contexts:
+    """The longer phrases in which rules do not count; asked in logarithmic time, since a hostile text may be nothing but such phrases."""
+
+    def __init__(self, voids: Iterator[Hit]) -> None:
+        spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for void in voids:
+            spans[void.entry.rule].append((void.first, void.last))
+        self._firsts = {rule: [first for first, _ in found] for rule, found in spans.items()}
+        self._reach = {rule: list(accumulate((last for _, last in found), max)) for rule, found in spans.items()}
+
+    def hold(self, hit: Hit) -> bool:
+        """Whether one of them covers `hit`."""
+        before = bisect_right(self._firsts.get(hit.entry.rule, ()), hit.first)
+        return before > 0 and self._reach[hit.entry.rule][before - 1] >= hit.last
 
 
-def _swallows(longer: Hit, hit: Hit) -> bool:
-    same = longer.entry.target == hit.entry.target
-    return same and longer.first <= hit.first and hit.last <= longer.last and (longer.last - longer.first) > (hit.last - hit.first)
+def _outermost(hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Without those that lie inside a longer one for the same target, in the order of the text."""
+    reach: dict[str, int] = {}
+    for hit in sorted(hits, key=lambda hit: (hit.first, -hit.last)):
+        if hit.last > reach.get(hit.entry.target, 0):
+            reach[hit.entry.target] = hit.last
+            yield hit
 
 
 def is_negation(hit: Hit) -> bool:
@@ -68,8 +96,30 @@ def is_negation(hit: Hit) -> bool:
     return hit.entry.target == _NEGATION
 
 
-def compile_lexicon(policy: ReformPolicy, places: PlacesPolicy | None = None, language: Language = "vi") -> Lexicon:
-    """The trie of all phrases of `policy`, and the gazetteer of `places`, whose notes are in `language`."""
+def is_past(hit: Hit) -> bool:
+    """Whether the hit is a word after which, to the end of the clause, things are told as they were."""
+    return hit.entry.target == _PAST
+
+
+def compile_lexicon(
+    policy: ReformPolicy,
+    places: PlacesPolicy | None = None,
+    language: Language = "vi",
+    *,
+    vocabulary: Sequence[Term] = (),
+    fitted: Fitted | None = None,
+) -> Lexicon:
+    """Everything judgement knows, compiled.
+
+    Args:
+        policy: the editors' phrases; they go before those of `vocabulary`.
+        places: the gazetteer's places; its notes are in `language`.
+        language: of notes.
+        vocabulary: shipped phrases beneath the editors' own.
+        fitted: the part that adds its own points.
+
+    With `policy.shipped` off, `vocabulary` and `fitted` are left out.
+    """
     abbreviations = {short: [form_of(part) for part in long.split()] for short, long in policy.abbreviations.items()}
     root: Trie[Entry] = Trie()
     rules = 0
@@ -83,7 +133,11 @@ def compile_lexicon(policy: ReformPolicy, places: PlacesPolicy | None = None, la
         _plant(root, abbreviations, Entry(word, _NEGATION, 0.0, 0))
     for context in policy.negations_unless:
         _plant(root, abbreviations, Entry(context, _VOID, 0.0, 0))
-    return Lexicon(policy, abbreviations, root, compile_gazetteer(places, abbreviations, language))
+    for word in policy.past:
+        _plant(root, abbreviations, Entry(word, _PAST, 0.0, 0))
+    if policy.shipped:
+        _plant_vocabulary(root, abbreviations, vocabulary, rules)
+    return Lexicon(policy, abbreviations, root, compile_gazetteer(places, abbreviations, language), fitted if policy.shipped else None)
 
 
 def _targets(policy: ReformPolicy) -> Iterator[tuple[str, Sequence[PhraseRule]]]:
@@ -91,6 +145,18 @@ def _targets(policy: ReformPolicy) -> Iterator[tuple[str, Sequence[PhraseRule]]]
     for kind, rules in (("field", policy.fields), ("topic", policy.topics), ("tone", policy.tones)):
         for identity, rule in rules.items():
             yield f"{kind}:{identity.value}", rule.phrases
+
+
+def _plant_vocabulary(root: Trie[Entry], abbreviations: Mapping[str, Sequence[str]], vocabulary: Sequence[Term], rules: int) -> None:
+    """Put the terms beneath the editors' phrases: one that an editor has for the same target stays as it is, with its own contexts."""
+    for rule, term in enumerate(vocabulary, start=rules + 1):
+        target, number = _SHIPPED.get(term.target, (term.target, rule))
+        node = root.node(syllable.form for syllable in syllables(term.phrase, abbreviations))
+        if target != _VOID and any(other.target == target for other in node.ends):
+            continue
+        node.ends.append(Entry(term.phrase, target, term.weight, number))
+        for context in term.unless:
+            _plant(root, abbreviations, Entry(context, _VOID, 0.0, number))
 
 
 def _plant(root: Trie[Entry], abbreviations: Mapping[str, Sequence[str]], entry: Entry) -> Entry:

@@ -50,6 +50,8 @@ class ReformPolicy(Policy):
     """The whole of `reform.yaml`."""
 
     positions: PositionRule = PositionRule()
+    topic_positions: PositionRule = PositionRule()
+    """The same for topics: a substantial mention in the body is enough for them (guideline, case 15)."""
     relevance: RelevanceRule
     fields: dict[ReformField, TargetRule]
     topics: dict[Topic, TargetRule]
@@ -58,6 +60,10 @@ class ReformPolicy(Policy):
     """Words before a phrase that turn or void its tone ("không còn", "hết", "khắc phục", "thay vì")."""
     negations_unless: tuple[Phrase, ...] = ()
     """Longer phrases in which a negation turns nothing ("không chỉ", "không ngừng")."""
+    past: tuple[Phrase, ...] = ()
+    """Words after which, to the end of the clause, a tone is of the past ("trước đây")."""
+    shipped: bool = True
+    """Whether Loa's own vocabulary and its fitted part add to what the phrases of this file say."""
     abbreviations: dict[str, Phrase] = {}
     """Written-out forms of local abbreviations: TTHC → thủ tục hành chính."""
 

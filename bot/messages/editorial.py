@@ -44,5 +44,34 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "editorial.note_from": ("từ {day}", "from {day}"),
     "editorial.note_no_year": ("không rõ năm", "year not known"),
     "editorial.note_past": ("đã qua khi tin đăng", "past when the entry was published"),
+    "editorial.bad_term": (
+        "Bảng từ vựng đi kèm Loa hỏng ở dòng {number}. Hãy cài lại Loa, hoặc đặt shipped: false trong reform.yaml.",
+        "Loa's vocabulary is broken at line {number}. Install Loa again, or set shipped: false in reform.yaml.",
+    ),
+    "editorial.bad_model": (
+        "Không đọc được phần học máy của bộ phân loại ({why}). Hãy cài lại Loa, hoặc đặt shipped: false trong reform.yaml.",
+        "The fitted part of the classifier can't be read ({why}). Install Loa again, or set shipped: false in reform.yaml.",
+    ),
+    "editorial.confusion": (
+        "Sắc thái: hàng là nhãn đúng, cột là máy gán; lẫn biểu dương với phê phán {swaps} lần",
+        "Tone: rows as labelled, columns as given; praise and criticism confused {swaps} times",
+    ),
+    "editorial.calibration_whole": (
+        "Độ tin cậy của cả quyết định có thật không (mức, số dòng, độ tin cậy trung bình, tỷ lệ đúng); lệch trung bình {off}",
+        "Is the confidence of the whole decision true (bin, lines, mean confidence, share right); off by {off} on average",
+    ),
+    "editorial.calibration_relevance": (
+        "Độ tin cậy của việc có phải tin cải cách hành chính hay không; lệch trung bình {off}",
+        "The same for relevance alone; off by {off} on average",
+    ),
+    "editorial.bands": (
+        "Ba mức tin cậy (auto: tự đăng, review: chờ biên tập viên, ignore: bỏ qua)",
+        "The three bands (auto: goes out by itself, review: waits for an editor, ignore: goes no further)",
+    ),
+    "editorial.band": (
+        "  {band} {lines} dòng, sai {error}, gồm {covers} số tin cải cách hành chính; sai sắc thái {wrong_tone}, lẫn khen chê {swaps}",
+        "  {band} {lines} lines, {error} wrong, holds {covers} of the reform news; wrong tone {wrong_tone}, praise and criticism confused {swaps}",
+    ),
+    "editorial.worst": ("Những chỗ sai mà máy chắc nhất:", "The surest mistakes:"),
     "editorial.no_lines": ("Tệp không có dòng nào để so sánh.", "The file has no line to compare."),
 }

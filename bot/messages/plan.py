@@ -5,9 +5,17 @@ from typing import Final
 TABLE: Final[dict[str, tuple[str, str]]] = {
     "plan.held_for_tone": ("chờ duyệt vì sắc thái là “{name}”", "held for approval: the tone is “{name}”"),
     "plan.held_for_field": ("chờ duyệt vì thuộc lĩnh vực “{name}”", "held for approval: the field is “{name}”"),
-    "plan.held_for_confidence": (
-        "chờ duyệt vì máy chưa chắc chắn (độ tin cậy {confidence}, dưới mức {least})",
-        "held for approval: not sure enough (confidence {confidence}, below {least})",
+    "plan.held_for_relevance": (
+        "chờ duyệt vì có thể là tin cải cách hành chính, cũng có thể không (máy ước {chance})",
+        "held for approval: it may be reform news or not (estimated {chance})",
+    ),
+    "plan.held_for_likelihood": (
+        "chờ duyệt vì máy chưa đủ chắc đây là tin cải cách hành chính ({chance}, dưới mức {least})",
+        "held for approval: not sure enough that it is reform news ({chance}, below {least})",
+    ),
+    "plan.held_for_unsure_tone": (
+        "chờ duyệt vì máy chưa đủ chắc về sắc thái ({chance}, dưới mức {least})",
+        "held for approval: not sure enough of the tone ({chance}, below {least})",
     ),
     "plan.moved_late": (
         "chuyển sang khung giờ sau vì đã quá giờ hẹn hơn {lateness}",

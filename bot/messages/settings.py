@@ -3,6 +3,10 @@
 from typing import Final
 
 TABLE: Final[dict[str, tuple[str, str]]] = {
+    "settings.shipped_unreadable": (
+        "Không đọc được tệp {name} đi kèm Loa ({why}). Hãy cài lại Loa, hoặc đặt shipped: false trong reform.yaml.",
+        "The file {name} that belongs to Loa can't be read ({why}). Install Loa again, or set shipped: false in reform.yaml.",
+    ),
     "settings.invalid": ("Cài đặt có {count} lỗi:\n{faults}", "The settings have {count} faults:\n{faults}"),
     # Files
     "settings.absent": ("không thấy tệp này; hãy kiểm tra tên và thư mục", "the file is missing; check its name and folder"),

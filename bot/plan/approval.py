@@ -1,11 +1,12 @@
-"""Which Posts wait for an editor: by tone, by field, by confidence."""
+"""Which Posts wait for an editor: by tone, by field, by how sure the judgement is."""
 
+import math
 from collections.abc import Mapping
 from typing import Final
 
-from bot.judgement import Classification, Tone
+from bot.judgement import Band, Classification, Tone
 from bot.messages import Sentence
-from bot.plan.policy import ApprovalPolicy, Decision
+from bot.plan.policy import ApprovalPolicy, BandsPolicy, Decision
 
 # A tone the settings don't name keeps its safe default: criticism is never published unapproved by omission.
 _DEFAULTS: Final[Mapping[Tone, Decision]] = {Tone.PRAISE: "auto", Tone.CRITICISM: "hold", Tone.NEUTRAL: "auto"}
@@ -16,13 +17,35 @@ def reason_to_hold(policy: ApprovalPolicy, classification: Classification, names
 
     `names` gives the names for people of tone and field ids.
     """
+    doubt = _reason_to_doubt(policy.bands, classification)
+    if not classification.relevant and doubt is not None:
+        return doubt
     tone = classification.tone
     if tone is not None and policy.tones.get(tone, _DEFAULTS[tone]) == "hold":
         return Sentence("plan.held_for_tone", {"name": names.get(tone, tone)})
     held = next((field for field in classification.fields if policy.fields.get(field) == "hold"), None)
     if held is not None:
         return Sentence("plan.held_for_field", {"name": names.get(held, held)})
-    if classification.confidence < policy.hold_below_confidence:
-        values = {"confidence": f"{classification.confidence:.2f}", "least": f"{policy.hold_below_confidence:.2f}"}
-        return Sentence("plan.held_for_confidence", values)
-    return None
+    return doubt
+
+
+def band_of(policy: BandsPolicy, classification: Classification) -> Band:
+    """How far the judgement is trusted. What is said to be reform news is never ignored, nor does what isn't go out by itself."""
+    if not classification.relevant:
+        return Band.IGNORE if classification.likelihood < policy.ignore_below else Band.REVIEW
+    sure = classification.likelihood >= policy.auto_from and classification.tone_confidence >= policy.tone_from
+    return Band.AUTO if sure else Band.REVIEW
+
+
+def _reason_to_doubt(policy: BandsPolicy, classification: Classification) -> Sentence | None:
+    if band_of(policy, classification) is Band.AUTO:
+        return None
+    if not classification.relevant:
+        return Sentence("plan.held_for_relevance", {"chance": _percent(classification.likelihood)})
+    if classification.likelihood < policy.auto_from:
+        return Sentence("plan.held_for_likelihood", {"chance": _percent(classification.likelihood), "least": _percent(policy.auto_from)})
+    return Sentence("plan.held_for_unsure_tone", {"chance": _percent(classification.tone_confidence), "least": _percent(policy.tone_from)})
+
+
+def _percent(chance: float) -> str:
+    return f"{math.floor(chance * 100)}%"

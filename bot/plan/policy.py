@@ -96,12 +96,26 @@ class PersonalPolicy(Policy):
         return frozenset(FindingKind(name) for name in type(self).model_fields if getattr(self, name) in handlings)
 
 
+Chance = Annotated[float, Field(ge=0, le=1)]
+
+
+class BandsPolicy(Policy):
+    """How sure Loa must be. Auto: sure enough to go out by itself; ignore: surely another subject; between them an editor decides."""
+
+    auto_from: Chance = 0.9
+    """The chance, from which on, of being about reform."""
+    tone_from: Chance = 0.55
+    """And of the tone being the right one."""
+    ignore_below: Chance = 0.2
+    """A chance of being about reform below which the entry goes no further."""
+
+
 class ApprovalPolicy(Policy):
-    """Which Posts wait for an editor. A Post is held when its tone, any of its fields, a low confidence or personal data in it say so."""
+    """Which Posts wait for an editor. A Post is held when its tone, any of its fields, its band or personal data in it say so."""
 
     tones: dict[Tone, Decision] = {Tone.PRAISE: "auto", Tone.CRITICISM: "hold", Tone.NEUTRAL: "auto"}
     fields: dict[ReformField, Decision] = {}
-    hold_below_confidence: Annotated[float, Field(ge=0, le=1)] = 0.6
+    bands: BandsPolicy = BandsPolicy()
     personal: PersonalPolicy = PersonalPolicy()
     """Phone, identity card and account numbers, e-mail addresses and names of minors in what would be posted."""
 

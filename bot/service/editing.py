@@ -4,13 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.editorial.classify import classify
+from bot.editorial.classify import assume_relevant, classify
 from bot.editorial.explain import why
 from bot.errors import Conflict, LoaError
-from bot.judgement import Classification
+from bot.judgement import Band, Classification
 from bot.messages import say
 from bot.model import Entry, Post, PostState, Standing, post_key
-from bot.plan.approval import reason_to_hold
+from bot.plan.approval import band_of, reason_to_hold
 from bot.plan.timetable import next_due
 from bot.service.illustrate import Illustrated, Studio
 from bot.service.places import taken_by_place
@@ -81,7 +81,10 @@ def judge(
     if baseline:
         return Verdict(classification=classification, standing=Standing.BASELINE, reason=say("service.baseline", world.language))
     if not classification.relevant:
-        return Verdict(classification=classification, standing=Standing.IRRELEVANT, reason=reason)
+        if band_of(world.settings.approval.bands, classification) is Band.IGNORE:
+            return Verdict(classification=classification, standing=Standing.IRRELEVANT, reason=reason)
+        # An editor is asked, and must see what the Post would be.
+        classification = assume_relevant(entry, world.lexicon)
     pages = world.pages_of(entry.feed)
     if not pages:
         return Verdict(classification=classification, standing=Standing.UNUSABLE, reason=say("service.no_page", world.language))

@@ -104,6 +104,9 @@ def to_classification(value: Mapping[str, Any]) -> Classification:
     return Classification(
         relevant=value["relevant"],
         confidence=value["confidence"],
+        # An older Loa knew one figure only.
+        likelihood=value.get("likelihood", value["confidence"] if value["relevant"] else 1 - value["confidence"]),
+        tone_confidence=value.get("tone_confidence", value["confidence"]),
         fields=tuple(Field(each) for each in value["fields"]),
         topics=tuple(Topic(each) for each in value["topics"]),
         tone=Tone(value["tone"]) if value["tone"] else None,
@@ -119,6 +122,8 @@ def from_classification(value: Classification) -> dict[str, Any]:
     return {
         "relevant": value.relevant,
         "confidence": value.confidence,
+        "likelihood": value.likelihood,
+        "tone_confidence": value.tone_confidence,
         "fields": list(value.fields),
         "topics": list(value.topics),
         "tone": value.tone,

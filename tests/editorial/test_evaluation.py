@@ -6,12 +6,19 @@ from pathlib import Path
 import pytest
 
 from bot.editorial.classify import classify
-from bot.editorial.evaluation import as_json_line, evaluate, parse_entry_line, parse_labelled
+from bot.editorial.evaluation import evaluate
+from bot.editorial.labelled import as_json_line, parse_entry_line, parse_labelled
 from bot.errors import LoaError
-from bot.judgement import Classification, Field, Tone
+from bot.judgement import Band, Classification, Field, Tone
+from bot.plan.approval import band_of
+from bot.plan.policy import BandsPolicy
 from tests.editorial.test_judgement import LEXICON, judged
 
 DEV = Path(__file__).parents[3] / "shared" / "eval" / "dev.jsonl"
+
+
+def trusted(result: Classification) -> Band:
+    return band_of(BandsPolicy(), result)
 
 
 def line(identity: str, **label: object) -> str:
@@ -35,7 +42,7 @@ def test_the_arithmetic_of_a_small_example():
         given(True, Tone.NEUTRAL, Field.PROCEDURES),
         given(False),
     ]
-    report = evaluate(list(zip(labels, results, strict=True)))
+    report = evaluate(list(zip(labels, results, strict=True)), trusted)
     assert (report.relevance.right, report.relevance.wrong, report.relevance.missed) == (2, 1, 0)
     assert pytest.approx(2 / 3) == report.relevance.precision
     assert report.relevance.recall == 1.0
@@ -72,12 +79,24 @@ def test_a_wrong_label_is_named(label):
 
 def test_nothing_to_compare_is_an_error():
     with pytest.raises(LoaError):
-        evaluate([])
+        evaluate([], trusted)
 
 
 def test_a_line_out_has_what_a_machine_needs():
-    value = json.loads(as_json_line("x", judged("Cải cách thủ tục hành chính tại bộ phận một cửa")))
-    assert {"id", "relevant", "confidence", "fields", "topics", "tone", "evidence", "findings"} == set(value)
+    value = json.loads(as_json_line("x", judged("Cải cách thủ tục hành chính tại bộ phận một cửa"), Band.AUTO))
+    assert {
+        "id",
+        "relevant",
+        "confidence",
+        "likelihood",
+        "tone_confidence",
+        "band",
+        "fields",
+        "topics",
+        "tone",
+        "evidence",
+        "findings",
+    } == set(value)
     assert value["relevant"]
     assert "procedures" in value["fields"]
     assert {"phrase", "where", "start", "end", "weight", "for"} == set(value["evidence"][0])
@@ -86,7 +105,7 @@ def test_a_line_out_has_what_a_machine_needs():
 @pytest.mark.skipif(not DEV.is_file(), reason="the labelled entries are not beside this checkout")
 def test_the_first_version_does_not_fall_below_what_was_measured():
     labels = [parse_labelled(text, number) for number, text in enumerate(DEV.read_text(encoding="utf-8").splitlines(), start=1)]
-    report = evaluate([(label, classify(label.entry, LEXICON)) for label in labels])
+    report = evaluate([(label, classify(label.entry, LEXICON)) for label in labels], trusted)
     figures = report.as_dict()
     assert report.relevance.f1 >= 0.82
     assert report.relevance.precision >= 0.87

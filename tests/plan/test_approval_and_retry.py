@@ -6,15 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.judgement import Classification, Field, Tone
-from bot.plan.approval import reason_to_hold
-from bot.plan.policy import ApprovalPolicy, RetryPolicy
+from bot.judgement import Band, Classification, Field, Tone
+from bot.plan.approval import band_of, reason_to_hold
+from bot.plan.policy import ApprovalPolicy, BandsPolicy, RetryPolicy
 from bot.plan.retry import after_transient, next_poll, surely_absent, until_next_look
 from tests.conftest import NOW as MIDNIGHT
 
 
-def judged(tone: Tone, *fields: Field, confidence: float = 0.9) -> Classification:
-    return Classification(relevant=True, confidence=confidence, fields=fields or (Field.PROCEDURES,), tone=tone)
+def judged(tone: Tone, *fields: Field, likelihood: float = 0.95, tone_confidence: float = 0.9) -> Classification:
+    return Classification(
+        relevant=True,
+        confidence=likelihood * tone_confidence,
+        likelihood=likelihood,
+        tone_confidence=tone_confidence,
+        fields=fields or (Field.PROCEDURES,),
+        tone=tone,
+    )
 
 
 @pytest.mark.parametrize(("tone", "held"), [(Tone.PRAISE, False), (Tone.NEUTRAL, False), (Tone.CRITICISM, True)])
@@ -41,8 +48,33 @@ def test_any_field_that_is_to_wait_holds_the_post_and_is_named():
 
 
 def test_what_is_not_sure_enough_waits():
-    assert reason_to_hold(ApprovalPolicy(hold_below_confidence=0.8), judged(Tone.PRAISE, confidence=0.79), {}) is not None
-    assert reason_to_hold(ApprovalPolicy(hold_below_confidence=0.8), judged(Tone.PRAISE, confidence=0.8), {}) is None
+    policy = ApprovalPolicy(bands=BandsPolicy(auto_from=0.8, tone_from=0.6))
+    assert reason_to_hold(policy, judged(Tone.PRAISE, likelihood=0.79), {}).say("en").endswith("(79%, below 80%)")
+    assert "tone" in reason_to_hold(policy, judged(Tone.PRAISE, likelihood=0.8, tone_confidence=0.59), {}).say("en")
+    assert reason_to_hold(policy, judged(Tone.PRAISE, likelihood=0.8, tone_confidence=0.6), {}) is None
+
+
+@pytest.mark.parametrize(
+    ("relevant", "likelihood", "tone_confidence", "band"),
+    [
+        (True, 0.9, 0.55, Band.AUTO),
+        (True, 0.89, 0.99, Band.REVIEW),
+        (True, 0.99, 0.54, Band.REVIEW),
+        (True, 0.1, 0.99, Band.REVIEW),
+        (False, 0.2, 1.0, Band.REVIEW),
+        (False, 0.99, 1.0, Band.REVIEW),
+        (False, 0.19, 1.0, Band.IGNORE),
+    ],
+)
+def test_the_bands(relevant, likelihood, tone_confidence, band):
+    result = Classification(relevant=relevant, confidence=0.5, likelihood=likelihood, tone_confidence=tone_confidence)
+    assert band is band_of(BandsPolicy(), result)
+
+
+def test_what_may_be_reform_news_waits_whatever_its_tone_and_the_reason_says_that_first():
+    result = Classification(relevant=False, confidence=0.6, likelihood=0.4, tone=Tone.CRITICISM)
+    assert "40%" in reason_to_hold(ApprovalPolicy(tones={Tone.CRITICISM: "auto"}), result, {}).say("vi")
+    assert "40%" in reason_to_hold(ApprovalPolicy(), result, {}).say("vi")
 
 
 @given(st.integers(1, 200), st.none() | st.integers(0, 100_000).map(lambda seconds: timedelta(seconds=seconds)))

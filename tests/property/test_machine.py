@@ -36,7 +36,7 @@ from bot.settings.model import Secrets
 from bot.store.engine import make_engine
 from bot.store.schema import METADATA
 from bot.store.store import Store
-from tests.conftest import NOW
+from tests.conftest import NOW, TRUSTING
 from tests.fakes.page import FakePage
 from tests.fault import graph_faults as graph
 from tests.fault import invariants, life
@@ -60,9 +60,9 @@ TIMETABLES = (
     TimetablePolicy(slots={SlotDays.EVERYDAY: HOURLY}, quiet_hours=((time(21, 30), time(6, 30)),), cap_per_day=10),
 )
 APPROVALS = (
-    ApprovalPolicy(hold_below_confidence=0),
-    ApprovalPolicy(hold_below_confidence=0, tones={Tone.PRAISE: "hold", Tone.CRITICISM: "hold"}),
-    ApprovalPolicy(hold_below_confidence=0, tones={Tone.PRAISE: "auto", Tone.CRITICISM: "auto"}),
+    ApprovalPolicy(bands=TRUSTING),
+    ApprovalPolicy(bands=TRUSTING, tones={Tone.PRAISE: "hold", Tone.CRITICISM: "hold"}),
+    ApprovalPolicy(bands=TRUSTING, tones={Tone.PRAISE: "auto", Tone.CRITICISM: "auto"}),
 )
 WAYS = ((Way.LINK,), (Way.COMMENT,), (Way.COMMENT, Way.LINK))
 FAULTS = (

@@ -26,6 +26,7 @@ from bot.service.world import World
 from bot.settings.model import LogPolicy, OrganisationPolicy, Secrets, Settings, WebPolicy
 from bot.store.policy import DatabasePolicy
 from bot.store.store import open_store
+from tests.conftest import TRUSTING
 from tests.fakes.page import FakePage
 
 ROOT = Path(__file__).parents[2]
@@ -133,7 +134,7 @@ def settings_in(folder: Path) -> Settings:
         pages=(PagePolicy(name="trang", page_id="100000000000001"),),
         graph=GraphPolicy(),
         timetable=TimetablePolicy(slots={SlotDays.EVERYDAY: (time(8), time(12), time(16))}, quiet_hours=(), cap_per_day=3),
-        approval=ApprovalPolicy(hold_below_confidence=0),
+        approval=ApprovalPolicy(bands=TRUSTING),
         retry=RetryPolicy(),
         limits=LimitsPolicy(),
         corrections=CorrectionsPolicy(),

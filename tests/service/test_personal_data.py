@@ -14,6 +14,7 @@ from bot.service import editors
 from bot.service.corrections import source_removed
 from bot.service.preview import preview
 from bot.service.steps import step
+from tests.conftest import TRUSTING
 from tests.service.conftest import CRITICISM, PRAISE, Bench
 
 PHONE, CARD = "0914 123 456", "045203001234"
@@ -41,7 +42,7 @@ def article(bench: Bench, title: str = PRAISE, summary: str = "", body: str = ""
 def with_settings(
     bench: Bench, *, template: str = "{{ title }}\n\n{{ excerpt }}", personal: Mapping[str, str] | None = None, **changes
 ) -> None:
-    approval = ApprovalPolicy(hold_below_confidence=0, personal=PersonalPolicy.model_validate(personal or {}))
+    approval = ApprovalPolicy(bands=TRUSTING, personal=PersonalPolicy.model_validate(personal or {}))
     settings = replace(bench.world.settings, approval=approval, templates=Templates(sources={"default": template}), **changes)
     bench.world = replace(bench.world, settings=settings)
 

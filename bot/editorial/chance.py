@@ -1,0 +1,59 @@
+"""From points to chances: how likely the decisions are right. With a fitted part the figures are calibrated, without one they are rough."""
+
+import math
+from collections.abc import Mapping
+from typing import Final
+
+from bot.editorial.lexicon import Lexicon
+from bot.judgement import Tone
+
+TONES: Final = (f"tone:{Tone.PRAISE}", f"tone:{Tone.CRITICISM}")
+_TONE_LEAD: Final = 1.0  # points, without a fitted part
+_STEEPNESS: Final = 0.9  # of one point, without a fitted part
+
+
+class Chances:
+    """The chances of one Entry's decisions. `scores` are points by target."""
+
+    def __init__(self, lexicon: Lexicon, scores: Mapping[str, float]) -> None:
+        self._lexicon = lexicon
+        self._scores = scores
+
+    def relevant(self) -> float:
+        """That it is about administrative reform, 0..1."""
+        margin = self._scores["relevant"] - self._lexicon.policy.relevance.threshold
+        fitted = self._lexicon.fitted
+        return _chance(fitted.scales["relevant"].chance(margin) if fitted is not None else _STEEPNESS * margin)
+
+    def tone(self) -> tuple[Tone, float]:
+        """The tone, and how likely it is the right one."""
+        if self._lexicon.fitted is None:
+            return self._rough_tone()
+        praise, criticism = self._margin(Tone.PRAISE), self._margin(Tone.CRITICISM)
+        scales = self._lexicon.fitted.scales
+        logits = {Tone.PRAISE: scales[TONES[0]].logit * praise, Tone.CRITICISM: scales[TONES[1]].logit * criticism}
+        calibrated = {Tone.PRAISE: scales[TONES[0]].chance(praise), Tone.CRITICISM: scales[TONES[1]].chance(criticism), Tone.NEUTRAL: 0.0}
+        leader = max(logits, key=lambda tone: logits[tone])
+        tone = leader if logits[leader] >= 0 else Tone.NEUTRAL
+        top = max(calibrated.values())
+        shares = {each: math.exp(value - top) for each, value in calibrated.items()}
+        return tone, shares[tone] / sum(shares.values())
+
+    def _rough_tone(self) -> tuple[Tone, float]:
+        margins = {tone: self._margin(tone) for tone in (Tone.PRAISE, Tone.CRITICISM)}
+        scores = {Tone.PRAISE: self._scores[TONES[0]], Tone.CRITICISM: self._scores[TONES[1]]}
+        leader = max(scores, key=lambda tone: scores[tone])
+        lead = scores[leader] - max(min(scores.values()), 0.0)
+        if margins[leader] >= 0 and lead >= _TONE_LEAD:
+            return leader, _chance(_STEEPNESS * (min(margins[leader], lead - _TONE_LEAD) + 0.5))
+        # Neutral: the surer, the further the leader is from its threshold or from leading.
+        off = max(-margins[leader], _TONE_LEAD - lead)
+        return Tone.NEUTRAL, _chance(_STEEPNESS * off) if math.isfinite(off) else 1.0
+
+    def _margin(self, tone: Tone) -> float:
+        rule = self._lexicon.policy.tones.get(tone)
+        return self._scores[f"tone:{tone}"] - rule.threshold if rule is not None else -math.inf
+
+
+def _chance(logit: float) -> float:
+    return 1 / (1 + math.exp(-max(min(logit, 50.0), -50.0)))

@@ -1,0 +1,207 @@
+"""The fitted part of judgement: a linear model over syllable n-grams, shipped as data (`fitted.json`), trained by `training/train.py`.
+
+It adds to what the phrases of `reform.yaml` say, in the same points, so that an editor's phrase works at once and evidence adds up. A score of it is told in
+phrases too: what each n-gram contributes is laid on its syllables, and neighbours that speak for the same thing are shown together.
+"""
+
+import json
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.editorial.text import Syllable
+from bot.errors import LoaError
+
+FORMAT: Final = 1
+_LEAST_SHOWN: Final = 0.3  # points: less is no reason an editor would name
+_MOST_SPANS: Final = 8  # for one target
+_LONGEST_SPAN: Final = 6  # syllables
+_HEADLINE: Final = "^"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of an Entry: its name, its text and its syllables."""
+
+    where: str
+    text: str
+    syllables: Sequence[Syllable]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Syllables `first` to `last` (exclusive) of a section, and the points they add."""
+
+    where: str
+    first: int
+    last: int
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How one target's points and chances hang together.
+
+    `logit` is what one point adds to the model's logit; `threshold` is the one of `reform.yaml` at the time of training, at which the logit is 0.
+    `slope` and `offset` turn that logit into a calibrated one.
+    """
+
+    logit: float
+    threshold: float
+    bias: float
+    slope: float
+    offset: float
+
+    def chance(self, margin: float) -> float:
+        """The calibrated logit at `margin` points above the threshold."""
+        return self.slope * self.logit * margin + self.offset
+
+
+Found = tuple[float, int, int, int]  # value, section, first syllable, number of syllables
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The model. `grams` maps an n-gram's form to (index of the target, weight) pairs."""
+
+    sections: Mapping[str, float]
+    headline: float
+    body_characters: int
+    longest: int
+    targets: Sequence[str]
+    scales: Mapping[str, Scale]
+    grams: Mapping[str, Sequence[tuple[int, float]]]
+
+    def read(self, sections: Sequence[Section]) -> "Reading":
+        """What the model says of an Entry's sections."""
+        found, norm = weigh(sections, self.sections, self.headline, self.body_characters, self.longest)
+        sums = [0.0] * len(self.targets)
+        for gram, (value, *_) in found.items():
+            for number, weight in self.grams.get(gram, ()):
+                sums[number] += value * weight
+        points = {}
+        for number, target in enumerate(self.targets):
+            scale = self.scales[target]
+            points[target] = (scale.bias + sums[number] / norm) / scale.logit + scale.threshold
+        return Reading(self, sections, found, norm, points)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The model's word on one Entry: points by target; `spans` tells from what they come."""
+
+    model: Fitted
+    sections: Sequence[Section]
+    found: Mapping[str, Found]
+    norm: float
+    points: Mapping[str, float]
+
+    def spans(self, targets: Sequence[str]) -> Iterator[tuple[str, Span]]:
+        """For each of `targets` the spans that add or take most, the strongest first."""
+        wanted = {self.model.targets.index(target): target for target in targets if target in self.model.scales}
+        mass: dict[str, dict[tuple[int, int], float]] = {target: defaultdict(float) for target in wanted.values()}
+        for gram, (value, section, first, length) in self.found.items():
+            for number, weight in self.model.grams.get(gram, ()):
+                target = wanted.get(number)
+                if target is not None:
+                    share = value * weight / self.norm / self.model.scales[target].logit / length
+                    for place in range(first, first + length):
+                        mass[target][section, place] += share
+        for target in wanted.values():
+            spans = sorted(self._runs(mass[target]), key=lambda span: -abs(span.points))
+            yield from ((target, span) for span in spans[:_MOST_SPANS] if abs(span.points) >= _LEAST_SHOWN)
+
+    def _runs(self, mass: Mapping[tuple[int, int], float]) -> Iterator[Span]:
+        """Neighbouring syllables of one clause that pull the same way."""
+        run: list[tuple[int, int]] = []
+        for spot in sorted(mass):
+            if run and (spot != (run[-1][0], run[-1][1] + 1) or len(run) == _LONGEST_SPAN or not self._together(run[-1], spot, mass)):
+                yield self._span(run, mass)
+                run = []
+            run.append(spot)
+        if run:
+            yield self._span(run, mass)
+
+    def _together(self, one: tuple[int, int], other: tuple[int, int], mass: Mapping[tuple[int, int], float]) -> bool:
+        syllables = self.sections[one[0]].syllables
+        return (mass[one] > 0) == (mass[other] > 0) and syllables[one[1]].clause == syllables[other[1]].clause
+
+    def _span(self, run: Sequence[tuple[int, int]], mass: Mapping[tuple[int, int], float]) -> Span:
+        return Span(self.sections[run[0][0]].where, run[0][1], run[-1][1] + 1, sum(mass[spot] for spot in run))
+
+
+def weigh(
+    sections: Sequence[Section], weights: Mapping[str, float], headline: float, body_characters: int, longest: int
+) -> tuple[dict[str, Found], float]:
+    """The n-grams of an Entry, each once, where it counts most, and the length of their vector (training and use share this).
+
+    Args:
+        sections: title first; their weights must not grow from one to the next.
+        weights: by section name.
+        headline: what an n-gram of the title counts once more, as "^" and the n-gram: a word may mean more in a headline than anywhere else.
+        body_characters: how much of the body is read.
+        longest: syllables of the longest n-gram.
+    """
+    found: dict[str, Found] = {}
+    for number, section in enumerate(sections):
+        value, title = weights[section.where], section.where == "title"
+        limit = body_characters if section.where == "body" else math.inf
+        for gram, first, length in _grams(section.syllables, limit, longest):
+            if gram not in found:
+                found[gram] = (value, number, first, length)
+                if title:
+                    found[_HEADLINE + gram] = (headline, number, first, length)
+    return found, math.sqrt(sum(value * value for value, *_ in found.values())) or 1.0
+
+
+def _grams(syllables: Sequence[Syllable], limit: float, longest: int) -> Iterator[tuple[str, int, int]]:
+    """Each n-gram inside a clause, with its first syllable and its length; all figures are one."""
+    forms = ["0" if syllable.form.isdigit() else syllable.form for syllable in syllables]
+    for first, syllable in enumerate(syllables):
+        if syllable.start >= limit:
+            return
+        gram = forms[first]
+        yield gram, first, 1
+        for place in range(first + 1, min(first + longest, len(forms))):
+            if syllables[place].clause != syllable.clause:
+                break
+            gram = f"{gram} {forms[place]}"
+            yield gram, first, place - first + 1
+
+
+def parse_fitted(text: str) -> Fitted:
+    """The model in `text` (JSON, as `training/train.py` writes it).
+
+    Raises:
+        LoaError: it is none, or of another format.
+    """
+    try:
+        value = json.loads(text)
+        if value["format"] != FORMAT:
+            raise LoaError("editorial.bad_model", why=f"format {value['format']}")
+        return _fitted(value)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        raise LoaError("editorial.bad_model", why=type(error).__name__) from error
+
+
+def _fitted(value: Mapping[str, Any]) -> Fitted:
+    targets = tuple(value["targets"])
+    scales = {target: Scale(**value["scales"][target]) for target in targets}
+    grams = {}
+    for gram, numbers in value["grams"].items():
+        # Flat pairs, weights in thousandths: a third of the size of nested lists of decimals.
+        pairs = tuple(zip(numbers[::2], (number / 1000 for number in numbers[1::2]), strict=True))
+        if any(not 0 <= target < len(targets) for target, _ in pairs):
+            raise IndexError(gram)
+        grams[gram] = pairs
+    return Fitted(
+        sections=dict(value["sections"]),
+        headline=float(value["headline"]),
+        body_characters=int(value["body_characters"]),
+        longest=int(value["longest"]),
+        targets=targets,
+        scales=scales,
+        grams=grams,
+    )

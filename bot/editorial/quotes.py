@@ -1,0 +1,26 @@
+"""Which syllables stand in a short quotation: a word of praise in quotation marks is seldom meant."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from bot.editorial.text import Syllable
+
+_PAIRS: Final = re.compile(r"“[^“”]{1,80}”|‘[^‘’]{1,80}’|\"[^\"]{1,80}\"|(?<!\w)'[^']{1,80}'(?!\w)")
+_LONGEST: Final = 5  # syllables: more is what somebody really said
+
+
+def quoted(text: str, section: Sequence[Syllable]) -> list[bool]:
+    """For each syllable of `section`, whether it stands in a quotation of at most five syllables."""
+    marks = [False] * len(section)
+    place = 0
+    for match in _PAIRS.finditer(text):
+        while place < len(section) and section[place].start < match.start():
+            place += 1
+        end = place
+        while end < len(section) and section[end].end <= match.end():
+            end += 1
+        if 0 < end - place <= _LONGEST:
+            marks[place:end] = [True] * (end - place)
+        place = end
+    return marks

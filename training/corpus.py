@@ -1,0 +1,95 @@
+"""Labelled entries, and what the judging code sees of them: the same n-grams and the same points of phrases as at run time."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from ruamel.yaml import YAML
+from scipy import sparse
+
+from bot.editorial.classify import phrase_scores, sections_of
+from bot.editorial.fitted import weigh
+from bot.editorial.labelled import Labelled, parse_labelled
+from bot.editorial.lexicon import Lexicon, compile_lexicon
+from bot.editorial.policy import ReformPolicy
+from bot.editorial.vocabulary import parse_vocabulary
+from bot.judgement import Field, Tone, Topic
+
+ROOT = Path(__file__).parents[1]
+TARGETS = (
+    "relevant",
+    *(f"field:{field}" for field in Field),
+    *(f"topic:{topic}" for topic in Topic),
+    f"tone:{Tone.PRAISE}",
+    f"tone:{Tone.CRITICISM}",
+)
+SECTIONS = {"title": 1.0, "summary": 0.8, "body": 0.35}
+HEADLINE = 0.7  # what an n-gram of the title counts as one of a title
+BODY_CHARACTERS = 1_200
+LONGEST = 3
+LEAST_ENTRIES = 2  # an n-gram seen in fewer teaches nothing
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Entries with their labels, n-grams and points. `kinds` are the sources ("press", "portal", …); `written` marks those that were written for training."""
+
+    labels: Sequence[Labelled]
+    kinds: Sequence[str]
+    written: np.ndarray
+    grams: Sequence[str]
+    matrix: sparse.csr_matrix
+    points: np.ndarray
+
+    def wanted(self, target: str) -> np.ndarray:
+        """1 where the label has `target`."""
+        return np.array([int(has(label, target)) for label in self.labels])
+
+
+def has(label: Labelled, target: str) -> bool:
+    """Whether the label says `target`."""
+    kind, _, identity = target.partition(":")
+    if kind == "relevant":
+        return label.relevant
+    if kind == "field":
+        return Field(identity) in label.fields
+    if kind == "topic":
+        return Topic(identity) in label.topics
+    return label.tone == identity
+
+
+def lexicon() -> Lexicon:
+    """The shipped phrases without the fitted part."""
+    policy = ReformPolicy.model_validate(YAML(typ="safe").load((ROOT / "config/reform.yaml").read_text(encoding="utf-8")))
+    vocabulary = parse_vocabulary((ROOT / "bot/editorial/vocabulary.tsv").read_text(encoding="utf-8"))
+    return compile_lexicon(policy, vocabulary=vocabulary)
+
+
+def read_corpus(labelled: Sequence[Path], written: Sequence[Path], knowledge: Lexicon) -> Corpus:
+    """The corpus of some JSON-lines files, those written for training last."""
+    labels, kinds, marks, vectors, points = [], [], [], [], []
+    for path in (*labelled, *written):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if not line.strip():
+                continue
+            label = parse_labelled(line, number)
+            sections = sections_of(label.entry, knowledge.abbreviations)
+            found, norm = weigh(sections, SECTIONS, HEADLINE, BODY_CHARACTERS, LONGEST)
+            labels.append(label)
+            kinds.append(json.loads(line).get("kind", ""))
+            marks.append(path in written)
+            vectors.append({gram: value / norm for gram, (value, *_) in found.items()})
+            scores = phrase_scores(sections, knowledge)[1]
+            points.append([scores[target] for target in TARGETS])
+    seen: dict[str, int] = {}
+    for vector in vectors:
+        for gram in vector:
+            seen[gram] = seen.get(gram, 0) + 1
+    grams = sorted(gram for gram, times in seen.items() if times >= LEAST_ENTRIES)
+    places = {gram: place for place, gram in enumerate(grams)}
+    cells = [(row, places[gram], value) for row, vector in enumerate(vectors) for gram, value in vector.items() if gram in places]
+    rows, columns, values = zip(*cells, strict=True)
+    matrix = sparse.csr_matrix((values, (rows, columns)), shape=(len(labels), len(grams)))
+    return Corpus(labels, kinds, np.array(marks), grams, matrix, np.array(points))
