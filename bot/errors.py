@@ -142,5 +142,9 @@ class SlotTaken(Conflict):
     """Another Post has just taken this slot: plan again and try once more."""
 
 
+class Overruled(Conflict):
+    """An editor has corrected this Entry meanwhile: judge it again and try once more."""
+
+
 class Braked(Conflict):
     """The Page's circuit breaker holds: so many attempts in one hour are the most there may be. Wait; nothing is wrong with the Post."""

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 
 class Field(StrEnum):
@@ -45,7 +47,7 @@ class Band(StrEnum):
 class Evidence:
     """One phrase that was found and what it counts for.
 
-    `where` is "title", "summary" or "body"; `start`/`end` are offsets into that text of the Entry, so that `text[start:end]` is what was read.
+    `where` is "title", "summary" or "body" (or EDITOR, below); `start`/`end` are offsets into that text of the Entry, so that `text[start:end]` is what was read.
     `target` is "relevant", "field:ID", "topic:ID" or "tone:ID"; `weight` is what was really added (after position and turning by a negation).
     """
 
@@ -109,3 +111,51 @@ class Classification:
     scores: Mapping[str, float] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+EDITOR: Final = "editor"
+"""The `where` of the Evidence that marks an editor's word: its `phrase` is the editor's name, it has no place in the text, and no weight."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The four things that a Classification decides, without its reasons: what an editor corrects, and what is measured."""
+
+    relevant: bool
+    fields: tuple[Field, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    tone: Tone | None = None
+
+    @classmethod
+    def of(cls, classification: Classification) -> "Answer":
+        """What `classification` answers; nothing but "no" where it is not relevant."""
+        if not classification.relevant:
+            return cls(relevant=False)
+        return cls(relevant=True, fields=classification.fields, topics=classification.topics, tone=classification.tone)
+
+
+class LabelKind(StrEnum):
+    """What an editor did about an Entry."""
+
+    APPROVED = "approved"  # let a Post of it go out: the Classification was right
+    REJECTED = "rejected"  # dropped a Post of it: says nothing about the Classification
+    CORRECTED = "corrected"  # said what the right answer is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """One decision of an editor about an Entry, append-only: what Loa is measured by, and learns from.
+
+    `revision` and `content_hash` say which text was judged, `classification` what stood there then; `answer` is the right one where it was corrected.
+    """
+
+    id: int = 0
+    entry_key: str
+    revision: int
+    content_hash: str
+    kind: LabelKind
+    classification: Classification
+    answer: Answer | None = None
+    by: str
+    at: datetime
+    note: str = ""

@@ -23,6 +23,8 @@ COMPOSED = {
     "editorial.kind_": 'f"editorial.kind_{finding.kind}"',
     "editorial.where_": 'f"editorial.where_{finding.where}"',
     "cli.column_": 'f"cli.column_{',
+    "cli.wrong_": 'f"cli.wrong_{each}"',
+    "cli.effect_": 'f"cli.effect_{each.effect',
     "cli.audit_": 'f"cli.audit_{line.what',
     "model.step_": 'f"model.step_{',
     "model.way_": 'f"model.way_{way',

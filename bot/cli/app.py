@@ -6,7 +6,7 @@ from typing import Final
 
 import typer
 
-from bot.cli import auditing, checking, demo, editing, judging, reading, running, token
+from bot.cli import auditing, checking, correcting, demo, editing, judging, learning, reading, running, token
 from bot.cli.options import LANGUAGE
 from bot.errors import LoaError, SettingsInvalid
 
@@ -21,6 +21,7 @@ _VERBS: Final = (
     reading.preview,
     judging.classify,
     judging.evaluate,
+    learning.suggest,
     reading.queue,
     reading.show,
     reading.why,
@@ -30,6 +31,7 @@ _VERBS: Final = (
     editing.edit,
     editing.withdraw,
     editing.settle,
+    correcting.correct,
     reading.engagement,
     auditing.audit,
     token.token,

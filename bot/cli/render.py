@@ -12,10 +12,11 @@ from rich.text import Text
 from bot.channels.protocol import Finding
 from bot.editorial.reading import tell
 from bot.engagement.metrics import METRICS
-from bot.judgement import Classification
+from bot.judgement import Answer, Classification, Label
 from bot.messages import say
 from bot.model import Draft, Post, PostState, Snapshot, Standing, Step
 from bot.service.audit import Line
+from bot.service.correcting import answer_text
 from bot.service.explain import EntryStory, PostStory
 from bot.service.preview import Preview
 from bot.service.world import World
@@ -123,7 +124,18 @@ def entry_story(world: World, story: EntryStory) -> RenderableType:
     stored = story.entry
     head = Text.assemble((stored.entry.title, "bold"), f"\n{stored.entry.link}\n{stored.entry.key}")
     standing = Text.assemble((standing_text(world, stored.standing), "bold"), f": {stored.reason}")
-    return Group(head, standing, *findings_lines(world, stored.classification), *(post_story(world, post) for post in story.posts))
+    corrections = [_correction(world, label) for label in story.labels if label.answer is not None]
+    findings = findings_lines(world, stored.classification)
+    return Group(head, standing, *corrections, *findings, *(post_story(world, post) for post in story.posts))
+
+
+def _correction(world: World, label: Label) -> Text:
+    """One line for an editor's word, with what stood before it."""
+    names, language = world.settings.vocabulary.names, world.language
+    before = answer_text(Answer.of(label.classification), language, names)
+    after = answer_text(label.answer, language, names) if label.answer is not None else before
+    line = say("cli.label_corrected", language, when=local(world, label.at), who=label.by, before=before, after=after)
+    return Text(f"{line} ({label.note})" if label.note else line, style="cyan")
 
 
 def findings_lines(world: World, classification: Classification) -> Sequence[RenderableType]:

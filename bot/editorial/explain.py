@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bot.judgement import Classification, Evidence
+from bot.judgement import EDITOR, Classification, Evidence
 from bot.messages import Language, say
 
 _STRONGEST: Final = 6
@@ -11,23 +11,25 @@ _STRONGEST: Final = 6
 
 def why(classification: Classification, language: Language, names: Mapping[str, str]) -> tuple[str, ...]:
     """One sentence for each thing that was decided, the phrases that counted most named. `names` gives field, topic and tone names for people."""
-    if not classification.evidence:
-        return (say("editorial.nothing_found", language),)
-    fields = [item for item in classification.evidence if item.target == "relevant" or item.target.startswith("field:")]
+    decided = [say("editorial.decided", language, name=item.phrase) for item in classification.evidence if item.where == EDITOR]
+    evidence = [item for item in classification.evidence if item.where != EDITOR]
+    if not evidence:
+        return tuple(decided) or (say("editorial.nothing_found", language),)
+    fields = [item for item in evidence if item.target == "relevant" or item.target.startswith("field:")]
     counted = _phrases([item for item in fields if item.weight > 0])
     against = _phrases([item for item in fields if item.weight < 0])
-    sentences = []
+    sentences = list(decided)
     if counted:
         sentences.append(say("editorial.counted", language, phrases=counted))
     if against:
         sentences.append(say("editorial.against", language, phrases=against))
     if not classification.relevant:
-        return (*sentences, say("editorial.not_enough", language))
+        return tuple(sentences) if decided else (*sentences, say("editorial.not_enough", language))
     tone = classification.tone
-    told = _phrases([item for item in classification.evidence if item.target == f"tone:{tone}" and item.weight > 0])
+    told = _phrases([item for item in evidence if item.target == f"tone:{tone}" and item.weight > 0])
     if tone is not None and told:
         sentences.append(say("editorial.tone", language, name=names.get(tone, tone), phrases=told))
-    turned = [f"“{item.note} {item.phrase}”" for item in classification.evidence if item.note]
+    turned = [f"“{item.note} {item.phrase}”" for item in evidence if item.note]
     if turned:
         sentences.append(say("editorial.turned", language, phrases=", ".join(dict.fromkeys(turned))))
     return tuple(sentences)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 # A syllable: letters and digits, the combining marks of decomposed text, and invisible characters that may stand inside.
@@ -12,6 +13,8 @@ _INVISIBLE: Final = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 _CLAUSE_END: Final = re.compile(r"[.,;:!?…()\[\]\n\r–—]|\s-\s")
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _MOST: Final = 200_000
+_MOST_SPELLINGS: Final = 16_384  # a language has some thousand syllables: they are normalised once, not at each sight
+_LONGEST_KEPT: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,24 @@ def syllables(text: str, abbreviations: Mapping[str, Sequence[str]]) -> list[Syl
     found: list[Syllable] = []
     clause, last_end = 0, 0
     for match in _SYLLABLE.finditer(text[:_MOST]):
-        clause += bool(_CLAUSE_END.search(text, last_end, match.start()))
-        last_end = match.end()
-        written = unicodedata.normalize("NFC", _INVISIBLE.sub("", match[0]))
-        forms = abbreviations.get(written) or [form_of(written)]
-        found.extend(Syllable(form, match.start(), match.end(), clause) for form in forms if form)
+        start, end = match.span()
+        if text[last_end:start] != " ":
+            clause += bool(_CLAUSE_END.search(text, last_end, start))
+        last_end = end
+        # A syllable that is none (a hostile text's) is not worth remembering.
+        written, form = _kept(match[0]) if end - start <= _LONGEST_KEPT else _spelled(match[0])
+        forms = abbreviations.get(written)
+        if forms:
+            found.extend(Syllable(each, start, end, clause) for each in forms if each)
+        elif form:
+            found.append(Syllable(form, start, end, clause))
     return found
+
+
+def _spelled(text: str) -> tuple[str, str]:
+    """How an abbreviation would be written in the settings, and the form."""
+    written = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return written, form_of(written)
+
+
+_kept: Final = lru_cache(maxsize=_MOST_SPELLINGS)(_spelled)

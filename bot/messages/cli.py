@@ -25,6 +25,100 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Held {held} · scheduled {scheduled} · publishing {publishing} · published {published} · failed {failed} · dropped {dropped} · withdrawn {withdrawn}",
     ),
     "cli.approved": ("Đã duyệt bài {post}; sẽ đăng lúc {due}.", "Approved {post}; it goes out at {due}."),
+    "cli.correct_what": (
+        "Hãy nói điều gì sai: --relevant hoặc --not-relevant, --field, --topic (hoặc --no-topics), --tone.",
+        "Say what is wrong: --relevant or --not-relevant, --field, --topic (or --no-topics), --tone.",
+    ),
+    "cli.file_or_corrections": (
+        "Hãy nêu một tệp có nhãn, hoặc --corrections để so với quyết định của biên tập viên.",
+        "Give a labelled file, or --corrections to compare with editors' decisions.",
+    ),
+    "cli.decisions": (
+        "Biên tập viên đã sửa phân loại {corrected} tin và duyệt {approved} tin (so ở dưới); bỏ bài của {rejected} tin mà không sửa phân loại (không so).",
+        "Editors have corrected {corrected} entries and approved {approved} (measured below); they dropped Posts of {rejected} without a correction (not measured).",
+    ),
+    "cli.bad_guard": ("Tệp {path}: {why}", "File {path}: {why}"),
+    "cli.suggest_nothing_decided": (
+        "Chưa có tin nào được biên tập viên duyệt hay sửa phân loại nên chưa có gì để học. Dùng lệnh correct khi Loa phân loại sai.",
+        "Editors have not approved or corrected any entry yet, so there is nothing to learn from. Use correct where Loa is wrong.",
+    ),
+    "cli.suggest_seen": (
+        "Đã xét {count} tin mà biên tập viên đã quyết định: {right} tin nay phân loại đúng, {wrong} tin còn sai.",
+        "Looked at {count} entries that editors have decided: {right} are classified rightly now, {wrong} are not.",
+    ),
+    "cli.suggest_guarded": (
+        "Đề xuất dưới đây không làm sai thêm tin nào trong số đó, cũng như trong {count} dòng của tệp --guard.",
+        "The proposals below make none of these worse, and none of the {count} lines of the --guard files.",
+    ),
+    "cli.suggest_unguarded": (
+        "Không có tệp --guard: chỉ những tin đã sửa và đã duyệt được canh chừng, nên đề xuất có thể làm sai tin khác. Hãy thêm --guard TỆP.jsonl nếu có.",
+        "No --guard file: only corrected and approved entries are guarded, so the proposals may make others wrong. Add --guard FILE.jsonl if you have one.",
+    ),
+    "cli.suggest_all_right": ("Không có gì để đề xuất.", "There is nothing to propose."),
+    "cli.suggest_nothing": (
+        "Không tìm được đề xuất nào sửa đúng mà không làm sai tin khác.",
+        "No change was found that would mend them without making others wrong.",
+    ),
+    "cli.suggest_add": ("Thêm “{phrase}” với trọng số {weight} vào {where}", "Add “{phrase}” with weight {weight} to {where}"),
+    "cli.suggest_unless": (
+        "Không tính “{phrase}” của {where} khi nằm trong “{context}”",
+        "Let “{phrase}” of {where} not count within “{context}”",
+    ),
+    "cli.suggest_weight": (
+        "Đổi trọng số của “{phrase}” trong {where} thành {weight}",
+        "Change the weight of “{phrase}” in {where} to {weight}",
+    ),
+    "cli.suggest_proposal": (
+        "• {what}.\n    Sửa đúng hơn: {mends}. {others}",
+        "• {what}.\n    Mends: {mends}. {others}",
+    ),
+    "cli.suggest_agreeing": (
+        "Thêm {count} tin có nhãn chứa cụm từ này và cùng ý.",
+        "{count} more labelled entries have the phrase and agree.",
+    ),
+    "cli.suggest_alone": (
+        "Chưa có tin có nhãn nào khác xác nhận: chỉ nhận nếu cụm từ này đáng tin.",
+        "No other labelled entry confirms it: take it only if the phrase deserves it.",
+    ),
+    "cli.suggest_unmended": (
+        "• Chưa sửa được {title} (còn sai: {wrong}): {why}.",
+        "• Not mended: {title} (still wrong: {wrong}): {why}.",
+    ),
+    "cli.suggest_breaks": (
+        "cụm từ hợp nhất, “{phrase}”, sẽ làm sai {title}",
+        "the phrase that fits best, “{phrase}”, would make {title} wrong",
+    ),
+    "cli.suggest_no_phrase": (
+        "tiêu đề và tóm tắt không có cụm từ nào đủ riêng để phân biệt",
+        "headline and summary have no phrase that tells it apart",
+    ),
+    "cli.wrong_relevance": ("có phải tin cải cách hành chính", "relevance"),
+    "cli.wrong_fields": ("lĩnh vực", "fields"),
+    "cli.wrong_topics": ("chủ đề", "topics"),
+    "cli.wrong_tone": ("sắc thái", "tone"),
+    "cli.suggest_apply": (
+        "Loa không tự thay đổi gì. Để áp dụng: lưu bản vá vào tệp (suggest > de-xuat.patch), xem lại, chạy patch {path} de-xuat.patch, rồi xóa trong {path} dòng nào thấy không hợp.",
+        "Nothing has been changed. To apply: save the patch (suggest > proposal.patch), read it, run patch {path} proposal.patch, then delete in {path} what you don't agree with.",
+    ),
+    "cli.topics_or_none": ("Hãy nêu --topic hoặc --no-topics, không cả hai.", "Give --topic or --no-topics, not both."),
+    "cli.corrected": (
+        "Đã sửa phân loại tin {entry}: {before} → {after}.",
+        "Corrected entry {entry}: {before} → {after}.",
+    ),
+    "cli.effect_made": ("Tạo bài {post}, chờ duyệt", "Post {post} made and held"),
+    "cli.effect_held": ("Bài {post} chờ duyệt", "Post {post} held"),
+    "cli.effect_kept_slot": ("Bài {post} được soạn lại, giữ khung giờ", "Post {post} composed anew, in its slot"),
+    "cli.effect_dropped": ("Bỏ bài {post}", "Post {post} dropped"),
+    "cli.effect_edit_asked": ("Bài {post} đã đăng: chờ quyết định sửa trên Trang", "Post {post} is out: an edit waits for a decision"),
+    "cli.effect_withdraw_asked": (
+        "Bài {post} đã đăng: chờ quyết định gỡ khỏi Trang",
+        "Post {post} is out: a withdrawal waits for a decision",
+    ),
+    "cli.no_effect": ("Không bài nào phải thay đổi ({why}).", "No Post has to change ({why})."),
+    "cli.label_corrected": (
+        "{when}  {who} sửa phân loại: {before} → {after}",
+        "{when}  {who} corrected the classification: {before} → {after}",
+    ),
     "cli.rejected": ("Đã bỏ bài {post}.", "Dropped {post}."),
     "cli.retried": ("Bài {post} sẽ được đăng lại lúc {due}.", "Post {post} goes out again at {due}."),
     "cli.once_done": (

@@ -7,6 +7,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "không có cụm từ nào về cải cách hành chính",
         "no phrase about administrative reform was found",
     ),
+    "editorial.decided": ("phân loại theo quyết định của biên tập viên {name}", "classified as editor {name} decided"),
     "editorial.counted": ("có cụm từ {phrases}", "found {phrases}"),
     "editorial.against": ("nhưng có cụm từ cho thấy là chuyện khác: {phrases}", "but these speak for another subject: {phrases}"),
     "editorial.not_enough": (

@@ -24,6 +24,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "model.verb_redrafted": ("cập nhật nội dung", "redrafted"),
     "model.verb_approved": ("duyệt", "approved"),
     "model.verb_rejected": ("từ chối", "rejected"),
+    "model.verb_corrected": ("sửa phân loại", "classification corrected"),
     "model.verb_retried": ("cho đăng lại", "retried"),
     "model.verb_seen": ("thấy lần đầu", "seen"),
     "model.verb_changed": ("tin thay đổi", "changed"),

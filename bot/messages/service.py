@@ -28,6 +28,44 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "bài trên cổng thông tin đã thay đổi và không còn thuộc diện đăng: hãy quyết định đăng hay bỏ",
         "the article on the site has changed and is no longer one to be posted: decide whether to post or drop it",
     ),
+    "service.corrected": (
+        "biên tập viên {by} đã sửa phân loại: hãy duyệt lại nội dung",
+        "editor {by} has corrected the classification: approve the text anew",
+    ),
+    "service.corrected_to_relevant": (
+        "biên tập viên {by} xác định đây là tin cải cách hành chính: hãy xem và duyệt bài",
+        "editor {by} says that this is reform news: look, then approve the Post",
+    ),
+    "service.corrected_to_irrelevant": (
+        "biên tập viên {by} xác định đây không phải tin cải cách hành chính",
+        "editor {by} says that this is not reform news",
+    ),
+    "service.corrected_unusable": (
+        "biên tập viên {by} đã sửa phân loại sau khi đăng nhưng không soạn lại được bài ({why}): hãy quyết định gỡ hay giữ",
+        "editor {by} has corrected the classification after posting, and the text can't be composed again ({why}): decide whether to withdraw or keep the Post",
+    ),
+    "service.corrected_published": (
+        "biên tập viên {by} đã sửa phân loại sau khi đăng: đồng ý sửa trên Trang (approve) hay giữ nguyên (reject)?",
+        "editor {by} has corrected the classification after posting: change it on the Page (approve), or leave it (reject)?",
+    ),
+    "service.nothing_to_correct": (
+        "Phân loại của tin {entry} đã đúng như vậy, không có gì để sửa.",
+        "Entry {entry} is classified so already; there is nothing to correct.",
+    ),
+    "service.being_posted": (
+        "Bài {post} đang được đăng, chưa rõ kết quả, nên chưa sửa phân loại được. Hãy đợi kết quả (lệnh show) rồi sửa lại.",
+        "Post {post} is being sent and its outcome is not known, so the classification can't be corrected now. Wait for the outcome (show), then try again.",
+    ),
+    "service.details_of_irrelevant": (
+        "Tin {entry} không phải tin cải cách hành chính nên không có lĩnh vực, chủ đề hay sắc thái. Nếu là tin cải cách hành chính, hãy thêm --relevant.",
+        "Entry {entry} is no reform news, so it has no field, topic or tone. If it is reform news, add --relevant.",
+    ),
+    "service.general_alone": (
+        "“general” là cho tin về cải cách hành chính nói chung nên phải đứng một mình. Hãy bỏ nó, hoặc bỏ các lĩnh vực khác.",
+        "“general” is for news about reform as a whole, so it stands alone. Leave it out, or leave the other fields out.",
+    ),
+    "service.too_many_fields": ("Một tin có nhiều nhất {most} lĩnh vực. Hãy bớt đi.", "An entry has at most {most} fields. Give fewer."),
+    "service.answer_irrelevant": ("không phải tin cải cách hành chính", "not reform news"),
     "service.published": ("đã đăng", "published"),
     "service.adopted": (
         "đã thấy bài trên Trang nên ghi nhận là đã đăng, không đăng lại",

@@ -7,6 +7,11 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Không đọc được tệp {name} đi kèm Loa ({why}). Hãy cài lại Loa, hoặc đặt shipped: false trong reform.yaml.",
         "The file {name} that belongs to Loa can't be read ({why}). Install Loa again, or set shipped: false in reform.yaml.",
     ),
+    "settings.not_patchable": (
+        "Không viết được đề xuất thành bản vá cho {path}: tệp có cách viết mà Loa không chèn vào được. Hãy sửa tay theo danh sách ở trên.",
+        "The proposals can't be written as a patch of {path}: the file has a form that Loa can't insert into. Edit it by hand, by the list above.",
+    ),
+    "settings.patch_unreadable": ("Không đọc được {path}: {why}.", "{path} can't be read: {why}."),
     "settings.invalid": ("Cài đặt có {count} lỗi:\n{faults}", "The settings have {count} faults:\n{faults}"),
     # Files
     "settings.absent": ("không thấy tệp này; hãy kiểm tra tên và thư mục", "the file is missing; check its name and folder"),

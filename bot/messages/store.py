@@ -40,6 +40,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Không có bài mã “{key}”. Xem danh sách bằng lệnh queue.",
         "There is no Post “{key}”. See the list with queue.",
     ),
+    "store.entry_moved_on": (
+        "Tin {entry} vừa được thay đổi ở nơi khác. Hãy xem lại bằng lệnh why rồi quyết định.",
+        "Entry {entry} has just been changed elsewhere. Look again with why, then decide.",
+    ),
     "store.slot_taken": (
         "Khung giờ {due_at} của Trang {channel} vừa có bài khác chiếm. Hãy thử lại.",
         "The slot {due_at} of Page {channel} has just been taken. Try again.",

@@ -71,6 +71,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "web.where_title": ("tiêu đề", "headline"),
     "web.where_summary": ("tóm tắt", "summary"),
     "web.where_body": ("nội dung", "body"),
+    "web.where_editor": ("biên tập viên", "editor"),
     "web.counts_for": ("Tính cho", "Counts for"),
     "web.relevance": ("là tin cải cách hành chính", "being reform news"),
     "web.weight": ("Trọng số", "Weight"),

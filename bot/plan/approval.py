@@ -32,7 +32,8 @@ def reason_to_hold(policy: ApprovalPolicy, classification: Classification, names
 def band_of(policy: BandsPolicy, classification: Classification) -> Band:
     """How far the judgement is trusted. What is said to be reform news is never ignored, nor does what isn't go out by itself."""
     if not classification.relevant:
-        return Band.IGNORE if classification.likelihood < policy.ignore_below else Band.REVIEW
+        # A likelihood of 0 is an editor's word.
+        return Band.IGNORE if classification.likelihood < policy.ignore_below or not classification.likelihood else Band.REVIEW
     sure = classification.likelihood >= policy.auto_from and classification.tone_confidence >= policy.tone_from
     return Band.AUTO if sure else Band.REVIEW
 

@@ -4,14 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from bot.editorial.classify import classify
 from bot.errors import Conflict, LoaError
-from bot.judgement import Classification
+from bot.judgement import Classification, Label
 from bot.messages import say
 from bot.model import Entry, Post, PostState, Step, StepKind, StepState
 from bot.plan.approval import reason_to_hold
 from bot.plan.corrections import is_small
-from bot.service.editing import Verdict
+from bot.service.editing import Verdict, judged
 from bot.service.screen import draft_of, screen
 from bot.service.world import SERVICE, World, log
 
@@ -27,7 +26,7 @@ def correct_published(world: World, before: Entry, after: Entry, verdict: Verdic
     """
     for post in world.store.outbox.by_entry(after.key):
         if _is_watched(world, post, now):
-            _compare(world, post, before, after, verdict.classification, now)
+            _compare(world, post, before, after, verdict, now)
 
 
 def source_removed(world: World, entry: Entry, now: datetime) -> None:
@@ -61,27 +60,31 @@ def _is_watched(world: World, post: Post, now: datetime) -> bool:
 
 
 def _compare(  # noqa: PLR0917 - a Post and the two states of its article
-    world: World, post: Post, before: Entry, after: Entry, classification: Classification, now: datetime
+    world: World, post: Post, before: Entry, after: Entry, verdict: Verdict, now: datetime
 ) -> None:
+    classification, correction = verdict.classification, verdict.correction
     if not classification.relevant:
+        if correction is not None:
+            # That is an editor's word, not the article's doing; the question was raised when it was said.
+            return
         _ask_to_withdraw(world, post, say("service.source_no_longer_fits", world.language), after, now)
         return
     try:
-        message, personal = _message(world, post, after, classification)
+        message, personal = message_today(world, post, after, classification)
     except LoaError as error:
         _ask_to_withdraw(world, post, say("service.source_unusable", world.language, why=error.say(world.language)), after, now)
         return
     _take_back(world, post, {StepKind.WITHDRAW}, now)
     if message == post.draft.message:
         _take_back(world, post, {StepKind.EDIT}, now)
-    elif message != _message_before(world, post, before):
+    elif message != _message_before(world, post, before, correction):
         small = not personal and _is_small(world, post, before, after, message, classification)
         reason = say("service.source_corrected" if small else "service.source_changed_after", world.language)
         reason = "; ".join(filter(None, (reason, personal)))
         _want(world, post, StepKind.EDIT, StepState.DUE if small else StepState.HELD, message, reason, after, now)
 
 
-def _message(world: World, post: Post, entry: Entry, classification: Classification) -> tuple[str, str]:
+def message_today(world: World, post: Post, entry: Entry, classification: Classification) -> tuple[str, str]:
     """The text that this very Post would have today, and why an editor must look at its personal data ("": nobody need).
 
     By its own ways and pictures, and whether or not its Page is still enabled.
@@ -90,11 +93,11 @@ def _message(world: World, post: Post, entry: Entry, classification: Classificat
     return draft.message, personal
 
 
-def _message_before(world: World, post: Post, before: Entry) -> str | None:
+def _message_before(world: World, post: Post, before: Entry, correction: Label | None) -> str | None:
     """The same of the article as it was: only what the article's change makes another text is a matter of the article, and not an editor's or a template's."""
-    classification = classify(before, world.lexicon)
+    classification = judged(world, before, correction)
     try:
-        return _message(world, post, before, classification)[0] if classification.relevant else None
+        return message_today(world, post, before, classification)[0] if classification.relevant else None
     except LoaError:
         return None
 

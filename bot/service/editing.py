@@ -1,13 +1,14 @@
 """Entry to Posts: classify, illustrate, compose, hold or schedule. Nothing is written: `poll` stores what this module decides."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.editorial.classify import assume_relevant, classify
+from bot.editorial.correction import overrule
 from bot.editorial.explain import why
 from bot.errors import Conflict, LoaError
-from bot.judgement import Band, Classification
+from bot.judgement import Band, Classification, Label
 from bot.messages import say
 from bot.model import Entry, Post, PostState, Standing, post_key
 from bot.plan.approval import band_of, reason_to_hold
@@ -16,13 +17,14 @@ from bot.service.illustrate import Illustrated, Studio
 from bot.service.places import taken_by_place
 from bot.service.screen import Screened, draft_of, screen, told_masked
 from bot.service.world import SERVICE, World
+from bot.store.corrections import Redraft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What becomes of an Entry: its Classification, its standing with the reason, and its Posts (none where it goes no further).
 
-    `pictures` are the bytes that the Posts' Drafts name, by digest; `notes` say which pictures were not fit.
+    `pictures` are the bytes that the Posts' Drafts name, by digest; `notes` say which pictures were not fit; `correction` is the editor's word in it.
     """
 
     classification: Classification
@@ -31,6 +33,7 @@ class Verdict:
     posts: tuple[Post, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     notes: tuple[str, ...] = ()
+    correction: Label | None = None
 
 
 def _plan(
@@ -63,10 +66,24 @@ def _plan(
     )
 
 
+def judged(world: World, entry: Entry, correction: Label | None) -> Classification:
+    """What `entry` is: by the lexicon, or by an editor's word where there is one."""
+    said = correction.answer if correction is not None else None
+    read = assume_relevant if said is not None and said.relevant else classify
+    return overrule(read(entry, world.lexicon), correction)
+
+
 def judge(
-    world: World, entry: Entry, taken: Mapping[str, Collection[datetime]], now: datetime, *, studio: Studio, baseline: bool = False
+    world: World,
+    entry: Entry,
+    taken: Mapping[str, Collection[datetime]],
+    now: datetime,
+    *,
+    studio: Studio,
+    baseline: bool = False,
+    correction: Label | None = None,
 ) -> Verdict:
-    """Classify `entry` and make its Posts.
+    """Classify `entry`, or take an editor's word for what it is, and make its Posts.
 
     Args:
         world: settings and lexicon; the store is not touched.
@@ -75,8 +92,23 @@ def judge(
         now: aware.
         studio: where its pictures come from; asks the network only for entries that get Posts whose ways need them.
         baseline: the entry was there before Loa: it is stored and classified, and never posted.
+        correction: what an editor has said of it; stands over what the lexicon says.
     """
-    classification = classify(entry, world.lexicon)
+    classification = judged(world, entry, correction)
+    verdict = _judge(world, entry, classification, taken, now, studio=studio, baseline=baseline)
+    return replace(verdict, correction=correction)
+
+
+def _judge(
+    world: World,
+    entry: Entry,
+    classification: Classification,
+    taken: Mapping[str, Collection[datetime]],
+    now: datetime,
+    *,
+    studio: Studio,
+    baseline: bool,
+) -> Verdict:
     reason = "; ".join(why(classification, world.language, world.settings.vocabulary.names))
     if baseline:
         return Verdict(classification=classification, standing=Standing.BASELINE, reason=say("service.baseline", world.language))
@@ -113,34 +145,50 @@ def revise_open_posts(world: World, entry: Entry, verdict: Verdict, now: datetim
 
     Raises Conflict where a Post is being sent at this moment, or is in doubt: its text can't be changed now, and may have to be later.
     """
-    drafts = {post.key: post for post in verdict.posts}
+    fresh = {post.key: post for post in verdict.posts}
+    gone, changed = say("service.source_no_longer_fits", world.language), say("service.source_changed", world.language)
     for post in world.store.outbox.by_entry(entry.key):
-        if post.state not in {PostState.HELD, PostState.SCHEDULED, PostState.FAILED, PostState.PUBLISHING}:
+        found = redrafted(world, post, fresh.get(post.key), gone=gone, changed=changed)
+        if found is None:
             continue
-        fresh = drafts.get(post.key)
-        approved = any(approval.approved for approval in world.store.approvals.of(post.key))
-        # The same words may have become a criticism by what stands below them: then they wait, unless an editor approved these very words.
-        needs_an_editor = fresh is not None and fresh.state is PostState.HELD and post.state is PostState.SCHEDULED and not approved
-        if fresh is not None and fresh.draft == post.draft and not needs_an_editor:
-            continue
-        if post.state is PostState.PUBLISHING:
-            raise Conflict("store.moved_on", post=post.key)
-        keeps_slot = fresh is not None and fresh.state is post.state is PostState.SCHEDULED and not approved
-        reason = "" if keeps_slot else _why_held_again(world, fresh)
         world.store.outbox.replace_draft(
             post.key,
             expected_hash=post.draft.hash,
-            draft=fresh.draft if fresh is not None else post.draft,
-            state=PostState.SCHEDULED if keeps_slot else PostState.HELD,
-            reason=reason,
+            draft=found.draft,
+            state=found.state,
+            reason=found.reason,
             actor=SERVICE,
             now=now,
             pictures=verdict.pictures,
         )
 
 
-def _why_held_again(world: World, fresh: Post | None) -> str:
+def redrafted(world: World, post: Post, fresh: Post | None, *, gone: str, changed: str) -> Redraft | None:
+    """What becomes of a Post that has not gone out, now that `fresh` is what would be made; None where nothing does.
+
+    Args:
+        world: reads the Post's approvals.
+        post: as it stands.
+        fresh: the same Post as it would be made now, None where there would be none.
+        gone: why it is held where there would be none.
+        changed: why it is held where it reads differently.
+
+    Raises:
+        Conflict: it would have to change, and is being sent at this moment or in doubt.
+    """
+    if post.state not in {PostState.HELD, PostState.SCHEDULED, PostState.FAILED, PostState.PUBLISHING}:
+        return None
+    approved = any(approval.approved for approval in world.store.approvals.of(post.key))
+    # The same words may have become a criticism by what stands below them: then they wait, unless an editor approved these very words.
+    needs_an_editor = fresh is not None and fresh.state is PostState.HELD and post.state is PostState.SCHEDULED and not approved
+    if fresh is not None and fresh.draft == post.draft and not needs_an_editor:
+        return None
+    if post.state is PostState.PUBLISHING:
+        raise Conflict("store.moved_on", post=post.key)
     if fresh is None:
-        return say("service.source_no_longer_fits", world.language)
+        return Redraft(seen=post, draft=post.draft, state=PostState.HELD, reason=gone)
+    if fresh.state is post.state is PostState.SCHEDULED and not approved:
+        return Redraft(seen=post, draft=fresh.draft, state=PostState.SCHEDULED, reason="")
     # What else speaks against it (a tone, personal data) must not be hidden by the change.
-    return "; ".join(filter(None, (say("service.source_changed", world.language), fresh.reason)))
+    reason = "; ".join(filter(None, (changed, fresh.reason)))
+    return Redraft(seen=post, draft=fresh.draft, state=PostState.HELD, reason=reason)

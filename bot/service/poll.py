@@ -111,7 +111,8 @@ def _arrivals(  # noqa: PLR0917 - one poll's circumstances
         if old is not None and old.content_hash == entry.content_hash:
             continue
         baseline = _is_baseline(policy, feed, place) if old is None else old.standing is Standing.BASELINE
-        verdict = judge(world, entry, taken, now, studio=studio, baseline=baseline)
+        correction = None if old is None else world.store.labels.correction(entry.key)
+        verdict = judge(world, entry, taken, now, studio=studio, baseline=baseline, correction=correction)
         if old is not None:
             try:
                 revise_open_posts(world, entry, verdict, now)
@@ -135,6 +136,7 @@ def _arrivals(  # noqa: PLR0917 - one poll's circumstances
                 posts=posts,
                 pictures=verdict.pictures,
                 notes=verdict.notes,
+                correction=0 if correction is None else correction.id,
             )
         )
     return tuple(arrivals), put_off

@@ -47,4 +47,5 @@ def _entries(world: World, policy: FeedPolicy) -> tuple[Entry, ...]:
 def _preview(world: World, entry: Entry, studio: Studio) -> Preview:
     now = world.clock()
     taken = {page: world.taken(page, now) for page in world.channels}
-    return Preview(entry=entry, verdict=judge(world, entry, taken, now, studio=studio))
+    correction = world.store.labels.correction(entry.key)
+    return Preview(entry=entry, verdict=judge(world, entry, taken, now, studio=studio, correction=correction))

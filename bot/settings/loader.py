@@ -139,6 +139,14 @@ def load_settings(config: Path, environment: Mapping[str, str], *, env_file: Pat
     )
 
 
+def reform_path(config: Path) -> Path:
+    """The file of the editorial knowledge that `config` names (or would, were it without faults)."""
+    document = _Reading().document(config)
+    return config.parent / _name(
+        document.value if document is not None and isinstance(document.value, dict) else {}, "reform", "reform.yaml"
+    )
+
+
 def _name(value: Mapping[str, Any], key: str, default: str) -> str:
     """A file's name from the raw document, so that one file's faults don't hide the other's."""
     found = value.get(key)

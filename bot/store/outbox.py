@@ -9,8 +9,10 @@ from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Braked, Conflict, Doubt, SlotTaken
+from bot.judgement import LabelKind
 from bot.model import MOVES, Approval, Draft, Event, Post, PostState, Step, StepKind, StepState, Way
 from bot.store.database import journal, violates
+from bot.store.labels import keep_label
 from bot.store.pictures import keep
 from bot.store.posts import Posts
 from bot.store.posts import get as _get
@@ -193,15 +195,9 @@ class Outbox(Posts):
 
     def drop(self, key: str, *, reason: str, actor: str, now: datetime) -> Post:
         """held, scheduled or failed → dropped. Raises NotFound or Conflict."""
-        return self._decide(
-            key,
-            PostState.DROPPED,
-            {"due_at": None, "try_after": None, "reason": reason},
-            verb="dropped",
-            reason=reason,
-            now=now,
-            actor=actor,
-        )
+        with self._database.write() as connection:
+            drop_post(connection, _get(connection, key), reason=reason, actor=actor, now=now)
+            return _get(connection, key)
 
     def replace_draft(
         self,
@@ -221,21 +217,7 @@ class Outbox(Posts):
         """
         with self._database.write() as connection:
             keep(connection, pictures, now)
-            post = _get(connection, key)
-            open_states = {PostState.HELD, PostState.SCHEDULED, PostState.FAILED}
-            if post.state not in open_states or state not in ({post.state, PostState.HELD} - {PostState.FAILED}) or draft.marker != key:
-                raise Conflict("store.illegal_move", post=key, before=post.state, after=state)
-            values = {
-                **from_draft(draft),
-                "way": draft.ways[0],
-                "state": state,
-                "reason": reason,
-                "due_at": post.due_at if state == PostState.SCHEDULED else None,
-                "try_after": post.try_after if state == PostState.SCHEDULED else None,
-            }
-            where = (posts.c.key == key, posts.c.state == post.state, posts.c.draft_hash == expected_hash)
-            _update_one(connection, post, where, values)
-            journal(connection, _event(now, actor, key, "redrafted", post.state, state, reason))
+            put_draft(connection, _get(connection, key), draft, state, expected_hash=expected_hash, reason=reason, actor=actor, now=now)
             return _get(connection, key)
 
     # Editors
@@ -275,6 +257,8 @@ class Outbox(Posts):
             where = (posts.c.key == key, posts.c.state == post.state, posts.c.draft_hash == approval.draft_hash)
             if after == PostState.SCHEDULED and post.state != PostState.HELD:
                 raise Conflict("store.illegal_move", post=key, before=post.state, after=after)
+            kind = LabelKind.APPROVED if approval.approved else LabelKind.REJECTED
+            keep_label(connection, post.entry_key, kind, by=approval.by, at=approval.at, note=approval.note)
             _move(connection, post, after, values, where)
             connection.execute(
                 insert(approvals).values(
@@ -308,6 +292,33 @@ class Outbox(Posts):
             _move(connection, post, after, values, (posts.c.key == key, posts.c.state == post.state))
             journal(connection, _event(now, actor, key, verb, post.state, after, reason))
             return _get(connection, key)
+
+
+def put_draft(
+    connection: Connection, post: Post, draft: Draft, state: PostState, *, expected_hash: str, reason: str, actor: str, now: datetime
+) -> None:
+    """`Outbox.replace_draft` of a Post as it stands, in the caller's transaction."""
+    key, open_states = post.key, {PostState.HELD, PostState.SCHEDULED, PostState.FAILED}
+    if post.state not in open_states or state not in ({post.state, PostState.HELD} - {PostState.FAILED}) or draft.marker != key:
+        raise Conflict("store.illegal_move", post=key, before=post.state, after=state)
+    values = {
+        **from_draft(draft),
+        "way": draft.ways[0],
+        "state": state,
+        "reason": reason,
+        "due_at": post.due_at if state == PostState.SCHEDULED else None,
+        "try_after": post.try_after if state == PostState.SCHEDULED else None,
+    }
+    where = (posts.c.key == key, posts.c.state == post.state, posts.c.draft_hash == expected_hash)
+    _update_one(connection, post, where, values)
+    journal(connection, _event(now, actor, key, "redrafted", post.state, state, reason))
+
+
+def drop_post(connection: Connection, post: Post, *, reason: str, actor: str, now: datetime) -> None:
+    """`Outbox.drop` of a Post as it stands, in the caller's transaction."""
+    where = (posts.c.key == post.key, posts.c.state == post.state)
+    _move(connection, post, PostState.DROPPED, {"due_at": None, "try_after": None, "reason": reason}, where)
+    journal(connection, _event(now, actor, post.key, "dropped", post.state, PostState.DROPPED, reason))
 
 
 def _same_attempt(post: Post) -> tuple[Any, ...]:

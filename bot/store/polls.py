@@ -9,11 +9,12 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
-from bot.errors import SlotTaken
+from bot.errors import Overruled, SlotTaken
 from bot.judgement import Classification
 from bot.model import Entry, Event, Feed, Post, Standing
 from bot.store.database import Database, journal, violates
 from bot.store.feeds import save
+from bot.store.labels import last_correction
 from bot.store.pictures import keep
 from bot.store.rows import from_classification, from_entry, from_post
 from bot.store.schema import entries, posts, revisions
@@ -23,7 +24,8 @@ from bot.store.schema import entries, posts, revisions
 class Arrival:
     """A new or changed Entry with its judgement, and the Posts to be made of it (a Post that is there already is left alone).
 
-    `pictures` are the bytes that the Posts' Drafts name, by digest; `notes` go into the journal of each Post that is made.
+    `pictures` are the bytes that the Posts' Drafts name, by digest; `notes` go into the journal of each Post that is made; `correction` is the id of
+    the label by which an editor's word stands in the judgement, 0 for none.
     """
 
     entry: Entry
@@ -33,6 +35,7 @@ class Arrival:
     posts: tuple[Post, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    correction: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,7 @@ class Polls:
 
         Raises:
             SlotTaken: a Post's slot is no longer free; nothing was stored.
+            Overruled: an editor has corrected a changed entry meanwhile; nothing was stored.
         """
         new, changed = [], []
         with self._database.write() as connection:
@@ -67,35 +71,38 @@ class Polls:
                     _note(connection, arrival, now, actor, "changed")
                 keep(connection, arrival.pictures, now)
                 for post in arrival.posts:
-                    self._insert_post(connection, post, arrival.notes, now, actor)
+                    insert_post(connection, post, arrival.notes, now, actor)
             for event in events:
                 journal(connection, event)
         return PollOutcome(new=tuple(new), changed=tuple(changed))
-
-    def _insert_or_leave(self, table: Any) -> Any:
-        return (postgresql if self._database.is_postgres else sqlite).insert(table)
 
     def _insert(self, connection: Connection, arrival: Arrival, now: datetime) -> bool:
         """Whether the entry was new; an entry that is there already is left as it is."""
         values = {**from_entry(arrival.entry), **_judgement(arrival), "revision": 1, "first_seen_at": now, "updated_at": now}
         # RETURNING, since PostgreSQL's driver has no row count of an INSERT to tell "stored" from "left alone".
-        statement = self._insert_or_leave(entries).values(**values).on_conflict_do_nothing().returning(entries.c.key)
+        statement = _insert_or_leave(connection, entries).values(**values).on_conflict_do_nothing().returning(entries.c.key)
         return connection.execute(statement).first() is not None
 
-    def _insert_post(self, connection: Connection, post: Post, notes: Sequence[str], now: datetime, actor: str) -> None:
-        if connection.execute(select(posts.c.key).where(posts.c.key == post.key)).first() is not None:
-            return
-        statement = self._insert_or_leave(posts).values(**from_post(post)).on_conflict_do_nothing(index_elements=["key"])
-        try:
-            made = connection.execute(statement.returning(posts.c.key)).first()
-        except IntegrityError as error:
-            if violates(error, "channel", "due_at"):
-                raise SlotTaken("store.slot_taken", channel=post.channel, due_at=post.due_at) from None
-            raise
-        if made is not None:
-            journal(connection, Event(at=now, actor=actor, subject=post.key, verb="made", after=post.state, reason=post.reason))
-            if notes:
-                journal(connection, Event(at=now, actor=actor, subject=post.key, verb="illustrated", reason="; ".join(notes)))
+
+def _insert_or_leave(connection: Connection, table: Any) -> Any:
+    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+
+
+def insert_post(connection: Connection, post: Post, notes: Sequence[str], now: datetime, actor: str) -> None:
+    """Make a Post in the caller's transaction, unless it is there already. Raises SlotTaken."""
+    if connection.execute(select(posts.c.key).where(posts.c.key == post.key)).first() is not None:
+        return
+    statement = _insert_or_leave(connection, posts).values(**from_post(post)).on_conflict_do_nothing(index_elements=["key"])
+    try:
+        made = connection.execute(statement.returning(posts.c.key)).first()
+    except IntegrityError as error:
+        if violates(error, "channel", "due_at"):
+            raise SlotTaken("store.slot_taken", channel=post.channel, due_at=post.due_at) from None
+        raise
+    if made is not None:
+        journal(connection, Event(at=now, actor=actor, subject=post.key, verb="made", after=post.state, reason=post.reason))
+        if notes:
+            journal(connection, Event(at=now, actor=actor, subject=post.key, verb="illustrated", reason="; ".join(notes)))
 
 
 def _judgement(arrival: Arrival) -> dict[str, Any]:
@@ -113,6 +120,9 @@ def _change(connection: Connection, arrival: Arrival, now: datetime) -> bool:
     old = connection.execute(select(entries).where(entries.c.key == entry.key).with_for_update()).mappings().one()
     if old["content_hash"] == entry.content_hash:
         return False
+    correction = last_correction(connection, entry.key)
+    if arrival.correction != (0 if correction is None else correction.id):
+        raise Overruled("store.entry_moved_on", entry=entry.key)
     kept = {name: old[name] for name in ("title", "summary", "body", "link")}
     connection.execute(insert(revisions).values(entry_key=entry.key, revision=old["revision"], content=kept, at=now))
     values = {**from_entry(entry), **_judgement(arrival), "revision": old["revision"] + 1, "updated_at": now}

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from bot.errors import Doubt
-from bot.judgement import Classification, Evidence, Field, Finding, FindingKind, Tone, Topic
+from bot.judgement import Answer, Classification, Evidence, Field, Finding, FindingKind, Label, LabelKind, Tone, Topic
 from bot.model import (
     Approval,
     ChannelStatus,
@@ -47,6 +47,7 @@ _POST = (
     "created_at",
 )
 _APPROVAL = ("post_key", "draft_hash", "approved", "by", "at", "note")
+_LABEL = ("id", "entry_key", "revision", "content_hash", "by", "at", "note")
 _EVENT = ("at", "actor", "subject", "verb", "before", "after", "reason")
 _SNAPSHOT = ("post_key", "rung", "taken_at", "metrics", "missing")
 _CHANNEL = ("name", "paused_since", "reason", "probe_at", "inspected_at")
@@ -182,6 +183,33 @@ def to_cooldown(row: RowMapping) -> Cooldown:
 def to_approval(row: RowMapping) -> Approval:
     """A row of `approvals`."""
     return Approval(**_picked(row, _APPROVAL))
+
+
+def to_label(row: RowMapping) -> Label:
+    """A row of `labels`."""
+    answer = row["answer"]
+    return Label(
+        **_picked(row, _LABEL),
+        kind=LabelKind(row["kind"]),
+        classification=to_classification(row["classification"]),
+        answer=_to_answer(answer) if answer is not None else None,
+    )
+
+
+def from_label(label: Label) -> dict[str, Any]:
+    """The values of a new row of `labels`; the database gives the id."""
+    values = {name: getattr(label, name) for name in _LABEL if name != "id"}
+    answer = None if label.answer is None else asdict(label.answer)
+    return {**values, "kind": label.kind, "classification": from_classification(label.classification), "answer": answer}
+
+
+def _to_answer(value: Mapping[str, Any]) -> Answer:
+    return Answer(
+        relevant=value["relevant"],
+        fields=tuple(Field(each) for each in value["fields"]),
+        topics=tuple(Topic(each) for each in value["topics"]),
+        tone=Tone(value["tone"]) if value["tone"] else None,
+    )
 
 
 def to_event(row: RowMapping) -> Event:

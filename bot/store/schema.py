@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 
 from bot.errors import Doubt
+from bot.judgement import LabelKind
 from bot.model import PostState, Standing, StepKind, StepState, Way
 
 
@@ -170,6 +171,24 @@ approvals = Table(
     Column("by", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("note", Text, nullable=False),
+)
+
+# What editors decided about entries; what Loa is measured by, and learns from.
+labels = Table(
+    "labels",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("entry_key", ForeignKey("entries.key"), nullable=False, index=True),
+    Column("revision", Integer, nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("classification", JSON, nullable=False),
+    Column("answer", JSON(none_as_null=True)),
+    Column("by", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("note", Text, nullable=False),
+    _one_of("kind", LabelKind),
+    CheckConstraint("kind <> 'corrected' OR answer IS NOT NULL", name="corrected_has_answer"),
 )
 
 events = Table(

@@ -47,37 +47,12 @@ class Steps:
             Conflict: the Post is not on its Page, or a Step of this kind is just being done.
         """
         with self._database.write() as connection:
-            row = connection.execute(select(posts.c.state).where(posts.c.key == step.post_key)).first()
-            if row is None:
-                raise NotFound("store.no_post", key=step.post_key)
-            if row.state != PostState.PUBLISHED:
-                raise Conflict("store.not_on_page", post=step.post_key, state=row.state)
-            for old in self._giving_way(connection, step.post_key, step.kind):
-                if (old.text, old.state, old.entry_hash) == (step.text, step.state, step.entry_hash):
-                    return old
-                _move(connection, old, StepState.DROPPED, {}, (steps.c.state == old.state,))
-                journal(connection, _event(step.created_at, step.by, old, "dropped", step.reason))
-            try:
-                number = connection.execute(insert(steps).values(**from_step(step)).returning(steps.c.id)).scalar_one()
-            except IntegrityError:
-                # The unique index over open Steps: another one is under way.
-                raise Conflict("store.step_under_way", post=step.post_key) from None
-            journal(connection, _event(step.created_at, step.by, step, "wanted", step.reason))
-            return replace(step, id=number)
-
-    def _giving_way(self, connection: Connection, post_key: str, kind: StepKind) -> list[Step]:
-        # What has failed, too: taken up again later, it would undo the newer one.
-        query = select(steps).where(steps.c.post_key == post_key, steps.c.kind == kind, steps.c.state.in_(_GIVING_WAY))
-        return [to_step(row) for row in connection.execute(query.order_by(steps.c.id.desc())).mappings()]
+            return want_step(connection, step)
 
     def decide(self, step: Step, after: StepState, *, by: str, reason: str, now: datetime) -> Step:
         """An editor's decision on a Step that waits or has failed: `due` or `dropped`. Raises Conflict."""
-        values: dict[str, Any] = {"try_after": None, **({"attempts": 0} if after is StepState.DUE else {})}
-        verb = "approved" if after is StepState.DUE else "dropped"
         with self._database.write() as connection:
-            _move(connection, step, after, values, (steps.c.state == step.state, steps.c.text == step.text))
-            journal(connection, _event(now, by, step, verb, reason))
-            return _get(connection, step.id)
+            return decide_step(connection, step, after, by=by, reason=reason, now=now)
 
     # Doing: claim, then exactly one settlement
 
@@ -154,6 +129,42 @@ class Steps:
             _move(connection, step, StepState.FAILED, values, _same_attempt(step))
             journal(connection, _event(now, actor, step, "failed", reason))
             return _get(connection, step.id)
+
+
+def want_step(connection: Connection, step: Step) -> Step:
+    """`Steps.want` in the caller's transaction."""
+    row = connection.execute(select(posts.c.state).where(posts.c.key == step.post_key)).first()
+    if row is None:
+        raise NotFound("store.no_post", key=step.post_key)
+    if row.state != PostState.PUBLISHED:
+        raise Conflict("store.not_on_page", post=step.post_key, state=row.state)
+    for old in _giving_way(connection, step.post_key, step.kind):
+        if (old.text, old.state, old.entry_hash) == (step.text, step.state, step.entry_hash):
+            return old
+        _move(connection, old, StepState.DROPPED, {}, (steps.c.state == old.state,))
+        journal(connection, _event(step.created_at, step.by, old, "dropped", step.reason))
+    try:
+        number = connection.execute(insert(steps).values(**from_step(step)).returning(steps.c.id)).scalar_one()
+    except IntegrityError:
+        # The unique index over open Steps: another one is under way.
+        raise Conflict("store.step_under_way", post=step.post_key) from None
+    journal(connection, _event(step.created_at, step.by, step, "wanted", step.reason))
+    return replace(step, id=number)
+
+
+def decide_step(connection: Connection, step: Step, after: StepState, *, by: str, reason: str, now: datetime) -> Step:
+    """`Steps.decide` in the caller's transaction."""
+    values: dict[str, Any] = {"try_after": None, **({"attempts": 0} if after is StepState.DUE else {})}
+    verb = "approved" if after is StepState.DUE else "dropped"
+    _move(connection, step, after, values, (steps.c.state == step.state, steps.c.text == step.text))
+    journal(connection, _event(now, by, step, verb, reason))
+    return _get(connection, step.id)
+
+
+def _giving_way(connection: Connection, post_key: str, kind: StepKind) -> list[Step]:
+    # What has failed, too: taken up again later, it would undo the newer one.
+    query = select(steps).where(steps.c.post_key == post_key, steps.c.kind == kind, steps.c.state.in_(_GIVING_WAY))
+    return [to_step(row) for row in connection.execute(query.order_by(steps.c.id.desc())).mappings()]
 
 
 def _event(now: datetime, actor: str, step: Step, verb: str, reason: str) -> Event:

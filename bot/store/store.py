@@ -8,10 +8,12 @@ from sqlalchemy import Engine
 from bot.store import engine as engines
 from bot.store.channels import Channels
 from bot.store.cooldowns import Cooldowns
+from bot.store.corrections import Corrections
 from bot.store.database import Database
 from bot.store.entries import Entries
 from bot.store.feeds import Feeds
 from bot.store.journal import Approvals, Journal
+from bot.store.labels import Labels
 from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
 from bot.store.polls import Polls
@@ -33,6 +35,8 @@ class Store:
         self.pictures = Pictures(database)
         self.approvals = Approvals(database)
         self.journal = Journal(database)
+        self.labels = Labels(database)
+        self.corrections = Corrections(database)
         self.snapshots = Snapshots(database)
         self.channels = Channels(database)
         self.cooldowns = Cooldowns(database)

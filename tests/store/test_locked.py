@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from bot.errors import StoreError
-from bot.model import Cooldown, Draft, Event, PostState, Snapshot, StepKind, StepState, Way
+from bot.judgement import Answer
+from bot.model import Cooldown, Draft, Event, PostState, Snapshot, Standing, StepKind, StepState, Way
+from bot.store.corrections import Correction
 from bot.store.engine import make_engine
 from bot.store.store import Store, open_store
-from tests.store.samples import ANNA, LEASE, LOA, NOW, PAGE, a_post, a_step, arrival, entry, feed, post
+from tests.store.samples import ANNA, CLASSIFICATION, LEASE, LOA, NOW, PAGE, a_post, a_step, arrival, entry, feed, post
 
 READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "feeds.get": lambda store, there: store.feeds.get("huyen"),
@@ -32,6 +34,9 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "outbox.missing_permalinks": lambda store, there: store.outbox.missing_permalinks(PAGE, NOW, 9),
     "outbox.first_due": lambda store, there: store.outbox.first_due(PAGE, None, NOW),
     "approvals.of": lambda store, there: store.approvals.of("p0"),
+    "labels.of": lambda store, there: store.labels.of(there[PostState.HELD].entry_key),
+    "labels.correction": lambda store, there: store.labels.correction(there[PostState.HELD].entry_key),
+    "labels.all": lambda store, there: store.labels.all(),
     "journal.of": lambda store, there: store.journal.of("p0"),
     "journal.recent": lambda store, there: store.journal.recent(9),
     "snapshots.of": lambda store, there: store.snapshots.of("p0"),
@@ -88,6 +93,19 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     ),
     "outbox.retry": lambda store, there: store.outbox.retry(there[PostState.FAILED].key, due_at=NOW, by=ANNA, now=NOW),
     "outbox.fall_back": lambda store, there: store.outbox.fall_back(there[PostState.PUBLISHING], Way.LINK, now=NOW, reason="", actor=LOA),
+    "corrections.record": lambda store, there: store.corrections.record(
+        Correction(
+            seen=there["entry"],
+            seen_label=0,
+            answer=Answer(relevant=False),
+            classification=CLASSIFICATION,
+            standing=Standing.IRRELEVANT,
+            reason="",
+            by=ANNA,
+            at=NOW,
+            said="",
+        )
+    ),
     "steps.want": lambda store, there: store.steps.want(replace(there["step held"], text="khác")),
     "steps.decide": lambda store, there: store.steps.decide(there["step held"], StepState.DUE, by=ANNA, reason="", now=NOW),
     "steps.claim": lambda store, there: store.steps.claim(NOW, LEASE, [PAGE], LOA),
@@ -126,6 +144,7 @@ def there(path):
     store = open_store(f"sqlite:///{path}", now=NOW)
     made = {state: a_post(store, str(number + 1), state) for number, state in enumerate(PostState)}
     made |= {f"step {state}": a_step(store, made[PostState.PUBLISHED], kind, state) for kind, state in STEPS}
+    made["entry"] = store.entries.get(made[PostState.HELD].entry_key)
     store.channels.claim_inspection(PAGE, NOW, LEASE)
     store.channels.pause("khac", reason="", now=NOW, probe_at=NOW, actor=LOA)
     store.close()

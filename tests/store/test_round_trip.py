@@ -11,8 +11,9 @@ from hypothesis import strategies as some
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Conflict
-from bot.judgement import Classification, Evidence, Field, Finding, FindingKind, Tone, Topic
+from bot.judgement import Answer, Classification, Evidence, Field, Finding, FindingKind, Tone, Topic
 from bot.model import Approval, Draft, Entry, Event, Feed, Post, PostState, Snapshot, Standing, post_key
+from bot.store.corrections import Correction
 from bot.store.polls import Arrival
 from bot.store.store import open_store
 from tests.store.databases import BOTH, empty_database
@@ -156,6 +157,30 @@ def test_an_approval_comes_back_equal(store, by, note, at, approved):
     else:
         store.outbox.reject(held.key, draft_hash=held.draft.hash, by=by, note=note, now=at)
     assert store.approvals.of(held.key) == [wanted]
+
+
+@by_the_dozen
+@given(stood=classifications, right=classifications, by=texts, note=texts, at=times)
+def test_a_label_comes_back_equal_with_what_stood_and_what_is_right(store, stood, right, by, note, at):
+    of = entry(fresh())
+    stored(store, _arrival(of, stood, Standing.IRRELEVANT, ""))
+    answer = Answer(relevant=right.relevant, fields=right.fields, topics=right.topics, tone=right.tone)
+    correction = Correction(
+        seen=store.entries.get(of.key),
+        seen_label=0,
+        answer=answer,
+        classification=right,
+        standing=Standing.IRRELEVANT,
+        reason="",
+        by=by,
+        at=at,
+        note=note,
+        said="",
+    )
+    made = store.corrections.record(correction)
+    assert store.labels.of(of.key) == [made]
+    assert (made.classification, made.answer, made.by, made.note, made.at) == (stood, answer, by, note, at)
+    assert store.entries.get(of.key).classification == right
 
 
 @by_the_dozen

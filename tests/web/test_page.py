@@ -6,7 +6,9 @@ import pytest
 
 from bot.channels.protocol import Unsure
 from bot.errors import InDoubt
+from bot.judgement import Tone
 from bot.model import Cooldown, PostState, Way
+from bot.service.correcting import Said, correct
 from bot.service.corrections import source_removed
 from bot.service.publish import publish_due
 from bot.web.application import build_application
@@ -40,6 +42,16 @@ def test_a_post_is_shown_byte_for_byte_with_its_reasons_and_journal(bench, clien
     assert post.draft.message.split("\n")[0] in page
     assert "dẫn đầu" in page
     assert "tạo bài" in page
+
+
+def test_an_editors_word_stands_among_the_reasons(bench, client):
+    bench.serve(CRITICISM)
+    bench.poll()
+    (post,) = bench.posts(PostState.HELD)
+    correct(bench.world, post.key, Said(tone=Tone.NEUTRAL), by="Lan <b>")
+    page = client.get(f"/posts/{post.key}").text
+    assert "phân loại theo quyết định của biên tập viên Lan &lt;b&gt;" in page
+    assert ">biên tập viên</td>" in page
 
 
 def test_what_else_was_read_stands_on_the_post_with_personal_data_masked(bench, client):
