@@ -20,7 +20,6 @@ from bot.errors import LoaError
 from bot.messages import Language, say
 from bot.plan.approval import band_of
 from bot.service.learning import Decisions, decisions
-from bot.plan.approval import band_of
 from bot.service.learning import suggest as search
 from bot.settings.loader import reform_path, shown
 from bot.settings.patching import patch_of

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from bot.editorial.changes import ChangeKind, rules_of
-from bot.editorial.labelled import Labelled
 from bot.editorial.grams import LONGEST, Found, grams
+from bot.editorial.labelled import Labelled
 from bot.editorial.links import Links
 from bot.editorial.text import Syllable
 from bot.editorial.trial import Trial, answers

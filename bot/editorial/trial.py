@@ -7,8 +7,8 @@ from typing import Final
 
 from bot.editorial.changes import Change, ChangeKind, rules_of, with_phrases
 from bot.editorial.classify import classify
-from bot.editorial.labelled import Labelled
 from bot.editorial.grams import Spotter, key_of
+from bot.editorial.labelled import Labelled
 from bot.editorial.lexicon import Lexicon
 from bot.editorial.policy import PhraseRule, ReformPolicy
 from bot.editorial.text import Syllable, syllables

@@ -63,7 +63,6 @@ def decisions(world: World) -> Decisions:
 
 def suggest(world: World, found: Decisions, guards: Sequence[Labelled]) -> Suggestion:
     """Changes of `reform.yaml` that would have decided rightly what editors have decided, and make nothing of it, and no line of `guards`, worse."""
-
     cases = [*(Case(label, to_mend=True) for label in found.labelled), *(Case(label, to_mend=False) for label in guards)]
     vocabulary, fitted = _shipped(world, cases)
 
