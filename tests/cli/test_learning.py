@@ -42,6 +42,12 @@ def with_own_knowledge(office) -> Path:
     return path
 
 
+def with_phrases_only(office) -> None:
+    """The same without what Loa brings along: then a small change of one phrase decides."""
+    path = with_own_knowledge(office)
+    path.write_text(path.read_text(encoding="utf-8").replace("shipped: true", "shipped: false"), encoding="utf-8")
+
+
 def told(capsys) -> tuple[str, str]:
     found = capsys.readouterr()
     return found.out, found.err
@@ -130,6 +136,7 @@ def test_why_shows_the_corrections(office, capsys):
 
 
 def test_the_present_judgement_is_measured_on_corrections_and_approvals(office, capsys):
+    with_phrases_only(office)
     right, rejected = a_post(office.store, "1", PostState.HELD), a_post(office.store, "2", PostState.HELD)
     office.store.outbox.approve(right.key, draft_hash=right.draft.hash, by=ANNA, note="", due_at=NOW, now=NOW)
     office.store.outbox.reject(rejected.key, draft_hash=rejected.draft.hash, by=ANNA, note="", now=NOW)
@@ -173,6 +180,7 @@ def test_without_decisions_there_is_nothing_to_learn_from(office, capsys):
 
 
 def test_where_all_is_right_already_nothing_is_proposed(office, capsys):
+    with_phrases_only(office)
     (key,) = ignored(office, "UBND huyện công bố bộ thủ tục hành chính")
     assert office.run("correct", key, "--relevant", "--field", "procedures") == 0
     office.run("suggest")
@@ -218,7 +226,7 @@ def test_the_patch_taken_by_a_copy_of_the_knowledge_mends_the_entries(office, ca
 
 
 def test_guards_are_named_and_kept_right(office, capsys):
-    with_own_knowledge(office)
+    with_phrases_only(office)
     corrected(office, capsys)
     guard = {"id": "canh", "title": "Tổ lưu động bán hàng Tết", "relevant": False, "fields": [], "topics": [], "tone": None}
     (office.folder / "canh.jsonl").write_text(json.dumps(guard, ensure_ascii=False), encoding="utf-8")
