@@ -24,7 +24,7 @@ from bot.plan.policy import BandsPolicy
 from training.corpus import BODY_CHARACTERS, HEADLINE, LONGEST, ROOT, SECTIONS, TARGETS, Corpus, lexicon, read_corpus
 from training.fitting import REPEATS, TONES, Line, calibrate, calibrate_tones, fit, folds
 
-LEAST_EFFECT = 0.01  # an n-gram that can't move any logit by so much is left out
+LEAST_EFFECT = 0.02  # an n-gram that can't move any logit by so much is left out
 _FILE = ROOT / "bot/editorial/fitted.json"
 Scales = Mapping[str, tuple[float, float]]
 

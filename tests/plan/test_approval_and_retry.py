@@ -57,9 +57,9 @@ def test_what_is_not_sure_enough_waits():
 @pytest.mark.parametrize(
     ("relevant", "likelihood", "tone_confidence", "band"),
     [
-        (True, 0.9, 0.55, Band.AUTO),
-        (True, 0.89, 0.99, Band.REVIEW),
-        (True, 0.99, 0.54, Band.REVIEW),
+        (True, 0.93, 0.45, Band.AUTO),
+        (True, 0.92, 0.99, Band.REVIEW),
+        (True, 0.99, 0.44, Band.REVIEW),
         (True, 0.1, 0.99, Band.REVIEW),
         (False, 0.2, 1.0, Band.REVIEW),
         (False, 0.99, 1.0, Band.REVIEW),
