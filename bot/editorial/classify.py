@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.editorial.chance import TONES, Chances
+from bot.editorial.damage import damage
 from bot.editorial.fitted import Reading, Section
 from bot.editorial.lexicon import Lexicon
 from bot.editorial.phrases import phrase_evidence
@@ -55,7 +56,12 @@ def _classify(entry: Entry, lexicon: Lexicon, *, assumed: bool) -> Classificatio
     if not (relevant or assumed):
         evidence += _fitted_evidence(reading, ["relevant"])
         return Classification(
-            relevant=False, confidence=round(1 - likelihood, 3), likelihood=round(likelihood, 3), scores=rounded, evidence=tuple(evidence)
+            relevant=False,
+            confidence=round(1 - likelihood, 3),
+            likelihood=round(likelihood, 3),
+            scores=rounded,
+            evidence=tuple(evidence),
+            findings=damage(entry),
         )
     tone, tone_confidence = chances.tone()
     fields = _fields(lexicon, scores)
