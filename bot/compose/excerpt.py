@@ -4,6 +4,9 @@ import re
 from itertools import takewhile
 from typing import Final
 
+from bot.vietnamese.cut import whole_words_end
+from bot.vietnamese.openings import own_words
+
 # What may close a sentence, and what may begin the next one after it.
 _STOP: Final = re.compile(r"[.!?…]+[\"”’»)]*(?=\s|$)")
 _NEXT: Final = re.compile(r"[\s\"“‘«(\-–]*(?:(\w)|$)")
@@ -11,8 +14,6 @@ _NEXT: Final = re.compile(r"[\s\"“‘«(\-–]*(?:(\w)|$)")
 _OPEN: Final = re.compile(r"(?:[A-ZĐ]|(?i:\b(?:tp|tx|tr|bs|ths|nxb))|(?:^|\s)\d{1,2})$")
 _LONGEST_OPEN: Final = 6  # characters of the above, with one before it
 _TRAILING: Final = ' \t\n,;:.…–-("“‘«'
-# Between a headline and the text after it: its stop, a dash or bar, white space.
-_AFTER_HEADLINE: Final = re.compile(r"[.!?…:|]*(?:\s+[-–—|:•]+)?(?:\s+|$)")
 
 
 def length(text: str) -> int:
@@ -47,20 +48,16 @@ def cut(text: str, most: int) -> str:
     return f"{kept}…" if kept else ""
 
 
-def _without_headline(text: str, title: str) -> str:
-    """`text` without the headline before it; a headline that only is the beginning of a longer sentence stays."""
-    if not title or text[: len(title)].casefold() != title.casefold():
-        return text
-    rest = text[len(title) :]
-    between = _AFTER_HEADLINE.match(rest)
-    if between is None:
-        return text
-    following = rest[between.end() :]
-    return following if between[0].strip() or not following or following[0].isupper() else text
-
-
 def excerpt(title: str, summary: str, body: str, most: int) -> str:
-    """What stands under the headline: the summary, else the body's beginning, without the headline repeated at its start."""
-    headline = " ".join(title.split())
-    texts = (_without_headline(" ".join(source.split()), headline) for source in (summary, body))
+    """What stands under the headline: the summary, else the body's beginning, without signature, dateline and the headline repeated at its start.
+
+    A last word that the website has cut is left out, too.
+    """
+    texts = (_own(" ".join(source.split()), title) for source in (summary, body))
     return cut(next(filter(None, texts), ""), most)
+
+
+def _own(text: str, title: str) -> str:
+    end = whole_words_end(text)
+    whole = text if end == len(text) else f"{text[:end].rstrip(_TRAILING)}…"
+    return whole[own_words(whole, title) :]

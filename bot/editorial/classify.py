@@ -9,14 +9,16 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.editorial.chance import TONES, Chances
+from bot.editorial.damage import damage
 from bot.editorial.fitted import Reading, Section
 from bot.editorial.lexicon import Lexicon
 from bot.editorial.phrases import phrase_evidence
 from bot.editorial.places import read_places
 from bot.editorial.reading import read
-from bot.editorial.text import syllables
+from bot.editorial.text import own_syllables
 from bot.judgement import Classification, Evidence, Field, Topic
 from bot.model import Entry
+from bot.vietnamese.cut import beginning
 
 _MOST_FIELDS: Final = 3
 _FIELD_FOR_RELEVANCE: Final = 0.5  # a field's words are half a proof that it is about reform at all
@@ -36,9 +38,11 @@ def assume_relevant(entry: Entry, lexicon: Lexicon) -> Classification:
 
 
 def sections_of(entry: Entry, abbreviations: Mapping[str, Sequence[str]]) -> tuple[Section, ...]:
-    """Title, summary and body as they are read: bounded, in syllables."""
-    texts = (("title", entry.title), ("summary", entry.summary), ("body", entry.body))
-    return tuple(Section(where, text, syllables(text[: _READ[where]], abbreviations)) for where, text in texts)
+    """Title, summary and body as they are read: bounded, in syllables, without signatures and the headline's repetition."""
+    texts = (("title", entry.title, ""), ("summary", entry.summary, entry.title), ("body", entry.body, entry.title))
+    return tuple(
+        Section(where, text, own_syllables(beginning(text, _READ[where]), headline, abbreviations)) for where, text, headline in texts
+    )
 
 
 def _classify(entry: Entry, lexicon: Lexicon, *, assumed: bool) -> Classification:
@@ -55,7 +59,12 @@ def _classify(entry: Entry, lexicon: Lexicon, *, assumed: bool) -> Classificatio
     if not (relevant or assumed):
         evidence += _fitted_evidence(reading, ["relevant"])
         return Classification(
-            relevant=False, confidence=round(1 - likelihood, 3), likelihood=round(likelihood, 3), scores=rounded, evidence=tuple(evidence)
+            relevant=False,
+            confidence=round(1 - likelihood, 3),
+            likelihood=round(likelihood, 3),
+            scores=rounded,
+            evidence=tuple(evidence),
+            findings=damage(entry),
         )
     tone, tone_confidence = chances.tone()
     fields = _fields(lexicon, scores)

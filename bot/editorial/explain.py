@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bot.judgement import EDITOR, Classification, Evidence
+from bot.judgement import EDITOR, Classification, Evidence, FindingKind
 from bot.messages import Language, say
 
 _STRONGEST: Final = 6
@@ -13,12 +13,14 @@ def why(classification: Classification, language: Language, names: Mapping[str, 
     """One sentence for each thing that was decided, the phrases that counted most named. `names` gives field, topic and tone names for people."""
     decided = [say("editorial.decided", language, name=item.phrase) for item in classification.evidence if item.where == EDITOR]
     evidence = [item for item in classification.evidence if item.where != EDITOR]
+    # What was judged is not what was written. (What is relevant is held for that, with its own reason.)
+    damaged = not classification.relevant and any(finding.kind is FindingKind.ENCODING for finding in classification.findings)
+    sentences = [*decided, *([say("editorial.damaged", language)] if damaged else [])]
     if not evidence:
-        return tuple(decided) or (say("editorial.nothing_found", language),)
+        return tuple(sentences) if decided else (*sentences, say("editorial.nothing_found", language))
     fields = [item for item in evidence if item.target == "relevant" or item.target.startswith("field:")]
     counted = _phrases([item for item in fields if item.weight > 0])
     against = _phrases([item for item in fields if item.weight < 0])
-    sentences = list(decided)
     if counted:
         sentences.append(say("editorial.counted", language, phrases=counted))
     if against:

@@ -1,24 +1,35 @@
 """Vietnamese text to comparable syllables, each with its place in the original, so that evidence points at what was really written."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
+
+from bot.vietnamese.cut import whole_words_end
+from bot.vietnamese.forms import INVISIBLE, MARKS, form_of, parted, plain_letters
+from bot.vietnamese.openings import own_words
+from bot.vietnamese.repair import reading
+from bot.vietnamese.rewriting import Rewritten
+from bot.vietnamese.syllable import is_syllable
+
+__all__ = ["Syllable", "form_of", "own_syllables", "syllables"]
+
+Abbreviations = Mapping[str, Sequence[str]]
 
 # A syllable: letters and digits, the combining marks of decomposed text, and invisible characters that may stand inside.
-_SYLLABLE: Final = re.compile(r"[\w\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]+")
-_INVISIBLE: Final = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
+_SYLLABLE: Final = re.compile(rf"[\w{MARKS}{INVISIBLE}]+")
 _CLAUSE_END: Final = re.compile(r"[.,;:!?…()\[\]\n\r–—]|\s-\s")
-_TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _MOST: Final = 200_000
-_MOST_SPELLINGS: Final = 16_384  # a language has some thousand syllables: they are normalised once, not at each sight
-_LONGEST_KEPT: Final = 40
+_LONGEST_KEPT: Final = 40  # characters: what is longer is no word, and not remembered
+_MOST_PARTS: Final = 6  # "CB, CC, VC", "U.B.N.D"
+_JOINT: Final = re.compile(r"[.,/&-]\s?")
+# Before a full stop that ends nothing: TP.HCM, ThS. Lê An.
+_TITLES: Final = frozenset({"TP", "Tp", "tp", "TX", "Tx", "TT", "Tt", "TS", "Ts", "ThS", "Ths", "GS", "PGS", "BS", "Bs", "KS"})
+# Before a noun, not before "who": ứng dụng, công nghệ, bằng, công cụ, trợ lý, phần mềm.
+_BEFORE_NOUNS: Final = frozenset(map(form_of, ("dụng", "nghệ", "bằng", "cụ", "lý", "mềm")))
 
 
-@dataclass(frozen=True, slots=True)
-class Syllable:
+class Syllable(NamedTuple):
     """`form` is for comparing only; `start`/`end` are offsets into the original; `clause` counts up at each end of a clause."""
 
     form: str
@@ -27,41 +38,101 @@ class Syllable:
     clause: int
 
 
-def form_of(text: str) -> str:
-    """One form for all ways of writing a syllable: case, NFC or NFD, đ or eth, and old or new tone placement (hòa, hoà) make no difference.
+def syllables(text: str, abbreviations: Abbreviations) -> list[Syllable]:
+    """The syllables of `text`; an abbreviation becomes the syllables it stands for, all at its place.
 
-    The tone is taken off its vowel and put at the end, so where it stood is forgotten and that it was there is not.
+    The text is read as it was meant: references to characters, old charsets where that is certain. A last word that is surely cut is none.
     """
-    visible = _INVISIBLE.sub("", text)
-    decomposed = unicodedata.normalize("NFD", visible.replace("Ð", "đ").replace("ð", "đ").casefold())
-    tones = "".join(character for character in decomposed if character in _TONES)
-    letters = "".join(character for character in decomposed if character not in _TONES)
-    return unicodedata.normalize("NFC", letters).replace("ð", "đ") + tones
+    return _read_from(0, text[:_MOST], abbreviations, reading(text[:_MOST]))
 
 
-def syllables(text: str, abbreviations: Mapping[str, Sequence[str]]) -> list[Syllable]:
-    """The syllables of `text`; an abbreviation in capitals becomes the syllables it stands for, all at its place."""
+def own_syllables(text: str, title: str, abbreviations: Abbreviations) -> list[Syllable]:
+    """The syllables of a summary or body that are its own: not those of a signature or dateline before it, nor the headline repeated at its start."""
+    text = text[:_MOST]
+    read = reading(text)
+    return _read_from(own_words(text if read is None else read.text, title), text, abbreviations, read)
+
+
+def _read_from(begin: int, text: str, abbreviations: Abbreviations, read: Rewritten | None) -> list[Syllable]:
+    # Of the same length, so that all places stay.
+    plain = parted((text if read is None else read.text).replace("_", " "))
+    found = _syllables(plain, abbreviations)
+    end = whole_words_end(plain)
+    if begin or end < len(plain):
+        found = [syllable for syllable in found if syllable.start >= begin and syllable.end <= end]
+    if read is None:
+        return found
+    return [Syllable(each.form, read.starts[each.start], read.ends[each.end - 1], each.clause) for each in found]
+
+
+def _syllables(text: str, abbreviations: Abbreviations) -> list[Syllable]:
+    words = list(_SYLLABLE.finditer(text))
     found: list[Syllable] = []
-    clause, last_end = 0, 0
-    for match in _SYLLABLE.finditer(text[:_MOST]):
-        start, end = match.span()
-        if text[last_end:start] != " ":
-            clause += bool(_CLAUSE_END.search(text, last_end, start))
-        last_end = end
-        # A syllable that is none (a hostile text's) is not worth remembering.
-        written, form = _kept(match[0]) if end - start <= _LONGEST_KEPT else _spelled(match[0])
-        forms = abbreviations.get(written)
-        if forms:
-            found.extend(Syllable(each, start, end, clause) for each in forms if each)
-        elif form:
+    clause, last_end, before = 0, 0, ""
+    place = 0
+    while place < len(words):
+        start, end = words[place].span()
+        # A word that is none (a hostile text's) is not worth remembering.
+        written, form, key = _kept(text[start:end]) if end - start <= _LONGEST_KEPT else _spelled(text[start:end])
+        if start - last_end != 1 or text[last_end] != " ":
+            clause += _ends_clause(text, last_end, start, before)
+        place += 1
+        if key:
+            forms, taken = _abbreviated(text, words[place - 1 : place - 1 + _MOST_PARTS], key, abbreviations)
+            if forms and not (taken == 1 and is_syllable(written) and _in_capitals(text, words, place - 1, abbreviations)):
+                place += taken - 1
+                end = words[place - 1].end()
+                found += [Syllable(each, start, end, clause) for each in forms]
+                form = ""
+        if form:
             found.append(Syllable(form, start, end, clause))
+        last_end, before = end, written
     return found
 
 
-def _spelled(text: str) -> tuple[str, str]:
-    """How an abbreviation would be written in the settings, and the form."""
-    written = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    return written, form_of(written)
+def _spelled(word: str) -> tuple[str, str, str]:
+    """A word in plain letters, its form, and under which name it may be an abbreviation ("" where it is a plain word)."""
+    written = plain_letters(word)
+    # "ubnd" is no syllable, so it must be short for something.
+    short = written.isupper() or (written.isalpha() and not is_syllable(written))
+    return written, form_of(written), written.upper() if short else ""
 
 
-_kept: Final = lru_cache(maxsize=_MOST_SPELLINGS)(_spelled)
+_kept: Final = lru_cache(maxsize=1 << 14)(_spelled)
+
+
+def _abbreviated(text: str, words: Sequence[re.Match[str]], key: str, abbreviations: Abbreviations) -> tuple[Sequence[str] | None, int]:
+    """What the first of `words` stands for, alone or with those that follow ("CB, CC, VC", "U.B.N.D"), and how many of them that takes."""
+    names, last = [key], words[0]
+    for word in words[1:]:
+        if not _JOINT.fullmatch(text, last.end(), word.start()) or not word[0].isupper():
+            break
+        names.append(plain_letters(word[0]))
+        last = word
+    for taken in range(len(names), 1, -1):
+        forms = abbreviations.get("".join(names[:taken]))
+        if forms:
+            return forms, taken
+    return abbreviations.get(plain_letters(words[0][0])) or abbreviations.get(key), 1
+
+
+def _in_capitals(text: str, words: Sequence[re.Match[str]], place: int, abbreviations: Abbreviations) -> bool:
+    """Whether a neighbour is a word in capitals: then "AI" in "AI ĐƯỢC HƯỞNG" is a word like the others, unless only a noun can stand here ("ỨNG DỤNG AI")."""
+    neighbours = []
+    if place and text[words[place - 1].end() : words[place].start()].isspace():
+        if form_of(words[place - 1][0]) in _BEFORE_NOUNS:
+            return False
+        neighbours.append(words[place - 1][0])
+    if place + 1 < len(words) and text[words[place].end() : words[place + 1].start()].isspace():
+        neighbours.append(words[place + 1][0])
+    return any(len(each) > 1 and each.isupper() and each not in abbreviations and is_syllable(each) for each in neighbours)
+
+
+def _ends_clause(text: str, start: int, end: int, before: str) -> bool:
+    """Whether what stands between two syllables ends a clause. The points and commas of numbers (1.200, 3,5 %, 8:30) and titles (TP.HCM) do not."""
+    if end - start <= 2 and start and text[start] in ".,:":
+        if end - start == 1 and text[start - 1].isdigit() and text[end].isdigit():
+            return False
+        if text[start] == "." and before in _TITLES and text[end].isupper() and (end - start == 1 or text[start + 1] == " "):
+            return False
+    return _CLAUSE_END.search(text, start, end) is not None

@@ -7,8 +7,9 @@ from typing import Any, Final
 from bot.errors import FeedError
 from bot.intake.dates import read_date
 from bot.intake.identity import identity_of
-from bot.intake.plain import BODY, SUMMARY, TITLE, distinct, fold, images, plain, web_address
+from bot.intake.plain import BODY, SUMMARY, TITLE, distinct, fold, images, legible, plain, plain_together, web_address
 from bot.model import Entry
+from bot.vietnamese.cut import beginning
 
 _MOST_ITEMS: Final = 2_000
 _VERSION: Final = "https://jsonfeed.org/version/"
@@ -42,10 +43,11 @@ def _text(item: Mapping[str, Any], *names: str) -> str:
 def _entry(item: Mapping[str, Any], feed: str, base: str) -> Entry:
     raw_body = _text(item, "content_html")
     # Plain text that looks like markup is still text; the cleaning leaves what is no tag alone.
-    body = plain(raw_body, BODY) or fold(_text(item, "content_text"))[:BODY]
-    summary = plain(_text(item, "summary"), SUMMARY) or body[:SUMMARY]
+    title, summary, body = plain_together((_text(item, "title"), TITLE), (_text(item, "summary"), SUMMARY), (raw_body, BODY))
+    body = body or legible(_text(item, "content_text"), BODY)
+    summary = summary or beginning(body, SUMMARY).rstrip()
     link = web_address(_text(item, "url", "external_url"), base)
-    title = plain(_text(item, "title"), TITLE) or " ".join(summary.split()[:12])
+    title = title or " ".join(summary.split()[:12])
     authors = item.get("authors") or [item.get("author")]
     author = next((_text(each, "name") for each in authors if isinstance(each, Mapping)), "") if isinstance(authors, list) else ""
     tags = item.get("tags")

@@ -12,7 +12,7 @@ from bot.intake.charset import decoded
 from bot.intake.dates import read_date
 from bot.intake.identity import identity_of, told_apart
 from bot.intake.jsonfeed import looks_like_json, parse_json_feed
-from bot.intake.plain import BODY, SUMMARY, TITLE, distinct, fold, images, plain, web_address
+from bot.intake.plain import BODY, SUMMARY, TITLE, distinct, fold, images, plain, plain_together, web_address
 from bot.model import Entry
 
 _HEAD: Final = 64 * 1024
@@ -128,11 +128,13 @@ def _entry(item: Mapping[str, Any], feed: str, base: str) -> Entry:
     contents = [each.get("value", "") for each in item.get("content") or () if isinstance(each, Mapping)]
     raw_body = max((text for text in contents if isinstance(text, str)), key=len, default="")
     raw_summary = _text(item, "summary")
-    summary = plain(raw_summary, SUMMARY)
-    body = "" if raw_body == raw_summary else plain(raw_body, BODY)
+    # A headline is short: in which charset it was written is told by what stands below it.
+    title, summary, body = plain_together(
+        (_text(item, "title"), TITLE), (raw_summary, SUMMARY), ("" if raw_body == raw_summary else raw_body, BODY)
+    )
     link = web_address(_link(item), base)
     guid = fold(_text(item, "id"))
-    title = plain(_text(item, "title"), TITLE) or " ".join((summary or body).split()[:12])
+    title = title or " ".join((summary or body).split()[:12])
     return Entry(
         feed=feed,
         identity=identity_of(guid, link, title, summary),

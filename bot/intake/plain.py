@@ -1,13 +1,17 @@
-"""Hostile HTML to bounded plain text: cleaned by nh3, entities resolved, invisible characters dropped, NFC, white space folded."""
+"""Hostile HTML to bounded plain text: cleaned by nh3, entities resolved, old charsets read, invisible characters dropped, NFC, white space folded."""
 
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 import nh3
+
+from bot.vietnamese.cut import beginning
+from bot.vietnamese.forms import parted, visible
+from bot.vietnamese.repair import recoded
 
 TITLE: Final = 500
 SUMMARY: Final = 5_000
@@ -21,21 +25,32 @@ _BREAK: Final = re.compile(r"<[^>]*>")
 _DENSE: Final = 1_500  # nh3 takes time by the square of the depth of nesting: 20,000 open <font> are 8 seconds
 _MARKUP: Final = re.compile(r"<[a-zA-Z!/?]|&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _IMAGE: Final = re.compile(r"<img\b[^<>]{0,2000}?\bsrc\s*=\s*(?:\"([^\"]{1,2000})\"|'([^']{1,2000})'|([^\s\"'>]{1,2000}))", re.IGNORECASE)
-# Zero-width and bidirectional controls, soft hyphen, byte order mark: invisible, and able to hide or turn text.
-_INVISIBLE: Final = re.compile(
-    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
 
 
 def plain(text: str, most: int) -> str:
-    """Plain text of at most `most` characters. Entities escaped twice (RSS inside CDATA does that) are resolved as long as markup is left, at most three times."""
+    """Plain text of at most `most` characters, as it was meant. Entities escaped twice (RSS inside CDATA does that) are resolved as long as markup is left, at most three times."""
+    return plain_together((text, most))[0]
+
+
+def plain_together(*texts: tuple[str, int]) -> tuple[str, ...]:
+    """Texts of the same hand, each with the most characters it may have, plain: what tells one's charset tells that of the others."""
+    bare = [_bare(text, most) for text, most in texts]
+    return tuple(legible(own, most, [other for other in bare if other is not own]) for own, (_, most) in zip(bare, texts, strict=True))
+
+
+def legible(text: str, most: int, beside: Sequence[str] = ()) -> str:
+    """Text without markup as it was meant, folded, at most `most` characters of whole words. Where its charset is not certain it stays as it is."""
+    return beginning(fold(recoded(text, beside).text), most).rstrip()
+
+
+def _bare(text: str, most: int) -> str:
     # A lone surrogate (&#xD800;) is no character, and nh3 refuses it.
     text = text[: most * 20].encode("utf-8", "ignore").decode("utf-8")
     for _ in range(3):
         if not _MARKUP.search(text):
             break
         text = html.unescape(_cleaned(text))
-    return fold(text)[:most].rstrip()
+    return text
 
 
 def _cleaned(markup: str) -> str:
@@ -62,8 +77,8 @@ def _cut(markup: str) -> str:
 
 def fold(text: str) -> str:
     """NFC, without control and invisible characters, white space folded to single blanks."""
-    visible = _INVISIBLE.sub("", text)
-    spaced = "".join(" " if unicodedata.category(character) in {"Cc", "Zs", "Zl", "Zp"} else character for character in visible)
+    seen = visible(parted(text))
+    spaced = "".join(" " if unicodedata.category(character) in {"Cc", "Zs", "Zl", "Zp"} else character for character in seen)
     # Lone surrogates and unassigned non-characters can't be stored as UTF-8.
     sound = spaced.encode("utf-8", "ignore").decode("utf-8")
     return unicodedata.normalize("NFC", " ".join(sound.split()))

@@ -7,6 +7,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "không có cụm từ nào về cải cách hành chính",
         "no phrase about administrative reform was found",
     ),
+    "editorial.damaged": (
+        "chữ trong bài có chỗ lỗi bảng mã, máy không đọc được chắc chắn: nên mở bài gốc xem lại",
+        "letters of the article are damaged and can't be read with certainty: look at the article itself",
+    ),
     "editorial.decided": ("phân loại theo quyết định của biên tập viên {name}", "classified as editor {name} decided"),
     "editorial.counted": ("có cụm từ {phrases}", "found {phrases}"),
     "editorial.against": ("nhưng có cụm từ cho thấy là chuyện khác: {phrases}", "but these speak for another subject: {phrases}"),

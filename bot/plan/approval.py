@@ -1,10 +1,10 @@
-"""Which Posts wait for an editor: by tone, by field, by how sure the judgement is."""
+"""Which Posts wait for an editor: by tone, by field, by how sure the judgement is, and where the letters of the article are damaged."""
 
 import math
 from collections.abc import Mapping
 from typing import Final
 
-from bot.judgement import Band, Classification, Tone
+from bot.judgement import Band, Classification, FindingKind, Tone
 from bot.messages import Sentence
 from bot.plan.policy import ApprovalPolicy, BandsPolicy, Decision
 
@@ -17,6 +17,9 @@ def reason_to_hold(policy: ApprovalPolicy, classification: Classification, names
 
     `names` gives the names for people of tone and field ids.
     """
+    damaged = next((finding for finding in classification.findings if finding.kind is FindingKind.ENCODING), None)
+    if damaged is not None:
+        return Sentence("plan.held_for_encoding", {"how": damaged.value})
     doubt = _reason_to_doubt(policy.bands, classification)
     if not classification.relevant and doubt is not None:
         return doubt

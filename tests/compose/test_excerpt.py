@@ -58,3 +58,19 @@ def test_what_lies_far_behind_the_room_changes_nothing(text, most, more):
     """So a long page costs no more than a short one."""
     begun = f"{text} " + "x" * (most + 1)
     assert cut(begun + " X", most) == cut(f"{begun} {more}X", most)
+
+
+@pytest.mark.parametrize(
+    ("summary", "shown"),
+    [
+        ("(Dân trí) - Sáng nay, xã họp.", "Sáng nay, xã họp."),
+        ("QTO - XÃ TÂN LIÊN. Sáng nay, xã họp.", "Sáng nay, xã họp."),
+        ("Xã Tân Liên – TP HCM - Sáng nay, xã họp.", "Sáng nay, xã họp."),
+        ("[Video] Xã Tân Liên", "Từ thân bài."),
+        ("CCHC - Khâu đột phá.", "CCHC - Khâu đột phá."),
+        ("Sáng nay, xã họp bàn việc giải quyết hồ sơ của ngườ...", "Sáng nay, xã họp bàn việc giải quyết hồ sơ của…"),
+        ("Sáng nay, xã họp bàn việc giải quyết hồ sơ của dân...", "Sáng nay, xã họp bàn việc giải quyết hồ sơ của dân..."),
+    ],
+)
+def test_signatures_and_half_words_are_not_shown(summary, shown):
+    assert shown == excerpt("Xã Tân Liên", summary, "QTO - Xã Tân Liên. Từ thân bài.", 100)

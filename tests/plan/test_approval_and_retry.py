@@ -1,12 +1,13 @@
 """Which Posts wait for an editor, and what a failure means for the next try."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.judgement import Band, Classification, Field, Tone
+from bot.judgement import Band, Classification, Field, Finding, FindingKind, Tone
 from bot.plan.approval import band_of, reason_to_hold
 from bot.plan.policy import ApprovalPolicy, BandsPolicy, RetryPolicy
 from bot.plan.retry import after_transient, next_poll, surely_absent, until_next_look
@@ -105,3 +106,12 @@ def test_a_feed_is_asked_again_after_its_interval_and_within_bounds(minutes, fai
     every = timedelta(minutes=minutes)
     from_now = next_poll(every, MIDNIGHT, failures, None if asked is None else timedelta(seconds=asked)) - MIDNIGHT
     assert every <= from_now <= max(timedelta(hours=6), every)
+
+
+def test_damaged_letters_hold_a_post_whatever_else_is_said():
+    found = Finding(kind=FindingKind.ENCODING, value="TCVN3", where="title", start=0, end=3)
+    policy = ApprovalPolicy(tones=dict.fromkeys(Tone, "auto"))
+    reason = reason_to_hold(policy, replace(judged(Tone.PRAISE), findings=(found,)), {})
+    assert "lỗi bảng mã (TCVN3)" in reason.say("vi")
+    other = replace(found, kind=FindingKind.DOCUMENT)
+    assert reason_to_hold(policy, replace(judged(Tone.PRAISE), findings=(other,)), {}) == reason_to_hold(policy, judged(Tone.PRAISE), {})

@@ -1,0 +1,135 @@
+"""How newspapers and portals begin a text before they say anything: signatures, datelines, labels, the headline once more. None of it is news."""
+
+import re
+from typing import Final
+
+from bot.vietnamese.forms import INVISIBLE, MARKS, form_of
+from bot.vietnamese.syllable import is_syllable
+
+_WORD: Final = re.compile(rf"[\w{MARKS}{INVISIBLE}]+")
+_DASH: Final = r"\s*[-–—―]+\s*"
+_LONGEST: Final = 90  # characters
+_MOST: Final = 3  # one after the other: "[Video] (Dân trí) - Hà Nội, 3/7 - "
+# (Dân trí) - · (QT) – · (Chinhphu.vn) Text. A part of a series is no signature.
+_BRACKETED: Final = re.compile(rf"\((?!\s*(?i:kỳ|bài|phần|tiếp|số)\b)([^()\n]{{2,40}})\)(?:{_DASH}|\s*[:.]?\s+(?=[\w\"“‘]))")
+_SIGNED: Final = re.compile(rf"\([^()\n]{{2,40}}\){_DASH}$")
+_SITE: Final = re.compile(r"(?i:[a-zđ0-9.-]{2,30}\.(?:com\.vn|gov\.vn|org\.vn|vn|net|com|org))")
+# [Infographic] · [Video] - · [Ảnh]
+_LABEL: Final = re.compile(r"\[[^\[\]\n]{2,30}\]\s*(?:[-–—:]+\s*)?")
+# QTO - · TTO- · baoquangtri.vn - · VTV.vn -
+_SIGNATURE: Final = re.compile(
+    rf"(?P<name>[A-ZĐ&]{{2,8}}|{_SITE.pattern}|VietNamNet|VietnamPlus|VnExpress|Zing(?:news)?|Petrotimes){_DASH}(?=[\w\"“‘\[(])"
+)
+_PRESS: Final = frozenset(
+    "VOV VTV VTC TTXVN TTX SGGP ĐCSVN CAND QĐND GD&TĐ TN&MT TBKTSG ANTĐ PLVN BVPL KTĐT DNVN NDĐT BNEWS VNA HTV THQT QTV HNM".split()
+)
+# All that ends in O for "online", but for what is something else: WTO, CEO, UNESCO.
+_ONLINE: Final = re.compile(r"[A-ZĐ]{1,7}O")
+_NOT_ONLINE: Final = frozenset(
+    "WTO CEO CFO CIO CTO CDO COO CMO CPO NATO UNESCO NGO WHO FAO ILO IMO ICAO WIPO IPO ISO SEO ESO BOO BTO PTO VEO VECO EVFTAO".split()
+)
+_NAME: Final = r"[A-ZÀ-ỸĐ][\wÀ-ỹ]*"
+# Báo Quảng Trị - · Cổng TTĐT tỉnh Quảng Trị - · Theo Báo Nhân Dân -
+_HOUSE: Final = re.compile(
+    rf"(?:Theo\s+)?(?:Báo|Tạp\s+chí|Đài\s+PT-?TH|Cổng\s+(?:TTĐT|[Tt]hông\s+tin\s+điện\s+tử)|Trang\s+(?:TTĐT|[Tt]hông\s+tin\s+điện\s+tử))"
+    rf"(?:\s+(?:điện\s+tử|tỉnh|thành\s+phố|huyện|thị\s+xã|xã|phường))*(?:\s+{_NAME}){{1,6}}(?:\s+[a-zà-ỹđ]+){{0,3}}{_DASH}(?=[A-ZÀ-ỸĐ0-9\"“‘])"
+)
+_DAY: Final = r"(?:ngày\s+)?\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?"
+# Hà Nội, ngày 3/7 - · Đông Hà (TTXVN) - · Ngày 3/7/2026 -
+_DATELINE: Final = re.compile(
+    rf"(?:{_NAME}(?:[\s.]+{_NAME}){{0,4}}(?:\s*,\s*{_DAY}|\s*\((?P<agency>[^()\n]{{2,20}})\)(?:\s*,?\s*{_DAY})?)|[Nn]gày\s+\d{{1,2}}/\d{{1,2}}/\d{{4}}){_DASH}(?=[A-ZÀ-ỸĐ0-9\"“‘])"
+)
+# TP HCM - · Hà Nội - · Quảng Trị – : only names of provinces and their towns, and only before the beginning of a sentence.
+_PLACE: Final = re.compile(rf"(?P<name>{_NAME}(?:[\s.-]+{_NAME}){{0,4}}?)(?:\s+[-–—]\s*|[-–—]\s+)(?=[A-ZÀ-ỸĐ0-9\"“‘])")
+_NAMES: Final = re.compile(rf"{_NAME}(?:[\s.-]+{_NAME}){{0,4}}")
+_AS_LISTED: Final = re.compile(r"[\s.-]+")
+_PLACES: Final = frozenset(
+    name.strip().casefold()
+    for name in (
+        "TP HCM, TPHCM, HCM, TP Hồ Chí Minh, Hồ Chí Minh, Sài Gòn, Hà Nội, TP Hà Nội, Đà Nẵng, TP Đà Nẵng, Hải Phòng, TP Hải Phòng, Cần Thơ, TP Cần Thơ, Huế, "
+        "TP Huế, Thừa Thiên Huế, An Giang, Bà Rịa Vũng Tàu, Bạc Liêu, Bắc Giang, Bắc Kạn, Bắc Ninh, Bến Tre, Bình Dương, Bình Định, Bình Phước, "
+        "Bình Thuận, Cà Mau, Cao Bằng, Đắk Lắk, Đắk Nông, Điện Biên, Đồng Nai, Đồng Tháp, Gia Lai, Hà Giang, Hà Nam, Hà Tĩnh, Hải Dương, Hậu Giang, "
+        "Hòa Bình, Hoà Bình, Hưng Yên, Khánh Hòa, Khánh Hoà, Kiên Giang, Kon Tum, Lai Châu, Lạng Sơn, Lào Cai, Lâm Đồng, Long An, Nam Định, Nghệ An, "
+        "Ninh Bình, Ninh Thuận, Phú Thọ, Phú Yên, Quảng Bình, Quảng Nam, Quảng Ngãi, Quảng Ninh, Quảng Trị, Sóc Trăng, Sơn La, Tây Ninh, Thái Bình, "
+        "Thái Nguyên, Thanh Hóa, Thanh Hoá, Tiền Giang, Trà Vinh, Tuyên Quang, Vĩnh Long, Vĩnh Phúc, Yên Bái, Đông Hà, Đồng Hới, Vinh, Nha Trang, Đà Lạt"
+    ).split(",")
+)
+# Between a headline and the text after it: its stop, closing marks, a dash or bar, white space.
+_AFTER_HEADLINE: Final = re.compile(r"[\"”’»)\]]*[.!?…:|]*[\"”’»)\]]*(?:\s+[-–—|:•]+)?(?:\s+|$)")
+
+
+def opening(text: str) -> int:
+    """How many characters of `text` are the source's signature, a label or a dateline: 12 of "(Dân trí) - Hôm nay …"."""
+    place = len(text) - len(text.lstrip())
+    for _ in range(_MOST):
+        length = _one_opening(text[place : place + _LONGEST])
+        if not length:
+            break
+        place += length
+    # A text that is nothing else says at least that.
+    return place if text[place:].strip() else 0
+
+
+def _one_opening(text: str) -> int:
+    if text[:1] == "(":
+        bracketed = _BRACKETED.match(text)
+        # Without a dash only what is surely the name of a paper.
+        sure = bracketed is not None and (_SIGNED.match(bracketed[0]) or _SITE.fullmatch(bracketed[1]) or _is_press(bracketed[1]))
+        return bracketed.end() if bracketed is not None and sure else 0
+    if text[:1] == "[":
+        label = _LABEL.match(text)
+        return label.end() if label is not None else 0
+    signature = _SIGNATURE.match(text)
+    if signature is not None and (_is_press(signature["name"]) or not signature["name"].isupper() or _SITE.fullmatch(signature["name"])):
+        return signature.end()
+    house = _HOUSE.match(text)
+    if house is not None:
+        return house.end()
+    dateline = _DATELINE.match(text)
+    if dateline is not None and (dateline["agency"] is None or _is_press(dateline["agency"])):
+        return dateline.end()
+    place = _PLACE.match(text)
+    # "Hà Nội - Huế - Sài Gòn" is a way to go.
+    return place.end() if place is not None and _is_place(place["name"]) and not _begins_with_place(text[place.end() :]) else 0
+
+
+def _is_place(name: str) -> bool:
+    return _AS_LISTED.sub(" ", name).casefold() in _PLACES
+
+
+def _begins_with_place(text: str) -> bool:
+    names = _NAMES.match(text)
+    words = _AS_LISTED.split(names[0]) if names is not None else []
+    return any(_is_place(" ".join(words[:count])) for count in range(1, len(words) + 1))
+
+
+def _is_press(name: str) -> bool:
+    """Whether a name in capitals is a paper's: known, or one with the O of "online" that is no word."""
+    return name in _PRESS or (_ONLINE.fullmatch(name) is not None and name not in _NOT_ONLINE and not is_syllable(name))
+
+
+def own_words(text: str, title: str) -> int:
+    """Where the words of `text` (a summary or a body) begin that are its own: after signatures and datelines, and after the headline repeated at its start.
+
+    A headline that is only the beginning of a longer sentence is its own.
+    """
+    place = opening(text)
+    after = _after_headline(text, place, title)
+    return after + opening(text[after:]) if after > place else place
+
+
+def _after_headline(text: str, start: int, title: str) -> int:
+    words = _WORD.finditer(text, start)
+    place = start
+    for wanted in _WORD.finditer(title):
+        word = next(words, None)
+        if word is None or form_of(word[0]) != form_of(wanted[0]):
+            return start
+        place = word.end()
+    if place == start:
+        return start
+    between = _AFTER_HEADLINE.match(text, place)
+    if between is None:
+        return start
+    following = text[between.end() : between.end() + 1]
+    return between.end() if between[0].strip() or not following or following.isupper() else start

@@ -1,0 +1,262 @@
+"""Text in an old charset, or whose bytes were taken for another one, read as it was meant: where that is certain. Else it is left, and said so.
+
+Certain means: far more of its words can be Vietnamese syllables afterwards than before, hardly any can't, and what was meant leads back to what is seen.
+Other languages, codes and addresses fail the first; Vietnamese that is sound has nothing to gain.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.vietnamese.charsets import CHARSETS, TCVN3, Charset
+from bot.vietnamese.forms import visible
+from bot.vietnamese.mojibake import undo
+from bot.vietnamese.rewriting import Change, Rewritten, references, rewritten, unchanged
+from bot.vietnamese.soundness import INSIDE, is_marked, is_sound
+from bot.vietnamese.syllable import is_begun, is_syllable
+
+REFERENCES: Final = "HTML"
+MISREAD: Final = "UTF-8"
+LOST: Final = "U+FFFD"
+
+# One of these stands in every text that is damaged so far that anything can be certain. Most texts have none, and cost no more than this search.
+_SUSPECT: Final = re.compile("[\u00a1-\u00af\u00b1\u00b4-\u00bfÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñö÷øûüþÿÌÒÐð€\ufffd−∙]")
+# A mark of windows-1258 or VNI, seen as a vowel behind one behind which it can't stand. (The marks before the pairs: most letters are passed quickly.)
+_PAIR: Final = re.compile("[ìòùõâê](?<=[aâãeêioôõýy]ì|[aâãeêioôõuýy]ò|[aeouy][ùõ]|a[âê]|[eo]â)")
+_QUESTION: Final = re.compile(r"[^\W\d_]\?")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = re.compile(r"\S+")
+_ADDRESS: Final = re.compile(r"://|www\.|@")
+_SYMBOLS: Final = re.compile(r"[®§][¡-ÿ]|^\W*[¸«¤]\W*$")  # đã, đó, ô, á: words of TCVN3 without a letter
+_LOOKED_AT: Final = 20_000  # characters that decide
+_LEAST: Final = 3  # words that become sound
+_HARDLY: Final = 10  # one in so many may be no Vietnamese word
+_BEFORE_O: Final = re.compile("(?<![ưƯ])[ơờởỡớợ]")
+# Syllables with ươ that would be read as another sound one without its ư: người is no ngời.
+_WITH_U: Final = frozenset(
+    "ngươi người mươi mười tươi tưới lưới lười lưỡi cười cưới cưỡi dưới rưới rưỡi bưởi sưởi vươn vườn vượn lươn lườn lượn mướn mượn sườn trườn ườn "
+    "bướm gươm lượm ươm ướm đượm cườm rướm ướt vượt lướt lượt trượt mướt rượt cướp ướp mướp".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """`text` as it was meant, or as it is where that is not certain. `how` names the damage, "" where there is none.
+
+    `read` has the places of the repaired text in the damaged one, before its letters were put together (NFC) and its case was mended; None where nothing was
+    changed. `spot` is where the first damaged word stands.
+    """
+
+    text: str
+    how: str = ""
+    certain: bool = True
+    read: Rewritten | None = None
+    spot: tuple[int, int] = (0, 0)
+
+
+def repair(text: str, beside: Sequence[str] = ()) -> Repaired:
+    """`text` as it was meant, references to characters resolved (also those escaped twice).
+
+    Args:
+        text: before soft hyphens and no-break spaces are dropped, for they may be letters.
+        beside: other texts of the same hand: a short headline is sure by the article below it.
+    """
+    read = rewritten(text, references(text)) if "&" in text else unchanged(text)
+    done = recoded(read.text, beside)
+    if read.text == text:
+        return done
+    inner = done.read or unchanged(read.text)
+    both = Rewritten(inner.text, [read.starts[place] for place in inner.starts], [read.ends[place - 1] for place in inner.ends])
+    spot = (read.starts[done.spot[0]], read.ends[done.spot[1] - 1]) if done.spot[1] else (0, 0)
+    return replace(done, how=done.how or REFERENCES, read=both, spot=spot)
+
+
+def reading(text: str) -> Rewritten | None:
+    """How `text` is to be read, with the places in it; None where that is as it stands, and where it is not certain."""
+    if "&" not in text and not _is_suspect(text):
+        return None
+    return repair(text).read
+
+
+def _is_suspect(text: str) -> bool:
+    return _SUSPECT.search(text) is not None or _PAIR.search(text) is not None
+
+
+def recoded(text: str, beside: Sequence[str] = ()) -> Repaired:
+    """The same for a text whose references to characters are resolved already."""
+    if _is_suspect(text) or (not text.isascii() and any(map(_is_suspect, beside))):
+        undone = undo(text)
+        if undone is not None and undone.certain:
+            return Repaired(unicodedata.normalize("NFC", undone.read.text), MISREAD, read=undone.read, spot=undone.spot)
+        found = _in_a_charset(text, beside)
+        if found is not None and (found.certain or undone is None):
+            return found
+        if undone is not None:
+            return Repaired(text, MISREAD, certain=False, spot=undone.spot)
+    lost = _lost(text)
+    return Repaired(text, LOST, certain=False, spot=lost) if lost is not None else Repaired(text)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Words by what a charset makes of them: sound instead of unsound, or the reverse, or neither, or both; those it leaves; what is seen of a lost ư."""
+
+    cured: int = 0
+    spoiled: int = 0
+    neither: int = 0
+    both: int = 0
+    kept: int = 0
+    inside: int = 0
+    plain: int = 0
+    plain_sound: int = 0
+    lost: int = 0
+    hyphens: int = 0
+    spot: tuple[int, int] = (0, 0)
+
+    @property
+    def changed(self) -> int:
+        return self.cured + self.spoiled + self.neither + self.both
+
+    @property
+    def foreign(self) -> int:
+        return self.spoiled + self.neither
+
+
+def _in_a_charset(text: str, beside: Sequence[str]) -> Repaired | None:
+    """`text` in the one charset that makes sense of it; not certain where it makes some, or two do; None where none does."""
+    best: tuple[int, Charset, bool, tuple[int, int]] | None = None
+    rival = 0
+    for charset in CHARSETS:
+        own = _tally(text, charset)
+        if not own.cured:
+            continue
+        whole = _tally("\n".join((text, *beside)), charset) if beside else own
+        if whole.cured < 2 or whole.cured < 2 * whole.neither:
+            continue
+        if best is None or own.cured > best[0]:
+            rival = best[0] if best is not None else 0
+            best = own.cured, charset, _is_certain(own, whole, charset), own.spot
+        else:
+            rival = max(rival, own.cured)
+    if best is None:
+        return None
+    cured, charset, certain, spot = best
+    if not certain or rival * 2 >= cured:
+        return Repaired(text, charset.name, certain=False, spot=spot)
+    return Repaired(_decoded(text, charset), charset.name, read=rewritten(text, _changes(text, charset)), spot=spot)
+
+
+def _is_certain(own: _Tally, whole: _Tally, charset: Charset) -> bool:
+    for tally in (own, whole):
+        if tally.foreign * _HARDLY > tally.changed or tally.cured * 5 < tally.changed * 2:
+            return False
+        # Words with letters that it has not.
+        if tally.kept * _HARDLY > tally.cured:
+            return False
+    if charset is TCVN3 and whole.lost and not whole.hyphens:
+        return False
+    sound = whole.cured + whole.both + whole.plain_sound
+    return whole.cured + whole.inside >= _LEAST and sound * 4 >= (whole.changed + whole.plain) * 3
+
+
+def _words(text: str) -> Iterator[re.Match[str]]:
+    """What may be a word in an old charset: with a letter, or one of TCVN3 that looks like none, and no address."""
+    for word in _WORD.finditer(text):
+        if (any(letter.isalpha() for letter in word[0]) or _SYMBOLS.search(word[0])) and not _ADDRESS.search(word[0]):
+            yield word
+
+
+def _tally(text: str, charset: Charset) -> _Tally:
+    tally = _Tally()
+    for word in _words(text[:_LOOKED_AT]):
+        written = word[0]
+        if written.isascii():
+            letters = written.strip(".,;:!?()[]\"'-/")
+            if letters.isalpha() and letters.islower() and len(letters) > 1:
+                tally.plain += 1
+                tally.plain_sound += is_syllable(letters)
+            tally.lost += letters.isalpha() and len(letters) < 4 and is_begun(letters)
+            continue
+        meant = charset.decoded(written)
+        if charset is TCVN3 and not _has_small(written):
+            meant = meant.upper()
+        if meant == written:
+            tally.kept += is_marked(written) and is_sound(written) and not charset.can_hold(written)
+            continue
+        before = is_sound(written)
+        after = is_sound(meant) and charset.can_hold(visible(written) if charset is not TCVN3 else written)
+        tally.cured += after and not before
+        tally.spoiled += before and not after
+        tally.both += before and after
+        tally.neither += not before and not after
+        tally.inside += after and not before and INSIDE.search(written) is not None
+        tally.hyphens += "\u00ad" in written or "−" in written
+        tally.lost += charset is TCVN3 and _may_lack_u(meant)
+        if after and not before and not tally.spot[1]:
+            tally.spot = word.span()
+    return tally
+
+
+def _has_small(word: str) -> bool:
+    return any("a" <= letter <= "z" for letter in word) or not any("A" <= letter <= "Z" for letter in word)
+
+
+def _may_lack_u(meant: str) -> bool:
+    """Whether a ư before ơ may have been dropped: in TCVN3 it is a soft hyphen, which is seldom seen and often dropped."""
+    for letters in _LETTERS.findall(meant.lower()):
+        with_u = _BEFORE_O.sub(lambda match: f"ư{match[0]}", letters)
+        if with_u in _WITH_U or (with_u != letters and is_syllable(with_u) and not is_syllable(letters)):
+            return True
+    return False
+
+
+def _changes(text: str, charset: Charset) -> Iterator[Change]:
+    for word in _words(text):
+        for start, end, letters in charset.changes(word[0]):
+            yield word.start() + start, word.start() + end, letters
+
+
+def _decoded(text: str, charset: Charset) -> str:
+    pieces: list[str] = []
+    last = 0
+    words = list(_words(text))
+    capital = [_is_capital(word[0]) for word in words]
+    for place, word in enumerate(words):
+        meant = charset.decoded(word[0])
+        if charset is TCVN3 and not word[0].isascii() and _in_capitals(word[0], capital[max(place - 1, 0) : place + 2 : 2]):
+            meant = meant.upper()
+        pieces += (text[last : word.start()], meant)
+        last = word.end()
+    return "".join((*pieces, text[last:]))
+
+
+def _is_capital(word: str) -> bool:
+    plain = [letter for letter in word if letter.isascii() and letter.isalpha()]
+    return len(plain) > 1 and all(letter.isupper() for letter in plain)
+
+
+def _in_capitals(word: str, neighbours: Sequence[bool]) -> bool:
+    """In TCVN3 the tones of capitals are small letters: "QU¶NG" is QUẢNG. A word with no more than one other letter is as its neighbours are."""
+    if any("a" <= letter <= "z" for letter in word):
+        return False
+    return _is_capital(word) or (bool(neighbours) and all(neighbours))
+
+
+def _lost(text: str) -> tuple[int, int] | None:
+    """Where letters were lost for good: U+FFFD, or question marks inside words ("Qu?ng Tr?")."""
+    place = text.find("\ufffd")
+    if place >= 0:
+        return place, place + 1
+    if "?" not in text:
+        return None
+    torn = [
+        word for word in _words(text[:_LOOKED_AT]) if _QUESTION.search(word[0]) and any(_is_splinter(piece) for piece in word[0].split("?"))
+    ]
+    return torn[0].span() if len(torn) > 1 else None
+
+
+def _is_splinter(piece: str) -> bool:
+    """Whether it is a part of a syllable and not one: "Qu", "ng"."""
+    return piece.isalpha() and is_begun(piece) and not (piece.isupper() and len(piece) > 1)

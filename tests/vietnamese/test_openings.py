@@ -1,0 +1,114 @@
+"""How newspapers sign, and what only looks like a signature."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.vietnamese.openings import opening, own_words
+
+
+@pytest.mark.parametrize(
+    ("signed", "rest"),
+    [
+        ("(Dân trí) - ", "Hôm nay, xã họp."),
+        ("(QT) – ", "Sáng 3/7"),
+        ("(NLĐO)- ", "Sáng nay"),
+        ("(PL)—", "Sáng nay"),
+        ("(Chinhphu.vn) ", "Thủ tướng yêu cầu"),
+        ("(QTO) ", "Huyện đã họp"),
+        ("QTO - ", "Sáng 3/7"),
+        ("QTO-", "Sáng nay"),
+        ("TTO - ", "“Tôi chờ”"),
+        ("GD&TĐ - ", "Sở cho biết"),
+        ("VOV.VN - ", "Sáng nay"),
+        ("baoquangtri.vn – ", "Hôm nay"),
+        ("VietNamNet - ", "Bộ cho biết"),
+        ("Báo Quảng Trị - ", "Ngày 3/7"),
+        ("Báo điện tử Chính phủ - ", "Ngày 3/7"),
+        ("Báo Công an nhân dân - ", "Ngày 3/7"),
+        ("Theo Báo Nhân Dân - ", "Ngày 3/7"),
+        ("Cổng TTĐT tỉnh Quảng Trị - ", "Sở họp"),
+        ("Cổng thông tin điện tử xã Gio Linh - ", "Sở họp"),
+        ("TP HCM - ", "Sáng nay"),
+        ("TP.HCM - ", "Sáng nay"),
+        ("Hà Nội- ", "Sáng nay"),
+        ("Quảng Trị – ", "Sáng nay"),
+        ("Hà Nội, ngày 3/7 - ", "Bộ Nội vụ"),
+        ("Đông Hà, 3/7/2026 – ", "Sở Nội vụ"),
+        ("Đông Hà (TTXVN) - ", "Sở Nội vụ"),
+        ("Ngày 3/7/2026 - ", "Sở Nội vụ"),
+        ("[Infographic] ", "Các bước nộp hồ sơ"),
+        ("[Video] - ", "Các bước"),
+        ("[Ảnh] (Dân trí) - Hà Nội, 3/7 - ", "Sáng nay"),
+        ("  (Dân trí) - ", "Hôm nay"),
+    ],
+)
+def test_a_signature_is_no_news(signed, rest):
+    assert signed == (signed + rest)[: opening(signed + rest)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CCHC - Khâu đột phá của tỉnh",
+        "UBND - HĐND xã họp",
+        "HĐND - Kỳ họp thứ năm",
+        "AI - Trợ lý của cán bộ",
+        "WTO - Cơ hội và thách thức",
+        "ISO - Công cụ của cải cách",
+        "THEO - Một cách viết",
+        "(Bài 2) - Chuyện ở xã",
+        "(kỳ cuối) – Chuyện ở xã",
+        "(UBND xã) họp sáng nay",
+        "Báo cáo - Thống kê quý hai",
+        "Báo chí - Cầu nối với dân",
+        "Cổng Dịch vụ công quốc gia - Một năm nhìn lại",
+        "Quảng Trị – vùng đất lửa đổi mới",
+        "Hà Nội - Huế - Sài Gòn ba miền",
+        "Hà Nội - Hải Phòng: cao tốc",
+        "Gio Linh (Quảng Trị) - Điểm sáng",
+        "Gio Linh - Điểm sáng cải cách",
+        "Một cửa - Nơi gửi niềm tin",
+        "24/7 - Dịch vụ không nghỉ",
+        "Đảng bộ xã, ngày 3/7 - Đại hội",
+        "(Dân trí) - ",
+        "(Dân trí)",
+        "[Video]",
+        "[] Chữ",
+        "",
+        " ",
+    ],
+)
+def test_what_only_looks_like_a_signature_is_the_text(text):
+    assert opening(text) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("Xã Tân Liên họp dân. Sáng nay, xã", "Sáng nay, xã"),
+        ("XÃ TÂN LIÊN HỌP DÂN - Sáng nay", "Sáng nay"),
+        ("(Dân trí) - Xã Tân Liên họp dân: QTO - Sáng nay", "Sáng nay"),
+        ("Xa\u0303 Tân Liên họp dân\nSáng nay", "Sáng nay"),
+        ("“Xã Tân Liên họp dân”. Sáng nay", "Sáng nay"),
+        ("Xã Tân Liên họp dân", ""),
+        ("Xã Tân Liên họp dân bàn việc", "Xã Tân Liên họp dân bàn việc"),
+        ("Xã Tân Liên họp dân, có cả trẻ", "Xã Tân Liên họp dân, có cả trẻ"),
+        ("Xã Tân Liên họp", "Xã Tân Liên họp"),
+        ("Sáng nay, xã", "Sáng nay, xã"),
+        ("", ""),
+    ],
+)
+def test_a_headline_at_the_beginning_is_said_already(text, own):
+    assert own == text[own_words(text, "Xã Tân Liên họp dân") :]
+
+
+def test_without_a_headline_nothing_is_said_already():
+    assert own_words("Sáng nay", "") == 0
+    assert own_words("Sáng nay", "…") == 0
+
+
+@given(st.text(alphabet="(QTO)[] -–.,ABáHàNội ngy3/7Báo", max_size=60), st.text(alphabet="Xã họp.", max_size=20))
+def test_any_text_has_its_own_words_somewhere(text, title):
+    assert 0 <= opening(text) <= len(text)
+    assert opening(text) <= own_words(text, title) <= len(text)
