@@ -4,6 +4,7 @@ How it decides (docs/editorial.md): the phrases of `reform.yaml` add their weigh
 each further field need their threshold; the strongest field is always given. The tone is the one that is clearest above its threshold, else neutral.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -118,7 +119,7 @@ def _fields(lexicon: Lexicon, scores: Mapping[str, float]) -> tuple[Field, ...]:
     margins = {field: scores[f"field:{field}"] - rule.threshold for field, rule in rules.items()}
     own = sorted((field for field in rules if field is not Field.GENERAL), key=lambda field: (-margins[field], field))
     given = [field for field in own if margins[field] >= 0]
-    general = margins.get(Field.GENERAL, 0.0)
+    general = margins.get(Field.GENERAL, -math.inf)
     if not own or (general >= 0 and general > max(margins[field] for field in own)):
         # An entry that steers reform as a whole has `general` alone.
         return (Field.GENERAL,)

@@ -1,0 +1,185 @@
+"""The fitted part: its points, where they come from, and what is no model."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.editorial.classify import assume_relevant, classify, sections_of
+from bot.editorial.fitted import parse_fitted, weigh
+from bot.editorial.lexicon import compile_lexicon
+from bot.editorial.policy import ReformPolicy
+from bot.errors import LoaError
+from bot.judgement import Field, Tone
+from bot.settings.shipped import shipped
+from tests.editorial.test_judgement import POLICY, entry
+
+SCALE = {"logit": 0.5, "threshold": 3.0, "bias": -1.0, "slope": 1.0, "offset": 0.0}
+MODEL = {
+    "format": 1,
+    "sections": {"title": 1.0, "summary": 0.5, "body": 0.25},
+    "headline": 0.5,
+    "body_characters": 20,
+    "longest": 2,
+    "targets": ["relevant", "field:procedures", "tone:praise", "tone:criticism"],
+    "scales": dict.fromkeys(("relevant", "field:procedures", "tone:praise", "tone:criticism"), SCALE),
+    "grams": {"hồ sơ".replace("ồ", "ô\u0300"): [0, 4000, 1, 4000], "dân": [0, -2000], "^dân": [3, 6000]},
+}
+BARE = ReformPolicy.model_validate(
+    {
+        "relevance": {"threshold": 3.0},
+        "fields": {"procedures": {"name": "Thủ tục", "threshold": 3.0}},
+        "topics": {},
+        "tones": {tone: {"name": "Sắc thái", "threshold": 3.0} for tone in Tone},
+    }
+)
+
+
+def forms(text: str) -> str:
+    return " ".join(each.form for each in sections_of(entry(text), {})[0].syllables)
+
+
+def lexicon(**changes: object):
+    grams = {
+        (gram if gram.startswith("^") else forms(gram)): numbers
+        for gram, numbers in {"hồ sơ": [0, 4000, 1, 4000], "dân": [0, -2000]}.items()
+    }
+    grams["^" + forms("dân")] = [3, 6000]
+    return compile_lexicon(BARE, fitted=parse_fitted(json.dumps({**MODEL, "grams": grams, **changes})))
+
+
+def test_points_are_what_the_logit_is_worth_in_points_above_the_threshold():
+    knowledge = lexicon()
+    found = classify(entry("", "Hồ sơ"), knowledge)
+    # Three runs of the summary, each 0.5: the vector's length is √0.75; logit = -1 + 4 · 0.5 / √0.75; two points to a logit.
+    assert found.scores["relevant"] == pytest.approx((-1 + 2 / 0.75**0.5) / 0.5 + 3, abs=0.001)
+    assert found.relevant
+    assert found.fields == (Field.PROCEDURES,)
+
+
+def test_a_run_counts_where_it_counts_most_and_once_more_in_the_headline():
+    found, norm = weigh(sections_of(entry("Dân", "dân chờ"), {}), MODEL["sections"], 0.5, 20, 2)
+    assert {gram: value for gram, (value, *_) in found.items()} == {
+        forms("dân"): 1.0,
+        "^" + forms("dân"): 0.5,
+        forms("chờ"): 0.5,
+        forms("dân chờ"): 0.5,
+    }
+    assert norm == pytest.approx((1 + 0.25 + 0.25 + 0.25) ** 0.5)
+
+
+def test_the_body_is_read_as_far_as_training_read_it_and_figures_are_one():
+    found, _ = weigh(sections_of(entry("", "", "năm 2026 năm 1999 " + "xã " * 30), {}), MODEL["sections"], 0.5, 20, 2)
+    assert f"{forms('năm')} 0" in found
+    assert not any("2026" in gram or "1999" in gram for gram in found)
+    assert len(found) < 10
+
+
+def test_runs_end_with_their_clause():
+    found, _ = weigh(sections_of(entry("", "hồ, sơ"), {}), MODEL["sections"], 0.5, 20, 2)
+    assert forms("hồ sơ") not in found
+
+
+def test_evidence_of_the_fitted_part_stands_where_it_was_read_and_adds_up():
+    knowledge = lexicon()
+    title = "Dân nộp hồ sơ"
+    found = classify(entry(title), knowledge)
+    mine = [item for item in found.evidence if item.target == "relevant"]
+    assert {(item.phrase, title[item.start : item.end]) for item in mine} == {("Dân", "Dân"), ("hồ sơ", "hồ sơ")}
+    constant = 3.0 - 1.0 / 0.5
+    assert found.scores["relevant"] == pytest.approx(constant + sum(item.weight for item in mine), abs=0.01)
+
+
+def test_what_is_not_relevant_has_nothing_else_unless_it_is_asked_what_it_would_be():
+    knowledge = lexicon()
+    given, asked = classify(entry("Dân"), knowledge), assume_relevant(entry("Dân"), knowledge)
+    assert (given.relevant, given.fields, given.tone) == (False, (), None)
+    assert (asked.relevant, asked.fields, asked.tone) == (False, (Field.PROCEDURES,), Tone.CRITICISM)
+    assert given.likelihood == asked.likelihood
+    assert given.confidence == pytest.approx(1 - given.likelihood, abs=0.001)
+
+
+def test_a_phrase_of_an_editor_works_at_once_beside_the_fitted_part():
+    taught = BARE.model_copy(
+        update={"relevance": BARE.relevance.model_validate({"threshold": 3.0, "phrases": [{"phrase": "dân", "weight": 10}]})}
+    )
+    before = classify(entry("Dân"), lexicon())
+    after = classify(entry("Dân"), compile_lexicon(taught, fitted=lexicon().fitted))
+    assert not before.relevant
+    assert after.relevant
+    assert after.scores["relevant"] - before.scores["relevant"] == pytest.approx(10 * taught.positions.title)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        '"x"',
+        json.dumps({**MODEL, "format": 2}),
+        json.dumps({key: value for key, value in MODEL.items() if key != "grams"}),
+        json.dumps({**MODEL, "grams": {"a": [9, 1]}}),
+        json.dumps({**MODEL, "grams": {"a": [0]}}),
+        json.dumps({**MODEL, "grams": {"a": ["x", "y"]}}),
+        json.dumps({**MODEL, "targets": ["other"]}),
+        json.dumps({**MODEL, "scales": {}}),
+    ],
+)
+def test_what_is_no_model_is_an_error_that_tells_what_to_do(text):
+    with pytest.raises(LoaError, match="shipped: false"):
+        parse_fitted(text)
+
+
+WHOLE = compile_lexicon(POLICY, vocabulary=shipped().vocabulary, fitted=shipped().fitted)
+
+
+def test_the_shipped_model_was_trained_with_the_thresholds_of_the_shipped_settings():
+    rules = {"relevant": POLICY.relevance}
+    rules |= {f"field:{key}": rule for key, rule in POLICY.fields.items()}
+    rules |= {f"topic:{key}": rule for key, rule in POLICY.topics.items()}
+    rules |= {f"tone:{key}": rule for key, rule in POLICY.tones.items()}
+    for target, scale in shipped().fitted.scales.items():
+        assert scale.threshold == rules[target].threshold, f"{target}: train anew (docs/editorial.md)"
+        assert scale.logit > 0
+        assert scale.slope > 0
+
+
+@given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=80))
+def test_with_everything_that_is_shipped_judgement_is_total_and_its_evidence_stands_in_the_text(title, summary, body):
+    found = assume_relevant(entry(title, summary, body), WHOLE)
+    assert 0 <= found.likelihood <= 1
+    assert 0 <= found.tone_confidence <= 1
+    sections = {"title": title, "summary": summary, "body": body}
+    for item in found.evidence:
+        assert 0 <= item.start <= item.end <= len(sections[item.where])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Khai trương một cửa hàng tiện lợi ở Khe Sanh",
+        "Dịch vụ công nghệ gọi xe có mặt tại Đông Hà",
+        "Bắt nhóm thanh niên chống người thi hành công vụ",
+        "Câu lạc bộ bóng đá kỷ luật ba cầu thủ",
+        "Giá vàng trong nước tăng mạnh",
+    ],
+)
+def test_a_word_is_not_enough_with_everything_that_is_shipped(title):
+    assert not classify(entry(title), WHOLE).relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "field", "tone"),
+    [
+        ("Bộ phận một cửa xã giải quyết 100% hồ sơ trước hạn, người dân hài lòng", Field.PROCEDURES, Tone.PRAISE),
+        ("Dân đi lại năm lần vẫn chưa xong hồ sơ đất đai vì cán bộ đùn đẩy", Field.PROCEDURES, Tone.CRITICISM),
+        ("Hướng dẫn nộp hồ sơ đăng ký khai sinh trực tuyến", Field.PROCEDURES, Tone.NEUTRAL),
+    ],
+)
+def test_the_job_in_three_lines(title, field, tone):
+    found = classify(entry(title), WHOLE)
+    assert found.relevant
+    assert field in found.fields
+    assert found.tone is tone

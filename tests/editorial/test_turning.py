@@ -1,0 +1,97 @@
+"""What voids a tone beside a negation: the past, and quotation marks round praise. And the shipped vocabulary beneath the editors' phrases."""
+
+import pytest
+
+from bot.editorial.classify import classify, sections_of
+from bot.editorial.lexicon import compile_lexicon
+from bot.editorial.policy import ReformPolicy
+from bot.editorial.quotes import quoted
+from bot.editorial.vocabulary import Term, parse_vocabulary
+from bot.errors import LoaError
+from bot.judgement import Classification
+from tests.editorial.test_judgement import entry
+
+POLICY = ReformPolicy.model_validate(
+    {
+        "relevance": {"phrases": [{"phrase": "hồ sơ", "weight": 9}]},
+        "fields": {},
+        "topics": {},
+        "tones": {
+            "praise": {"name": "Khen", "phrases": [{"phrase": "dẫn đầu", "weight": 4}]},
+            "criticism": {"name": "Chê", "phrases": [{"phrase": "phiền hà", "weight": 4}]},
+        },
+        "past": ["trước đây"],
+        "negations": ["không"],
+    }
+)
+
+
+def notes(found: Classification) -> dict[str, str]:
+    return {item.phrase: item.note for item in found.evidence if item.target.startswith("tone:")}
+
+
+@pytest.mark.parametrize(
+    ("title", "note"),
+    [
+        ("Trước đây làm hồ sơ rất lâu và nhiều phiền hà", "trước đây"),
+        ("Trước đây đi xa, nay hồ sơ vẫn phiền hà", ""),
+        ("Phiền hà hồ sơ như trước đây", ""),
+    ],
+)
+def test_the_past_voids_to_the_end_of_its_clause(title, note):
+    assert notes(classify(entry(title), compile_lexicon(POLICY))) == {"phiền hà": note}
+
+
+@pytest.mark.parametrize(
+    ("title", "note"),
+    [
+        ("Hồ sơ và danh hiệu “dẫn đầu”", "“…”"),
+        ("Hồ sơ và danh hiệu 'dẫn đầu'", "“…”"),
+        ("“Xã tôi nay đã dẫn đầu về hồ sơ”, ông nói", ""),
+        ("Xã dẫn đầu về hồ sơ", ""),
+    ],
+)
+def test_praise_in_a_short_quotation_is_not_meant(title, note):
+    assert notes(classify(entry(title), compile_lexicon(POLICY))) == {"dẫn đầu": note}
+
+
+def test_a_fault_in_quotation_marks_is_a_fault():
+    assert notes(classify(entry("Hồ sơ: 'phiền hà' là chính"), compile_lexicon(POLICY))) == {"phiền hà": ""}
+
+
+def test_quotations_are_counted_in_syllables_and_an_apostrophe_is_none():
+    text = "Bộ 'một cửa' của dân, TP'HCM và “một hai ba bốn năm sáu” nữa"
+    (section, *_) = sections_of(entry(text), {})
+    marks = quoted(text, section.syllables)
+    assert [text[each.start : each.end] for each, marked in zip(section.syllables, marks, strict=True) if marked] == ["một", "cửa"]
+
+
+TERMS = (Term("dẫn đầu", "tone:praise", 1.0), Term("về đích", "tone:praise", 2.0, ("về đích muộn",)), Term("hết", "negation", 1.0))
+
+
+def test_an_editors_phrase_goes_before_the_shipped_one():
+    knowledge = compile_lexicon(POLICY, vocabulary=TERMS)
+    assert classify(entry("Hồ sơ dẫn đầu"), knowledge).scores["tone:praise"] == 4 * 2.0
+    assert classify(entry("Hồ sơ về đích"), knowledge).scores["tone:praise"] == 2 * 2.0
+    assert "tone:praise" not in classify(entry("Hồ sơ về đích muộn"), knowledge).scores
+    assert notes(classify(entry("Hồ sơ hết phiền hà"), knowledge)) == {"phiền hà": "hết"}
+
+
+def test_an_editor_can_leave_out_what_is_shipped():
+    knowledge = compile_lexicon(POLICY.model_copy(update={"shipped": False}), vocabulary=TERMS)
+    assert "tone:praise" not in classify(entry("Hồ sơ về đích"), knowledge).scores
+
+
+def test_a_vocabulary_is_read_line_by_line():
+    assert parse_vocabulary("# đầu\nmột cửa\trelevant\t2\tmột cửa hàng|một cửa sổ\n\nhết\tnegation\t1\n") == (
+        Term("một cửa", "relevant", 2.0, ("một cửa hàng", "một cửa sổ")),
+        Term("hết", "negation", 1.0),
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["một cửa", "một cửa\tother\t1", "một cửa\trelevant\tx", "một cửa\trelevant\tnan", "a\trelevant\t11", "\trelevant\t1"]
+)
+def test_a_broken_line_of_it_is_named(line):
+    with pytest.raises(LoaError, match="line 2"):
+        parse_vocabulary(f"# đầu\n{line}\n")
