@@ -7,6 +7,7 @@ from bot.judgement import EDITOR, Classification, Evidence, FindingKind
 from bot.messages import Language, say
 
 _STRONGEST: Final = 6
+_MOST_TOLD: Final = 20
 
 
 def why(classification: Classification, language: Language, names: Mapping[str, str]) -> tuple[str, ...]:
@@ -35,6 +36,13 @@ def why(classification: Classification, language: Language, names: Mapping[str, 
     if turned:
         sentences.append(say("editorial.turned", language, phrases=", ".join(dict.fromkeys(turned))))
     return tuple(sentences)
+
+
+def telling(classification: Classification) -> tuple[Evidence, ...]:
+    """The evidence of what was decided, the strongest first, at most 20: what spoke for fields and topics that were not given would only confuse."""
+    given = {"relevant", *(f"field:{field}" for field in classification.fields), *(f"topic:{topic}" for topic in classification.topics)}
+    told = [item for item in classification.evidence if item.target in given or item.target.startswith("tone:") or item.where == EDITOR]
+    return tuple(sorted(told, key=lambda item: (item.where != EDITOR, -abs(item.weight)))[:_MOST_TOLD])
 
 
 def _phrases(items: list[Evidence]) -> str:

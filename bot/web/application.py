@@ -7,6 +7,7 @@ from typing import Final
 
 from flask import Flask, Response, abort, render_template
 
+from bot.editorial.explain import telling
 from bot.editorial.reading import tell
 from bot.engagement.metrics import METRICS
 from bot.errors import NotFound
@@ -128,7 +129,15 @@ def build_application(world_now: Callable[[], World]) -> Flask:
             abort(404)
         entry = world.store.entries.get(story.post.entry_key)
         findings = tell(entry.classification.findings, world.language)
-        return render_template("post.html", story=story, entry=entry, shown=_METRICS, lines=_lines(story.post), findings=findings)
+        return render_template(
+            "post.html",
+            story=story,
+            entry=entry,
+            shown=_METRICS,
+            lines=_lines(story.post),
+            evidence=telling(entry.classification),
+            findings=findings,
+        )
 
     @application.get("/pictures/<digest>")
     def picture(digest: str) -> Response:

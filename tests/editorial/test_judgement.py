@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from bot.editorial.classify import classify
-from bot.editorial.explain import why
+from bot.editorial.explain import telling, why
 from bot.editorial.lexicon import compile_lexicon
 from bot.editorial.policy import ReformPolicy
 from bot.editorial.text import form_of, syllables
@@ -184,6 +184,17 @@ def test_why_names_the_phrases_that_counted(language):
     assert any("“dẫn đầu”" in sentence for sentence in why(judged("Xã dẫn đầu về cải cách hành chính"), language, names))
     assert len(why(judged("Nắng đẹp"), language, names)) == 1
     assert "không phải" not in why(judged("Nắng đẹp"), "en", names)[0]
+
+
+def test_what_is_told_is_the_evidence_of_what_was_decided_the_strongest_first():
+    found = judged("Phê bình cán bộ đùn đẩy, để hồ sơ đất đai trễ hạn", "Đề nghị kiểm điểm; ngân sách không đổi")
+    told = telling(found)
+    assert {item.target for item in told} <= {"relevant", "tone:praise", "tone:criticism"} | {f"field:{each}" for each in found.fields} | {
+        f"topic:{each}" for each in found.topics
+    }
+    assert {item.target for item in found.evidence} - {item.target for item in told}
+    weights = [abs(item.weight) for item in told]
+    assert weights == sorted(weights, reverse=True)
 
 
 WORDS = st.sampled_from(
