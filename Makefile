@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+# A process for each core; a core that is done takes tests from one that is not.
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test setup run check-settings lint fmt cover soak schema train lock clean
@@ -30,10 +32,10 @@ demo: $(VENV)/.run ## the main job on this machine: sample website, Loa, sandbox
 	$(BIN)/python run_bot.py demo
 
 test: $(VENV)/.dev ## all tests (those that need PostgreSQL skip without LOA_TEST_POSTGRES_URL)
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 cover: $(VENV)/.dev ## all tests, with coverage
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(PYTEST) --cov --cov-report=term
 
 # SOAK="--workers 2 --database postgresql+psycopg://…" for two workers on one PostgreSQL
 soak: $(VENV)/.dev ## the service killed 300 times under faults: every Post exactly once (some minutes)

@@ -1,8 +1,9 @@
-"""For every test: a clean environment, no network but the loopback, a fixed instant, and hypothesis without chance."""
+"""For every test: a clean environment, no network but the loopback, a fixed instant, and hypothesis without chance; the closing lines of a run."""
 
 import ipaddress
 import os
 import socket
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
@@ -44,3 +45,22 @@ def loopback_only(monkeypatch):
 @pytest.fixture
 def now() -> datetime:
     return NOW
+
+
+def pytest_terminal_summary(terminalreporter):
+    """How many points each kind of fault was tried at, and what the lives of the state machine were like.
+
+    Here and not beside those tests: with a process for each core, the one that reports loads no other conftest.
+    """
+    points: Counter[str] = Counter()
+    for report in terminalreporter.getreports("passed"):
+        test, _, scenario = report.nodeid.rpartition("::")[2].partition("[")
+        engine = scenario.partition("-")[0]
+        for name, told in report.user_properties:
+            if name == "points":
+                points[f"{engine}: {test.removeprefix('test_').replace('_', ' ')}"] += told
+            elif name == "lives":
+                terminalreporter.write_line(told)
+    for what, number in sorted(points.items()):
+        if number:
+            terminalreporter.write_line(f"{number} points, {what}")
