@@ -37,7 +37,7 @@ def band_of(policy: BandsPolicy, classification: Classification) -> Band:
     if not classification.relevant:
         # A likelihood of 0 is an editor's word.
         return Band.IGNORE if classification.likelihood < policy.ignore_below or not classification.likelihood else Band.REVIEW
-    sure = classification.likelihood >= policy.auto_from and classification.tone_confidence >= policy.tone_from
+    sure = classification.likelihood >= policy.auto_from and classification.tone_confidence >= policy.least_for_tone(classification.tone)
     return Band.AUTO if sure else Band.REVIEW
 
 
@@ -48,7 +48,8 @@ def _reason_to_doubt(policy: BandsPolicy, classification: Classification) -> Sen
         return Sentence("plan.held_for_relevance", {"chance": _percent(classification.likelihood)})
     if classification.likelihood < policy.auto_from:
         return Sentence("plan.held_for_likelihood", {"chance": _percent(classification.likelihood), "least": _percent(policy.auto_from)})
-    return Sentence("plan.held_for_unsure_tone", {"chance": _percent(classification.tone_confidence), "least": _percent(policy.tone_from)})
+    least = policy.least_for_tone(classification.tone)
+    return Sentence("plan.held_for_unsure_tone", {"chance": _percent(classification.tone_confidence), "least": _percent(least)})
 
 
 def _percent(chance: float) -> str:

@@ -106,8 +106,14 @@ class BandsPolicy(Policy):
     """The chance, from which on, of being about reform."""
     tone_from: Chance = 0.45
     """And of the tone being the right one."""
+    praise_from: Chance = 0.7
+    """The same where that tone is praise: praise for what was a fault would embarrass most."""
     ignore_below: Chance = 0.2
     """A chance of being about reform below which the entry goes no further."""
+
+    def least_for_tone(self, tone: Tone | None) -> float:
+        """How sure `tone` must be for a Post to go out by itself."""
+        return max(self.tone_from, self.praise_from) if tone is Tone.PRAISE else self.tone_from
 
 
 class ApprovalPolicy(Policy):

@@ -49,27 +49,41 @@ def test_any_field_that_is_to_wait_holds_the_post_and_is_named():
 
 
 def test_what_is_not_sure_enough_waits():
-    policy = ApprovalPolicy(bands=BandsPolicy(auto_from=0.8, tone_from=0.6))
+    policy = ApprovalPolicy(bands=BandsPolicy(auto_from=0.8, tone_from=0.6, praise_from=0.6))
     assert reason_to_hold(policy, judged(Tone.PRAISE, likelihood=0.79), {}).say("en").endswith("(79%, below 80%)")
     assert "tone" in reason_to_hold(policy, judged(Tone.PRAISE, likelihood=0.8, tone_confidence=0.59), {}).say("en")
     assert reason_to_hold(policy, judged(Tone.PRAISE, likelihood=0.8, tone_confidence=0.6), {}) is None
 
 
 @pytest.mark.parametrize(
-    ("relevant", "likelihood", "tone_confidence", "band"),
+    ("relevant", "likelihood", "tone", "tone_confidence", "band"),
     [
-        (True, 0.93, 0.45, Band.AUTO),
-        (True, 0.92, 0.99, Band.REVIEW),
-        (True, 0.99, 0.44, Band.REVIEW),
-        (True, 0.1, 0.99, Band.REVIEW),
-        (False, 0.2, 1.0, Band.REVIEW),
-        (False, 0.99, 1.0, Band.REVIEW),
-        (False, 0.19, 1.0, Band.IGNORE),
+        (True, 0.93, Tone.NEUTRAL, 0.45, Band.AUTO),
+        (True, 0.92, Tone.NEUTRAL, 0.99, Band.REVIEW),
+        (True, 0.99, Tone.NEUTRAL, 0.44, Band.REVIEW),
+        (True, 0.99, Tone.CRITICISM, 0.45, Band.AUTO),
+        (True, 0.99, Tone.PRAISE, 0.7, Band.AUTO),
+        (True, 0.99, Tone.PRAISE, 0.69, Band.REVIEW),
+        (True, 0.1, Tone.NEUTRAL, 0.99, Band.REVIEW),
+        (False, 0.2, None, 1.0, Band.REVIEW),
+        (False, 0.99, None, 1.0, Band.REVIEW),
+        (False, 0.19, None, 1.0, Band.IGNORE),
     ],
 )
-def test_the_bands(relevant, likelihood, tone_confidence, band):
-    result = Classification(relevant=relevant, confidence=0.5, likelihood=likelihood, tone_confidence=tone_confidence)
-    assert band is band_of(BandsPolicy(), result)
+def test_the_bands(relevant, likelihood, tone, tone_confidence, band):
+    bands = BandsPolicy(auto_from=0.93, tone_from=0.45, praise_from=0.7, ignore_below=0.2)
+    result = Classification(relevant=relevant, confidence=0.5, likelihood=likelihood, tone=tone, tone_confidence=tone_confidence)
+    assert band is band_of(bands, result)
+
+
+def test_praise_is_never_let_through_on_less_than_any_tone():
+    bands = BandsPolicy(tone_from=0.8, praise_from=0.5)
+    assert bands.least_for_tone(Tone.PRAISE) == bands.least_for_tone(Tone.NEUTRAL) == 0.8
+
+
+def test_praise_that_is_not_sure_enough_says_how_sure_it_would_have_to_be():
+    judgement = judged(Tone.PRAISE, likelihood=0.99, tone_confidence=0.6)
+    assert reason_to_hold(ApprovalPolicy(bands=BandsPolicy(praise_from=0.7)), judgement, {}).say("en").endswith("(60%, below 70%)")
 
 
 def test_what_may_be_reform_news_waits_whatever_its_tone_and_the_reason_says_that_first():

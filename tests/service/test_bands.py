@@ -19,7 +19,7 @@ def with_bands(bench, **bands: float) -> None:
 
 
 def test_what_may_be_reform_news_is_held_with_what_its_post_would_be(bench):
-    with_bands(bench, auto_from=0, tone_from=0, ignore_below=0.05)
+    with_bands(bench, auto_from=0, tone_from=0, praise_from=0, ignore_below=0.05)
     bench.serve(DOUBTFUL)
     bench.poll()
     (post,) = bench.posts()
@@ -34,7 +34,7 @@ def test_what_may_be_reform_news_is_held_with_what_its_post_would_be(bench):
 
 
 def test_what_is_surely_another_subject_goes_no_further(bench):
-    with_bands(bench, auto_from=0, tone_from=0, ignore_below=0.3)
+    with_bands(bench, auto_from=0, tone_from=0, praise_from=0, ignore_below=0.3)
     bench.fetcher.body = rss(OTHER)
     bench.poll()
     assert bench.posts() == []
@@ -43,7 +43,7 @@ def test_what_is_surely_another_subject_goes_no_further(bench):
 
 
 def test_what_is_sure_goes_out_and_what_is_not_sure_enough_waits(bench):
-    with_bands(bench, auto_from=0.9, tone_from=0.5)
+    with_bands(bench, auto_from=0.9, tone_from=0.5, praise_from=0.5)
     bench.serve(PRAISE, UNSURE)
     bench.poll()
     sure, unsure = sorted(bench.posts(), key=lambda post: post.reason)
