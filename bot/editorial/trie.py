@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from bot.editorial.text import Syllable
 
 Value = TypeVar("Value")
+NUMBER: Final = "<số>"
+"""The branch that any number takes, one of several parts too ("1,5", "76/78", "12.345.678,9")."""
+_MOST_PARTS: Final = 4  # of a number: a hostile text may be nothing but figures
 
 
 @dataclass(slots=True)
@@ -27,9 +30,31 @@ class Trie(Generic[Value]):
         """What begins at the syllable `first`, the shorter before the longer, each with the syllable after its last."""
         node = self
         for place in range(first, len(section)):
-            branch = node.branches.get(section[place].form)
+            form = section[place].form
+            if form.isdigit():
+                yield from self._with_numbers(section, first, place, node)
+                return
+            branch = node.branches.get(form)
             if branch is None:
                 return
             node = branch
             for value in node.ends:
                 yield value, place + 1
+
+    @staticmethod
+    def _with_numbers(section: Sequence[Syllable], first: int, place: int, node: "Trie[Value]") -> Iterator[tuple[Value, int]]:
+        """As `matches`, from the number at `place` on: it is that very number, or any."""
+        nodes = [(node, 0)]  # with how many parts of any number the last syllables are
+        for after in range(place, len(section)):
+            syllable = section[after]
+            following = [(branch, 0) for node, _ in nodes if (branch := node.branches.get(syllable.form)) is not None]
+            if syllable.form.isdigit():
+                goes_on = after > first and section[after - 1].clause == syllable.clause
+                following += [(branch, 1) for node, _ in nodes if (branch := node.branches.get(NUMBER)) is not None]
+                following += [(node, parts + 1) for node, parts in nodes if 0 < parts < _MOST_PARTS and goes_on]
+            for branch, _ in following:
+                for value in branch.ends:
+                    yield value, after + 1
+            if not following:
+                return
+            nodes = following

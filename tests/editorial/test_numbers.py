@@ -1,0 +1,87 @@
+"""A phrase with "<số>" matches with any number at that place."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from bot.editorial.lexicon import compile_lexicon
+from bot.editorial.policy import ReformPolicy
+from bot.editorial.text import syllables
+from bot.editorial.trie import NUMBER, Trie
+
+
+def found(text: str, *phrases: str) -> list[str]:
+    """Each phrase with what it was found as, through the lexicon."""
+    rules = [{"phrase": phrase, "weight": 1} for phrase in phrases]
+    policy = {"relevance": {"threshold": 1, "phrases": rules}, "fields": {}, "topics": {}, "tones": {}, "shipped": False}
+    lexicon = compile_lexicon(ReformPolicy.model_validate(policy))
+    section = syllables(text, {})
+    return [f"{hit.entry.phrase} = {text[section[hit.first].start : section[hit.last - 1].end]}" for hit in lexicon.hits(section)]
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("xã tụt 23 bậc", ["tụt <số> bậc = tụt 23 bậc"]),
+        ("TỤT 23 BẬC", ["tụt <số> bậc = TỤT 23 BẬC"]),
+        ("tụt 1.234 bậc", ["tụt <số> bậc = tụt 1.234 bậc"]),
+        ("tụt 2,5 bậc", ["tụt <số> bậc = tụt 2,5 bậc"]),
+        ("tụt bậc", []),
+        ("tụt nhiều bậc", []),
+        ("tụt 23 hạng", []),
+        ("tụt 23", []),
+        ("tụt 2, 5 bậc", []),  # two numbers, in two clauses
+    ],
+)
+def test_any_number_matches_as_one(text, seen):
+    assert found(text, "tụt <số> bậc") == seen
+
+
+def test_a_number_may_begin_or_end_a_phrase_and_the_longest_counts():
+    assert found("còn 12 hồ sơ", "<số> hồ sơ") == ["<số> hồ sơ = 12 hồ sơ"]
+    assert found("công văn số 5959 ngày", "công văn số <số>", "công văn số") == ["công văn số <số> = công văn số 5959"]
+
+
+def test_the_very_number_is_found_beside_any():
+    phrases = ("tăng 10 bậc", "tăng <số> bậc", "tăng 10 bậc liền")
+    assert found("tăng 10 bậc liền", *phrases) == ["tăng 10 bậc liền = tăng 10 bậc liền"]
+    assert found("tăng 11 bậc liền", *phrases) == ["tăng <số> bậc = tăng 11 bậc"]
+    trie: Trie[str] = Trie()
+    for phrase in ("10 bậc", "<số> bậc"):
+        trie.node([NUMBER if word == NUMBER else word for word in phrase.split()]).ends.append(phrase)
+    section = [each._replace(form=word) for each, word in zip(syllables("10 bậc", {}), ("10", "bậc"), strict=True)]
+    assert sorted(trie.matches(section, 0)) == [("10 bậc", 2), ("<số> bậc", 2)]
+
+
+def test_an_editor_may_write_it_in_yaml_without_quotation_marks():
+    assert YAML(typ="safe").load("{phrase: tụt <số> bậc, weight: 4}")["phrase"] == "tụt <số> bậc"
+
+
+@given(st.lists(st.sampled_from(["tụt", "bậc", "1", "22", "3.000", ",", "."]), max_size=40))
+def test_no_sequence_of_numbers_and_words_breaks_it_or_is_found_where_it_is_not(words):
+    for hit in found(" ".join(words), "tụt <số> bậc", "<số> bậc", "<số> <số>", "tụt <số>"):
+        _, _, text = hit.partition(" = ")
+        assert any(letter.isdigit() for letter in text)
+
+
+def test_a_text_of_nothing_but_figures_costs_what_its_length_costs(monkeypatch):
+    looked_at = []
+
+    class Counting(dict):
+        def get(self, key, default=None):
+            looked_at.append(key)
+            return super().get(key, default)
+
+    trie: Trie[str] = Trie()
+    trie.node([NUMBER, NUMBER, "bậc"]).ends.append("x")
+    monkeypatch.setattr(trie, "branches", Counting(trie.branches))
+    node = trie.branches[NUMBER]
+    monkeypatch.setattr(node, "branches", Counting(node.branches))
+    costs = []
+    for length in (100, 200):
+        looked_at.clear()
+        section = syllables("1 " * length, {})
+        assert not [hit for first in range(length) for hit in trie.matches(section, first)]
+        costs.append(len(looked_at))
+    assert costs[1] < 2.2 * costs[0]
