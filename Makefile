@@ -41,7 +41,8 @@ cover: $(VENV)/.dev ## all tests, with coverage
 soak: $(VENV)/.dev ## the service killed 300 times under faults: every Post exactly once (some minutes)
 	$(BIN)/python -m benchmarks.soak $(SOAK)
 
-# LABELLED=FILE.jsonl: labelled entries, measured by cross-validation and learnt from. TRAIN=--write writes bot/editorial/fitted.json
+# LABELLED=FILE.jsonl: labelled entries, measured by cross-validation and learnt from. TRAIN="--vietnews DIR --write" also learns from the labelled
+# articles of that collection, and writes bot/editorial/fitted.json
 train: $(VENV)/.train ## how good judgement is, and the fitted part of it anew (docs/editorial.md)
 	$(BIN)/python -m training.train --labelled $(LABELLED) $(TRAIN)
 

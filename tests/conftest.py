@@ -13,7 +13,9 @@ from bot.plan.policy import BandsPolicy
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # a Tuesday, 08:00 in Vietnam
 
-TRUSTING = BandsPolicy(auto_from=0, tone_from=0, praise_from=0, ignore_below=1)  # nothing waits for being unsure: for tests about other things
+TRUSTING = BandsPolicy(
+    auto_from=0, tone_from=0, praise_from=0, ignore_below=1
+)  # nothing waits for being unsure: for tests about other things
 
 settings.register_profile("loa", derandomize=True, deadline=None, database=None)
 settings.load_profile("loa")

@@ -34,11 +34,15 @@ LEAST_ENTRIES = 2  # an n-gram seen in fewer teaches nothing
 
 @dataclass(frozen=True)
 class Corpus:
-    """Entries with their labels, n-grams and points. `kinds` are the sources ("press", "portal", …); `written` marks those that were written for training."""
+    """Entries with their labels, n-grams and points. `kinds` are the sources ("press", "portal", …), `trust` what each counts in training.
+
+    The first `measured` of them are judged by cross-validation; the others are learnt from alone.
+    """
 
     labels: Sequence[Labelled]
     kinds: Sequence[str]
-    written: np.ndarray
+    trust: np.ndarray
+    measured: int
     grams: Sequence[str]
     matrix: sparse.csr_matrix
     points: np.ndarray
@@ -67,19 +71,22 @@ def lexicon() -> Lexicon:
     return compile_lexicon(policy, vocabulary=vocabulary)
 
 
-def read_corpus(labelled: Sequence[Path], written: Sequence[Path], knowledge: Lexicon) -> Corpus:
-    """The corpus of some JSON-lines files, those written for training last."""
-    labels, kinds, marks, vectors, points = [], [], [], [], []
-    for path in (*labelled, *written):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            if not line.strip():
-                continue
+def lines_of(paths: Sequence[Path]) -> list[str]:
+    """The lines of JSON-lines files that say anything."""
+    return [line for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def read_corpus(measured: Sequence[str], learnt: Sequence[tuple[Sequence[str], float]], trust: float, knowledge: Lexicon) -> Corpus:
+    """The corpus of labelled JSON lines: those that are measured, which count `trust` in training, and those that are only learnt from, each lot with its own."""
+    labels, kinds, weights, vectors, points = [], [], [], [], []
+    for lines, weight in ((measured, trust), *learnt):
+        for number, line in enumerate(lines, start=1):
             label = parse_labelled(line, number)
             sections = sections_of(label.entry, knowledge.abbreviations)
             found, norm = weigh(sections, SECTIONS, HEADLINE, BODY_CHARACTERS, LONGEST)
             labels.append(label)
             kinds.append(json.loads(line).get("kind", ""))
-            marks.append(path in written)
+            weights.append(weight)
             vectors.append({gram: value / norm for gram, (value, *_) in found.items()})
             scores = phrase_scores(sections, knowledge)[1]
             points.append([scores[target] for target in TARGETS])
@@ -92,4 +99,4 @@ def read_corpus(labelled: Sequence[Path], written: Sequence[Path], knowledge: Le
     cells = [(row, places[gram], value) for row, vector in enumerate(vectors) for gram, value in vector.items() if gram in places]
     rows, columns, values = zip(*cells, strict=True)
     matrix = sparse.csr_matrix((values, (rows, columns)), shape=(len(labels), len(grams)))
-    return Corpus(labels, kinds, np.array(marks), grams, matrix, np.array(points))
+    return Corpus(labels, kinds, np.array(weights), len(measured), grams, matrix, np.array(points))

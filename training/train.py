@@ -1,7 +1,7 @@
-"""Train the fitted part and say how good judgement is: `python -m training.train --labelled dev.jsonl [--write]`.
+"""Train the fitted part and say how good judgement is: `python -m training.train --labelled dev.jsonl [--vietnews FOLDER] [--write]`.
 
 The figures are cross-validated: each real entry is judged, by the very code that runs, with a fitted part that has not seen it. Entries written for training
-(`training/written`) are always learnt from, and never measured. With `--write` the part that is shipped is made from everything.
+(`training/written`) and labelled articles of a public collection (`training/vietnews.py`) are always learnt from, and never measured. With `--write` the part that is shipped is made from everything.
 """
 
 import argparse
@@ -21,8 +21,9 @@ from bot.editorial.lexicon import Lexicon
 from bot.judgement import Classification
 from bot.plan.approval import band_of
 from bot.plan.policy import BandsPolicy
-from training.corpus import BODY_CHARACTERS, HEADLINE, LONGEST, ROOT, SECTIONS, TARGETS, Corpus, lexicon, read_corpus
-from training.fitting import REPEATS, TONES, Line, calibrate, calibrate_tones, fit, folds
+from training.corpus import BODY_CHARACTERS, HEADLINE, LONGEST, ROOT, SECTIONS, TARGETS, Corpus, lexicon, lines_of, read_corpus
+from training.fitting import REPEATS, TONES, TRUST, TRUST_NEWS, Line, calibrate, calibrate_tones, fit, folds
+from training.vietnews import labelled_lines
 
 LEAST_EFFECT = 0.02  # an n-gram that can't move any logit by so much is left out
 _FILE = ROOT / "bot/editorial/fitted.json"
@@ -35,10 +36,16 @@ def main() -> None:
     parser.add_argument(
         "--labelled", type=Path, action="append", required=True, help="JSON lines with labels; measured by cross-validation"
     )
+    parser.add_argument(
+        "--vietnews", type=Path, help="the folder `data` of the collection VietNews, to learn from its labelled articles, too"
+    )
     parser.add_argument("--write", action="store_true", help=f"write {_FILE.relative_to(ROOT)}")
     options = parser.parse_args()
     knowledge = lexicon()
-    corpus = read_corpus(options.labelled, sorted((ROOT / "training/written").glob("*.jsonl")), knowledge)
+    learnt = [(lines_of(sorted((ROOT / "training/written").glob("*.jsonl"))), 1.0)]
+    if options.vietnews:
+        learnt.append((labelled_lines(options.vietnews), TRUST_NEWS))
+    corpus = read_corpus(lines_of(options.labelled), learnt, TRUST, knowledge)
     parts = list(folds(corpus))
     scales = _calibrated(corpus, parts)
     thresholds = _thresholds(knowledge)

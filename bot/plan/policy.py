@@ -102,7 +102,7 @@ Chance = Annotated[float, Field(ge=0, le=1)]
 class BandsPolicy(Policy):
     """How sure Loa must be. Auto: sure enough to go out by itself; ignore: surely another subject; between them an editor decides."""
 
-    auto_from: Chance = 0.93
+    auto_from: Chance = 0.92
     """The chance, from which on, of being about reform."""
     tone_from: Chance = 0.45
     """And of the tone being the right one."""
