@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.editorial.text import Syllable, form_of, syllables
+from bot.editorial.text import Syllable, form_of
+from bot.editorial.trie import Trie, forms_of
 
 LONGEST: Final = 5
 # Words that join and point: a phrase that begins or ends with one is a piece torn out of a sentence.
@@ -49,7 +50,7 @@ def joins(syllable: Syllable) -> bool:
 
 def key_of(phrase: str, abbreviations: Mapping[str, Sequence[str]]) -> str:
     """The key under which a phrase is found."""
-    return " ".join(syllable.form for syllable in syllables(phrase, abbreviations))
+    return " ".join(forms_of(phrase, abbreviations))
 
 
 def grams(text: str, section: Sequence[Syllable], longest: int = LONGEST) -> Iterator[Found]:
@@ -97,25 +98,12 @@ class Spotter:
     """Finds given phrases in a section, all in one pass."""
 
     def __init__(self, keys: Iterable[str]) -> None:
-        self._ends: dict[str, bool] = {}
+        self._root: Trie[str] = Trie()
         for key in keys:
-            parts = key.split(" ")
-            for length in range(1, len(parts)):
-                self._ends.setdefault(" ".join(parts[:length]), False)
-            self._ends[key] = True
+            ends = self._root.node(key.split(" ")).ends
+            if key not in ends:
+                ends.append(key)
 
     def spot(self, section: Sequence[Syllable]) -> set[str]:
         """The keys of those that occur."""
-        found = set()
-        forms = [syllable.form for syllable in section]
-        for first in range(len(forms)):
-            key = forms[first]
-            for last in range(first + 1, len(forms) + 1):
-                end = self._ends.get(key)
-                if end is None:
-                    break
-                if end:
-                    found.add(key)
-                if last < len(forms):
-                    key = f"{key} {forms[last]}"
-        return found
+        return {key for first in range(len(section)) for key, _ in self._root.matches(section, first)}

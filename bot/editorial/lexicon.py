@@ -10,8 +10,8 @@ from typing import Final
 from bot.editorial.fitted import Fitted
 from bot.editorial.gazetteer import NO_PLACES, Gazetteer, compile_gazetteer
 from bot.editorial.policy import PhraseRule, PlacesPolicy, ReformPolicy
-from bot.editorial.text import Syllable, form_of, syllables
-from bot.editorial.trie import NUMBER, Trie
+from bot.editorial.text import Syllable, form_of
+from bot.editorial.trie import Trie, forms_of
 from bot.editorial.vocabulary import NEGATION, NEGATION_UNLESS, Term
 from bot.messages import Language
 
@@ -151,7 +151,7 @@ def _plant_vocabulary(root: Trie[Entry], abbreviations: Mapping[str, Sequence[st
     """Put the terms beneath the editors' phrases: one that an editor has for the same target stays as it is, with its own contexts."""
     for rule, term in enumerate(vocabulary, start=rules + 1):
         target, number = _SHIPPED.get(term.target, (term.target, rule))
-        node = root.node(_forms(term.phrase, abbreviations))
+        node = root.node(forms_of(term.phrase, abbreviations))
         if target != _VOID and any(other.target == target for other in node.ends):
             continue
         node.ends.append(Entry(term.phrase, target, term.weight, number))
@@ -165,7 +165,7 @@ def _plant(root: Trie[Entry], abbreviations: Mapping[str, Sequence[str]], entry:
     Two spellings of the same syllables ("cán bộ, công chức", "cán bộ công chức") are one phrase, or it would count twice: the stronger weight stays, and
     the contexts of both void it (they share a rule number).
     """
-    node = root.node(_forms(entry.phrase, abbreviations))
+    node = root.node(forms_of(entry.phrase, abbreviations))
     twin = next((other for other in node.ends if other.target == entry.target and entry.target != _VOID), None)
     if twin is None:
         node.ends.append(entry)
@@ -175,11 +175,3 @@ def _plant(root: Trie[Entry], abbreviations: Mapping[str, Sequence[str]], entry:
     stronger = replace(entry, rule=twin.rule)
     node.ends[node.ends.index(twin)] = stronger
     return stronger
-
-
-def _forms(phrase: str, abbreviations: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """The syllables of a phrase; "<số>" stands for any number."""
-    for number, part in enumerate(phrase.split(NUMBER)):
-        if number:
-            yield NUMBER
-        yield from (syllable.form for syllable in syllables(part, abbreviations))

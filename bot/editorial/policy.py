@@ -1,15 +1,29 @@
 """The editorial knowledge: `config/reform.yaml` (what counts as evidence, for what, and how much) and `config/places.yaml` (the gazetteer)."""
 
+import re
+import unicodedata
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from bot.editorial.trie import NUMBER
 from bot.judgement import Field as ReformField
 from bot.judgement import Tone, Topic
 from bot.policy import Policy
 
-Phrase = Annotated[str, Field(min_length=2, max_length=120)]
+_IN_BRACKETS: Final = re.compile(r"<\s*([^<>]*?)\s*>")
+
+
+def _with_numbers(phrase: str) -> str:
+    """`<Số>` as NUMBER. Anything else in angle brackets is a mistake: it would never be found."""
+    for match in _IN_BRACKETS.finditer(phrase):
+        if unicodedata.normalize("NFC", match[0]).lower().replace(" ", "") != NUMBER:
+            raise PydanticCustomError("settings.unknown_slot", "not <số>: {value}", {"value": match[0]})
+    return _IN_BRACKETS.sub(NUMBER, phrase)
+
+
+Phrase = Annotated[str, Field(min_length=2, max_length=120), AfterValidator(_with_numbers)]
 Weight = Annotated[float, Field(ge=-10, le=10)]
 Tag = Annotated[str, Field(min_length=2, max_length=60)]
 

@@ -12,6 +12,7 @@ from bot.editorial.labelled import Labelled
 from bot.editorial.lexicon import Lexicon
 from bot.editorial.policy import PhraseRule, ReformPolicy
 from bot.editorial.text import Syllable, syllables
+from bot.editorial.trie import NUMBER
 from bot.judgement import Classification, Tone
 
 Build = Callable[[ReformPolicy], Lexicon]
@@ -114,6 +115,13 @@ class Trial:
         """By how much the weight of a phrase is multiplied in a case: once for each section that has it."""
         positions = self.policy.positions
         factors = (positions.title, positions.summary, positions.body)
+        if NUMBER in key:
+            spotter = Spotter([key])
+            return sum(
+                factor
+                for factor, (_, section) in list(zip(factors, self.sections[number], strict=True))[sections]
+                if key in spotter.spot(section)
+            )
         wanted = f" {key} "
         return sum(factor for factor, text in list(zip(factors, self._joined[number], strict=True))[sections] if wanted in text)
 

@@ -1,10 +1,10 @@
 """A trie over syllables: phrases match on syllable boundaries, all of them in one pass, in time that does not grow with their number."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
-from bot.editorial.text import Syllable
+from bot.editorial.text import Syllable, syllables
 
 Value = TypeVar("Value")
 NUMBER: Final = "<số>"
@@ -58,3 +58,11 @@ class Trie(Generic[Value]):
             if not following:
                 return
             nodes = following
+
+
+def forms_of(phrase: str, abbreviations: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The way of a phrase through a trie: its syllables, and NUMBER for "<số>"."""
+    for number, part in enumerate(phrase.split(NUMBER)):
+        if number:
+            yield NUMBER
+        yield from (syllable.form for syllable in syllables(part, abbreviations))

@@ -113,6 +113,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "“{value}” không phải khoảng giờ; ví dụ: 21:30-06:30",
         "“{value}” is no span of hours, such as 21:30-06:30",
     ),
+    "settings.unknown_slot": (
+        "“{value}” không dùng được trong cụm từ; chỉ có <số>, nghĩa là một con số bất kỳ",
+        "“{value}” can't stand in a phrase; there is only <số>, which is any number",
+    ),
     "settings.unknown_timezone": (
         "không có múi giờ “{value}”; ở Việt Nam là Asia/Ho_Chi_Minh",
         "there is no time zone “{value}”; in Vietnam it is Asia/Ho_Chi_Minh",

@@ -1,8 +1,11 @@
 """A phrase with "<số>" matches with any number at that place."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 from ruamel.yaml import YAML
 
 from bot.editorial.lexicon import compile_lexicon
@@ -85,3 +88,15 @@ def test_a_text_of_nothing_but_figures_costs_what_its_length_costs(monkeypatch):
         assert not [hit for first in range(length) for hit in trie.matches(section, first)]
         costs.append(len(looked_at))
     assert costs[1] < 2.2 * costs[0]
+
+
+@pytest.mark.parametrize("written", ["tụt <Số> bậc", "tụt < số > bậc", unicodedata.normalize("NFD", "tụt <số> bậc")])
+def test_it_is_known_in_every_way_of_writing(written):
+    assert [hit.partition(" = ")[2] for hit in found("tụt 23 bậc", written)] == ["tụt 23 bậc"]
+
+
+def test_anything_else_in_angle_brackets_is_refused_by_name():
+    with pytest.raises(ValidationError) as refused:
+        found("x", "tụt <so> bậc")
+    (error,) = refused.value.errors()
+    assert (error["type"], error["ctx"]["value"]) == ("settings.unknown_slot", "<so>")

@@ -160,6 +160,14 @@ def test_an_existing_phrase_gets_another_weight_where_that_mends_more_than_any_n
     assert suggestion.mended == words
 
 
+def test_a_phrase_with_a_number_takes_part_and_may_get_another_weight():
+    policy = small(tones={"praise": rule("Khen", phrase("tăng <số> bậc", 0.5)), "criticism": rule("Chê")})
+    corrections = [label(str(number), f"Thủ tục {word}, tăng {number} bậc", P, tone=Tone.PRAISE) for number, word in enumerate("abcd")]
+    suggestion = found(policy, corrections)
+    assert changes(suggestion) == [(ChangeKind.WEIGHT, "tone:praise", "tăng <số> bậc", "")]
+    assert suggestion.mended == ("0", "1", "2", "3")
+
+
 def test_phrases_below_title_and_summary_are_not_proposed():
     suggestion = found(small(), [label("1", "A", P, body="Cấp giấy xác nhận tại nhà")])
     assert suggestion.proposals == ()
