@@ -2,8 +2,9 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import accumulate
 from typing import Final
 
@@ -14,6 +15,8 @@ from bot.editorial.text import Syllable, form_of
 from bot.editorial.trie import Trie, forms_of
 from bot.editorial.vocabulary import NEGATION, NEGATION_UNLESS, Term
 from bot.messages import Language
+
+Forms = Callable[[str], Iterable[str]]
 
 _VOID: Final = "void"
 _NEGATION: Final = "negation"
@@ -108,6 +111,7 @@ def compile_lexicon(
     *,
     vocabulary: Sequence[Term] = (),
     fitted: Fitted | None = None,
+    forms: Forms | None = None,
 ) -> Lexicon:
     """Everything judgement knows, compiled.
 
@@ -117,26 +121,29 @@ def compile_lexicon(
         language: of notes.
         vocabulary: shipped phrases beneath the editors' own.
         fitted: the part that adds its own points.
+        forms: what makes syllables of a phrase, for who compiles often and remembers them; they must be those of `forms_of`.
 
     With `policy.shipped` off, `vocabulary` and `fitted` are left out.
     """
     abbreviations = {short: [form_of(part) for part in long.split()] for short, long in policy.abbreviations.items()}
+    if forms is None:
+        forms = partial(forms_of, abbreviations=abbreviations)
     root: Trie[Entry] = Trie()
     rules = 0
     for target, phrases in _targets(policy):
         for rule in phrases:
             rules += 1
-            kept = _plant(root, abbreviations, Entry(rule.phrase, target, rule.weight, rules))
+            kept = _plant(root, forms, Entry(rule.phrase, target, rule.weight, rules))
             for context in rule.unless:
-                _plant(root, abbreviations, Entry(context, _VOID, 0.0, kept.rule))
+                _plant(root, forms, Entry(context, _VOID, 0.0, kept.rule))
     for word in policy.negations:
-        _plant(root, abbreviations, Entry(word, _NEGATION, 0.0, 0))
+        _plant(root, forms, Entry(word, _NEGATION, 0.0, 0))
     for context in policy.negations_unless:
-        _plant(root, abbreviations, Entry(context, _VOID, 0.0, 0))
+        _plant(root, forms, Entry(context, _VOID, 0.0, 0))
     for word in policy.past:
-        _plant(root, abbreviations, Entry(word, _PAST, 0.0, 0))
+        _plant(root, forms, Entry(word, _PAST, 0.0, 0))
     if policy.shipped:
-        _plant_vocabulary(root, abbreviations, vocabulary, rules)
+        _plant_vocabulary(root, forms, vocabulary, rules)
     return Lexicon(policy, abbreviations, root, compile_gazetteer(places, abbreviations, language), fitted if policy.shipped else None)
 
 
@@ -147,25 +154,25 @@ def _targets(policy: ReformPolicy) -> Iterator[tuple[str, Sequence[PhraseRule]]]
             yield f"{kind}:{identity.value}", rule.phrases
 
 
-def _plant_vocabulary(root: Trie[Entry], abbreviations: Mapping[str, Sequence[str]], vocabulary: Sequence[Term], rules: int) -> None:
+def _plant_vocabulary(root: Trie[Entry], forms: Forms, vocabulary: Sequence[Term], rules: int) -> None:
     """Put the terms beneath the editors' phrases: one that an editor has for the same target stays as it is, with its own contexts."""
     for rule, term in enumerate(vocabulary, start=rules + 1):
         target, number = _SHIPPED.get(term.target, (term.target, rule))
-        node = root.node(forms_of(term.phrase, abbreviations))
+        node = root.node(forms(term.phrase))
         if target != _VOID and any(other.target == target for other in node.ends):
             continue
         node.ends.append(Entry(term.phrase, target, term.weight, number))
         for context in term.unless:
-            _plant(root, abbreviations, Entry(context, _VOID, 0.0, number))
+            _plant(root, forms, Entry(context, _VOID, 0.0, number))
 
 
-def _plant(root: Trie[Entry], abbreviations: Mapping[str, Sequence[str]], entry: Entry) -> Entry:
+def _plant(root: Trie[Entry], forms: Forms, entry: Entry) -> Entry:
     """Put `entry` into the trie; what stands there for its target afterwards.
 
     Two spellings of the same syllables ("cán bộ, công chức", "cán bộ công chức") are one phrase, or it would count twice: the stronger weight stays, and
     the contexts of both void it (they share a rule number).
     """
-    node = root.node(forms_of(entry.phrase, abbreviations))
+    node = root.node(forms(entry.phrase))
     twin = next((other for other in node.ends if other.target == entry.target and entry.target != _VOID), None)
     if twin is None:
         node.ends.append(entry)

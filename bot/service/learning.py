@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from bot.editorial.correction import right_answer
 from bot.editorial.fitted import Fitted
@@ -14,6 +15,7 @@ from bot.editorial.suggestion import Suggestion
 from bot.editorial.suggestion import suggest as search
 from bot.editorial.text import syllables
 from bot.editorial.trial import Case
+from bot.editorial.trie import forms_of
 from bot.editorial.vocabulary import Term
 from bot.judgement import Label, LabelKind
 from bot.model import Entry
@@ -66,9 +68,13 @@ def suggest(world: World, found: Decisions, guards: Sequence[Labelled]) -> Sugge
     cases = [*(Case(label, to_mend=True) for label in found.labelled), *(Case(label, to_mend=False) for label in guards)]
     vocabulary, fitted = _shipped(world, cases)
 
+    @cache
+    def forms(phrase: str) -> tuple[str, ...]:
+        return tuple(forms_of(phrase, world.lexicon.abbreviations))
+
     def build(policy: ReformPolicy) -> Lexicon:
         # Without the gazetteer: places decide nothing here, and compiling them anew for each trial would take most of the time.
-        return compile_lexicon(policy, vocabulary=vocabulary, fitted=fitted)
+        return compile_lexicon(policy, vocabulary=vocabulary, fitted=fitted, forms=forms)
 
     return search(cases, world.settings.reform, build)
 
