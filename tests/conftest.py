@@ -49,6 +49,11 @@ def now() -> datetime:
     return NOW
 
 
+def pytest_collection_modifyitems(items):
+    """The longest tests first: one of some minutes, begun last, would keep one process busy while the others have nothing left to do."""
+    items.sort(key=lambda item: item.path.parent.name not in {"property", "secrets"})
+
+
 def pytest_terminal_summary(terminalreporter):
     """How many points each kind of fault was tried at, and what the lives of the state machine were like.
 
