@@ -22,6 +22,16 @@ class Standing(StrEnum):
     IRRELEVANT = "irrelevant"  # not about administrative reform
     UNUSABLE = "unusable"  # relevant, but no Post can be made of it (no link, no Page, a template that fails)
     ACCEPTED = "accepted"  # has Posts; their states say the rest
+    COPY = "copy"  # the same article as another Entry, which goes on in its place
+    LATE = "late"  # old news, or more at once than may be posted: stored, never posted
+
+
+class FeedState(StrEnum):
+    """Whether a Feed is asked."""
+
+    ACTIVE = "active"
+    RESTING = "resting"  # has failed for long: asked seldom, until it answers again
+    GONE = "gone"  # 410: asked no more, until its address changes or an operator asks
 
 
 class PostState(StrEnum):
@@ -90,6 +100,14 @@ STEP_MOVES: Final[Mapping[StepState, frozenset[StepState]]] = {
 }
 
 
+class SubscriptionState(StrEnum):
+    """Where a WebSub subscription stands."""
+
+    ASKED = "asked"  # the hub has been asked, and has not verified yet
+    LIVE = "live"  # verified: the hub tells what is new until the lease ends
+    REFUSED = "refused"  # the hub said no, or did not answer: the feed is polled as ever
+
+
 def digest(*parts: str) -> str:
     """SHA-256 over the parts, each closed by a NUL so that ("ab", "c") differs from ("a", "bc"); 64 hex digits."""
     return hashlib.sha256("".join(part + "\0" for part in parts).encode()).hexdigest()
@@ -107,7 +125,12 @@ def post_key(entry: str, channel: str, edition: int = 1) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A polled URL as the store knows it. `seeded` is set once the first complete poll has been stored."""
+    """A polled URL as the store knows it. `seeded` is set once the first complete poll has been stored.
+
+    `asks_at` is the address that a permanent redirect was adopted to, "" for `url` itself; `moved_to` and `moved_since` are a permanent redirect that has
+    not held long enough yet. `failing_since` is when the present row of failures began. `last_answer` is what the server said last, in a word or two;
+    `last_new_at` is when the feed last carried something new; `silence_told_at` is when its silence was told. `hub` is the WebSub hub that it names.
+    """
 
     name: str
     url: str
@@ -119,6 +142,15 @@ class Feed:
     failures: int = 0
     last_error: str = ""
     seeded: bool = False
+    state: FeedState = FeedState.ACTIVE
+    asks_at: str = ""
+    moved_to: str = ""
+    moved_since: datetime | None = None
+    failing_since: datetime | None = None
+    last_answer: str = ""
+    last_new_at: datetime | None = None
+    silence_told_at: datetime | None = None
+    hub: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +180,19 @@ class Entry:
     def content_hash(self) -> str:
         """Changes when what a reader sees changes; dates and tracking are left out (lessons 24, 25)."""
         return digest(self.title, self.summary, self.body, self.link)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """What tells the same article elsewhere.
+
+    Digests (16 hex digits, "" for none) of its folded title and its canonical link, and the fingerprint of its text: a signed number of 64 bits of which
+    similar texts share most (0 for a text too short to have one).
+    """
+
+    title_key: str = ""
+    link_key: str = ""
+    fingerprint: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "model.standing_irrelevant": ("không thuộc diện đăng", "not for posting"),
     "model.standing_unusable": ("không đăng được", "can't be posted"),
     "model.standing_accepted": ("được nhận để đăng", "accepted for posting"),
+    "model.standing_copy": ("trùng với tin khác", "a copy of another item"),
+    "model.standing_late": ("tin cũ hoặc vượt mức, chỉ lưu", "old or too many at once, only stored"),
     "model.verb_made": ("tạo bài", "made"),
     "model.verb_claimed": ("bắt đầu đăng", "claimed"),
     "model.verb_published": ("đã đăng", "published"),

@@ -27,7 +27,7 @@ from bot.settings.positions import Document, load_yaml, shown_path
 from bot.settings.reading import UnreadableError, read_text
 from bot.settings.templates import template_faults
 
-_SECRET_KEYS: Final = frozenset({"token", "app_id", "app_secret", "url_from"})
+_SECRET_KEYS: Final = frozenset({"token", "app_id", "app_secret", "url_from", "proxy_from", "secret"})
 _WHOLE_ANSWER: Final = timedelta(minutes=1)  # so long an answer may drip (channels)
 _ANY_MONDAY: Final = datetime(2026, 11, 23, tzinfo=UTC)
 _GRAPH_URL: Final = "FACEBOOK_GRAPH_URL"
@@ -237,6 +237,10 @@ def _named_variables(bot: BotFile | None) -> Iterator[tuple[tuple[str | int, ...
             name = getattr(page, key)
             if name is not None:
                 yield ("pages", number, key), name
+    if bot.intake.proxy_from is not None:
+        yield ("intake", "proxy_from"), bot.intake.proxy_from
+    if bot.intake.websub.secret is not None:
+        yield ("intake", "websub", "secret"), bot.intake.websub.secret
     if bot.database.url_from is not None:
         yield ("database", "url_from"), bot.database.url_from
 

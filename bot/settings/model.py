@@ -11,7 +11,7 @@ from bot.channels.policy import GraphPolicy, PagePolicy
 from bot.compose.policy import ComposePolicy, Templates, Vocabulary
 from bot.editorial.policy import PlacesPolicy, ReformPolicy
 from bot.engagement.policy import EngagementPolicy
-from bot.intake.policy import FeedPolicy
+from bot.intake.policy import FeedPolicy, IntakePolicy
 from bot.messages import Language
 from bot.plan.policy import ApprovalPolicy, CorrectionsPolicy, LimitsPolicy, RetryPolicy, TimetablePolicy
 from bot.policy import Policy
@@ -47,6 +47,7 @@ class BotFile(Policy):
     language: Language = "vi"
     feeds: Annotated[tuple[FeedPolicy, ...], Field(min_length=1, max_length=2_000)]
     pages: Annotated[tuple[PagePolicy, ...], Field(min_length=1, max_length=200)]
+    intake: IntakePolicy = IntakePolicy()
     graph: GraphPolicy = GraphPolicy()
     timetable: TimetablePolicy = TimetablePolicy()
     approval: ApprovalPolicy = ApprovalPolicy()
@@ -92,6 +93,7 @@ class Settings:
     language: Language
     feeds: tuple[FeedPolicy, ...]
     pages: tuple[PagePolicy, ...]
+    intake: IntakePolicy
     graph: GraphPolicy
     timetable: TimetablePolicy
     approval: ApprovalPolicy

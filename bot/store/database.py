@@ -1,6 +1,6 @@
 """Transactions: one way to read, one way to write, and the journal line that goes with every write."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 
@@ -39,6 +39,12 @@ class Database:
 def journal(connection: Connection, event: Event) -> None:
     """Append one line in the caller's transaction."""
     connection.execute(insert(events).values(**asdict(event)))
+
+
+def journal_all(connection: Connection, lines: Sequence[Event]) -> None:
+    """Append lines in their order in the caller's transaction."""
+    if lines:
+        connection.execute(insert(events), [asdict(line) for line in lines])
 
 
 def violates(error: IntegrityError, *columns: str) -> bool:

@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import NotFound
-from bot.model import Feed
+from bot.model import Feed, FeedState
 from bot.store.database import Database
 from bot.store.rows import from_feed, to_feed
-from bot.store.schema import feeds
+from bot.store.schema import documents, feeds
 
 
 class Feeds:
@@ -42,8 +42,16 @@ class Feeds:
                     "failures": 0,
                     "last_error": "",
                     "next_poll_at": now,
+                    "state": FeedState.ACTIVE,
+                    "asks_at": "",
+                    "moved_to": "",
+                    "moved_since": None,
+                    "failing_since": None,
+                    "last_answer": "",
+                    "hub": "",
                 }
                 connection.execute(update(feeds).where(feeds.c.name == name).values(**changes))
+                connection.execute(delete(documents).where(documents.c.feed == name))
         return self.get(name)
 
     def get(self, name: str) -> Feed:

@@ -1,9 +1,9 @@
 """What one poll found, stored in one transaction: the feed's row, new and changed entries, their Posts, the journal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,13 +11,32 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Overruled, SlotTaken
 from bot.judgement import Classification
-from bot.model import Entry, Event, Feed, Post, Standing
-from bot.store.database import Database, journal, violates
+from bot.model import Entry, Event, Feed, Likeness, Post, Standing, entry_key
+from bot.store.database import Database, journal_all, violates
 from bot.store.feeds import save
 from bot.store.labels import last_correction
 from bot.store.pictures import keep
 from bot.store.rows import from_classification, from_entry, from_post
-from bot.store.schema import entries, posts, revisions
+from bot.store.schema import aliases, documents, entries, posts, revisions
+
+_NO_LIKENESS: Final = Likeness()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What a poll read besides new and changed entries.
+
+    `remembered` is what the next poll needs so as to read only what is new. `vanished` are the keys of entries that the last document had and this one
+    has not, `returned` those that were away; `aliases` are other identities of entries, by the entry's key.
+    """
+
+    remembered: bytes = b""
+    vanished: Collection[str] = ()
+    returned: Collection[str] = ()
+    aliases: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+
+_NOTHING_MORE: Final = Document()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +44,7 @@ class Arrival:
     """A new or changed Entry with its judgement, and the Posts to be made of it (a Post that is there already is left alone).
 
     `pictures` are the bytes that the Posts' Drafts name, by digest; `notes` go into the journal of each Post that is made; `correction` is the id of
-    the label by which an editor's word stands in the judgement, 0 for none.
+    the label by which an editor's word stands in the judgement, 0 for none. `same_as` is the key of the Entry that this one is a copy of, "" for none.
     """
 
     entry: Entry
@@ -36,6 +55,8 @@ class Arrival:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     correction: int = 0
+    likeness: Likeness = _NO_LIKENESS
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,36 +73,70 @@ class Polls:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def record(self, feed: Feed, arrivals: Sequence[Arrival], now: datetime, actor: str, events: Sequence[Event] = ()) -> PollOutcome:
+    def record(  # noqa: PLR0917 - one poll's outcome
+        self,
+        feed: Feed,
+        arrivals: Sequence[Arrival],
+        now: datetime,
+        actor: str,
+        events: Sequence[Event] = (),
+        document: Document = _NOTHING_MORE,
+    ) -> PollOutcome:
         """Store everything or nothing. Two workers with the same arrivals store each once.
 
         Raises:
             SlotTaken: a Post's slot is no longer free; nothing was stored.
             Overruled: an editor has corrected a changed entry meanwhile; nothing was stored.
         """
-        new, changed = [], []
+        new, changed = set[str](), set[str]()
+        lines: list[Event] = []
         with self._database.write() as connection:
             save(connection, feed)
+            if arrivals:
+                new = _insert(connection, arrivals, now)
             for arrival in arrivals:
-                if self._insert(connection, arrival, now):
-                    new.append(arrival.entry.key)
-                    _note(connection, arrival, now, actor, "seen")
+                key = arrival.entry.key
+                if key in new:
+                    lines.append(_line(arrival, now, actor, "seen"))
                 elif _change(connection, arrival, now):
-                    changed.append(arrival.entry.key)
-                    _note(connection, arrival, now, actor, "changed")
+                    changed.add(key)
+                    lines.append(_line(arrival, now, actor, "changed"))
                 keep(connection, arrival.pictures, now)
                 for post in arrival.posts:
-                    insert_post(connection, post, arrival.notes, now, actor)
-            for event in events:
-                journal(connection, event)
-        return PollOutcome(new=tuple(new), changed=tuple(changed))
+                    lines += _insert_post(connection, post, arrival.notes, now, actor)
+            _keep_document(connection, feed.name, document, now)
+            journal_all(connection, [*lines, *events])
+        return PollOutcome(
+            new=tuple(arrival.entry.key for arrival in arrivals if arrival.entry.key in new),
+            changed=tuple(arrival.entry.key for arrival in arrivals if arrival.entry.key in changed),
+        )
 
-    def _insert(self, connection: Connection, arrival: Arrival, now: datetime) -> bool:
-        """Whether the entry was new; an entry that is there already is left as it is."""
-        values = {**from_entry(arrival.entry), **_judgement(arrival), "revision": 1, "first_seen_at": now, "updated_at": now}
-        # RETURNING, since PostgreSQL's driver has no row count of an INSERT to tell "stored" from "left alone".
-        statement = _insert_or_leave(connection, entries).values(**values).on_conflict_do_nothing().returning(entries.c.key)
-        return connection.execute(statement).first() is not None
+
+def _insert(connection: Connection, arrivals: Sequence[Arrival], now: datetime) -> set[str]:
+    """The keys of those that were new; an entry that is there already is left as it is."""
+    rows = [
+        {**from_entry(arrival.entry, arrival.likeness), **_judgement(arrival), "revision": 1, "first_seen_at": now, "updated_at": now}
+        for arrival in arrivals
+    ]
+    # RETURNING, since PostgreSQL's driver has no row count of an INSERT to tell "stored" from "left alone".
+    statement = _insert_or_leave(connection, entries).on_conflict_do_nothing().returning(entries.c.key)
+    return set(connection.execute(statement, rows).scalars())
+
+
+def _keep_document(connection: Connection, feed: str, document: Document, now: datetime) -> None:
+    if document.remembered:
+        made = _insert_or_leave(connection, documents).values(feed=feed, remembered=document.remembered)
+        connection.execute(made.on_conflict_do_update(index_elements=["feed"], set_={"remembered": document.remembered}))
+    for keys, since in ((document.vanished, now), (document.returned, None)):
+        for key in sorted(keys):
+            connection.execute(update(entries).where(entries.c.key == key).values(absent_since=since))
+    rows = [
+        {"key": entry_key(feed, identity), "entry_key": key, "identity": identity, "at": now}
+        for key, identities in document.aliases.items()
+        for identity in identities
+    ]
+    if rows:
+        connection.execute(_insert_or_leave(connection, aliases).on_conflict_do_nothing(), rows)
 
 
 def _insert_or_leave(connection: Connection, table: Any) -> Any:
@@ -90,8 +145,13 @@ def _insert_or_leave(connection: Connection, table: Any) -> Any:
 
 def insert_post(connection: Connection, post: Post, notes: Sequence[str], now: datetime, actor: str) -> None:
     """Make a Post in the caller's transaction, unless it is there already. Raises SlotTaken."""
+    journal_all(connection, _insert_post(connection, post, notes, now, actor))
+
+
+def _insert_post(connection: Connection, post: Post, notes: Sequence[str], now: datetime, actor: str) -> list[Event]:
+    """The journal's lines about it."""
     if connection.execute(select(posts.c.key).where(posts.c.key == post.key)).first() is not None:
-        return
+        return []
     statement = _insert_or_leave(connection, posts).values(**from_post(post)).on_conflict_do_nothing(index_elements=["key"])
     try:
         made = connection.execute(statement.returning(posts.c.key)).first()
@@ -99,10 +159,12 @@ def insert_post(connection: Connection, post: Post, notes: Sequence[str], now: d
         if violates(error, "channel", "due_at"):
             raise SlotTaken("store.slot_taken", channel=post.channel, due_at=post.due_at) from None
         raise
-    if made is not None:
-        journal(connection, Event(at=now, actor=actor, subject=post.key, verb="made", after=post.state, reason=post.reason))
-        if notes:
-            journal(connection, Event(at=now, actor=actor, subject=post.key, verb="illustrated", reason="; ".join(notes)))
+    if made is None:
+        return []
+    lines = [Event(at=now, actor=actor, subject=post.key, verb="made", after=post.state, reason=post.reason)]
+    if notes:
+        lines.append(Event(at=now, actor=actor, subject=post.key, verb="illustrated", reason="; ".join(notes)))
+    return lines
 
 
 def _judgement(arrival: Arrival) -> dict[str, Any]:
@@ -110,6 +172,7 @@ def _judgement(arrival: Arrival) -> dict[str, Any]:
         "classification": from_classification(arrival.classification),
         "standing": arrival.standing,
         "reason": arrival.reason,
+        "same_as": arrival.same_as,
     }
 
 
@@ -125,13 +188,10 @@ def _change(connection: Connection, arrival: Arrival, now: datetime) -> bool:
         raise Overruled("store.entry_moved_on", entry=entry.key)
     kept = {name: old[name] for name in ("title", "summary", "body", "link")}
     connection.execute(insert(revisions).values(entry_key=entry.key, revision=old["revision"], content=kept, at=now))
-    values = {**from_entry(entry), **_judgement(arrival), "revision": old["revision"] + 1, "updated_at": now}
+    values = {**from_entry(entry, arrival.likeness), **_judgement(arrival), "revision": old["revision"] + 1, "updated_at": now}
     connection.execute(update(entries).where(entries.c.key == entry.key, entries.c.revision == old["revision"]).values(**values))
     return True
 
 
-def _note(connection: Connection, arrival: Arrival, now: datetime, actor: str, verb: str) -> None:
-    journal(
-        connection,
-        Event(at=now, actor=actor, subject=arrival.entry.key, verb=verb, after="", reason=f"{arrival.standing}: {arrival.reason}"),
-    )
+def _line(arrival: Arrival, now: datetime, actor: str, verb: str) -> Event:
+    return Event(at=now, actor=actor, subject=arrival.entry.key, verb=verb, after="", reason=f"{arrival.standing}: {arrival.reason}")

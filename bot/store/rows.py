@@ -16,6 +16,8 @@ from bot.model import (
     Entry,
     Event,
     Feed,
+    FeedState,
+    Likeness,
     Picture,
     Post,
     PostState,
@@ -26,7 +28,26 @@ from bot.model import (
     Way,
 )
 
-_FEED = ("name", "url", "etag", "last_modified", "body_hash", "next_poll_at", "last_polled_at", "failures", "last_error", "seeded")
+_FEED = (
+    "name",
+    "url",
+    "etag",
+    "last_modified",
+    "body_hash",
+    "next_poll_at",
+    "last_polled_at",
+    "failures",
+    "last_error",
+    "seeded",
+    "asks_at",
+    "moved_to",
+    "moved_since",
+    "failing_since",
+    "last_answer",
+    "last_new_at",
+    "silence_told_at",
+    "hub",
+)
 _ENTRY = ("feed", "identity", "title", "link", "summary", "body", "author", "published_at")
 _POST = (
     "key",
@@ -75,7 +96,7 @@ def _picked(row: RowMapping, names: tuple[str, ...]) -> dict[str, Any]:
 
 def to_feed(row: RowMapping) -> Feed:
     """A row of `feeds`."""
-    return Feed(**_picked(row, _FEED))
+    return Feed(**_picked(row, _FEED), state=FeedState(row["state"]))
 
 
 def from_feed(feed: Feed) -> dict[str, Any]:
@@ -88,15 +109,17 @@ def to_entry(row: RowMapping) -> Entry:
     return Entry(**_picked(row, _ENTRY), categories=tuple(row["categories"]), pictures=tuple(row["pictures"]))
 
 
-def from_entry(entry: Entry) -> dict[str, Any]:
+def from_entry(entry: Entry, likeness: Likeness) -> dict[str, Any]:
     """The Entry's part of a row of `entries`."""
-    values = asdict(entry)
     return {
-        **values,
+        **{name: getattr(entry, name) for name in _ENTRY},
         "categories": list(entry.categories),
         "pictures": list(entry.pictures),
         "key": entry.key,
         "content_hash": entry.content_hash,
+        "title_key": likeness.title_key,
+        "link_key": likeness.link_key,
+        "fingerprint": likeness.fingerprint,
     }
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -26,7 +27,7 @@ from sqlalchemy.engine import Dialect
 
 from bot.errors import Doubt
 from bot.judgement import LabelKind
-from bot.model import PostState, Standing, StepKind, StepState, Way
+from bot.model import FeedState, PostState, Standing, StepKind, StepState, SubscriptionState, Way
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -80,6 +81,24 @@ feeds = Table(
     Column("failures", Integer, nullable=False),
     Column("last_error", Text, nullable=False),
     Column("seeded", Boolean, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("asks_at", Text, nullable=False),
+    Column("moved_to", Text, nullable=False),
+    Column("moved_since", UtcDateTime),
+    Column("failing_since", UtcDateTime),
+    Column("last_answer", Text, nullable=False),
+    Column("last_new_at", UtcDateTime),
+    Column("silence_told_at", UtcDateTime),
+    Column("hub", Text, nullable=False),
+    _one_of("state", FeedState),
+)
+
+# What the last document of a feed was made of, so that the next one is read only where it is new. Apart from the feed's row, since it is large.
+documents = Table(
+    "documents",
+    METADATA,
+    Column("feed", ForeignKey("feeds.name"), primary_key=True),
+    Column("remembered", LargeBinary, nullable=False),
 )
 
 entries = Table(
@@ -104,8 +123,54 @@ entries = Table(
     Column("updated_at", UtcDateTime, nullable=False),
     Column("pictures", JSON, nullable=False),
     Column("looked_at", UtcDateTime),
+    # What tells the same article in another feed or under another address: digests of the title and of the canonical link, and the text's fingerprint.
+    Column("title_key", String(16), nullable=False),
+    Column("link_key", String(16), nullable=False),
+    Column("fingerprint", BigInteger, nullable=False),
+    Column("same_as", String(16), nullable=False),
+    Column("absent_since", UtcDateTime),
+    Index("ix_entries_title_key", "title_key"),
+    Index("ix_entries_link_key", "link_key"),
+    Index("ix_entries_feed_first_seen_at", "feed", "first_seen_at"),
     # The key is derived from feed and identity, so the primary key is their uniqueness too (and no long text stands in an index).
     _one_of("standing", Standing),
+)
+
+# Other identities that an entry has been seen under: a site that changes its guids must not make everything new.
+aliases = Table(
+    "aliases",
+    METADATA,
+    Column("key", String(16), primary_key=True),
+    Column("entry_key", ForeignKey("entries.key"), nullable=False, index=True),
+    Column("identity", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+# What an entry's own page said, and the validators to ask it again.
+articles = Table(
+    "articles",
+    METADATA,
+    Column("entry_key", ForeignKey("entries.key"), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("fetched_at", UtcDateTime, nullable=False),
+)
+
+# WebSub. The secret of a subscription is derived, never stored.
+subscriptions = Table(
+    "subscriptions",
+    METADATA,
+    Column("feed", ForeignKey("feeds.name"), primary_key=True),
+    Column("hub", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("asked_at", UtcDateTime),
+    Column("lease_until", UtcDateTime),
+    Column("failures", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    _one_of("state", SubscriptionState),
 )
 
 revisions = Table(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import Doubt
-from bot.model import PostState, Standing, StepState, Way
+from bot.model import FeedState, PostState, Standing, StepState, SubscriptionState, Way
 from bot.store.schema import METADATA
 
 TEXT = (Path(__file__).parents[2] / "docs/storage.md").read_text(encoding="utf-8")
@@ -31,6 +31,8 @@ def test_every_column_of_a_table_is_documented_once_and_no_other(table):
         ("posts", "ways", Way),
         ("posts", "doubt", Doubt),
         ("entries", "standing", Standing),
+        ("feeds", "state", FeedState),
+        ("subscriptions", "state", SubscriptionState),
         ("steps", "state", StepState),
     ],
 )
