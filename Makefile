@@ -66,9 +66,9 @@ schema: $(VENV)/.run ## write config/schema/*.json for editors' auto-completion
 	$(BIN)/python run_bot.py schema config/schema
 
 lock: ## pin requirements*.in with hashes (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras -q requirements.in -o requirements.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras -q requirements-dev.in -o requirements-dev.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras -q requirements-train.in -o requirements-train.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes -q requirements.in -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes -q requirements-dev.in -o requirements-dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes -q requirements-train.in -o requirements-train.txt
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage htmlcov
