@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Final, Protocol
 
 import structlog
@@ -17,7 +18,7 @@ from bot.errors import LoaError
 from bot.service.collect import Collected, collect
 from bot.service.engagement_log import catch_up
 from bot.service.look import look_after
-from bot.service.poll import poll
+from bot.service.poll import poll_due
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
 from bot.service.steps import step
@@ -65,7 +66,7 @@ class Daemon:
     def start(self) -> None:
         """Begin to beat; returns at once."""
         ticks: Mapping[str, tuple[Callable[[World], object], timedelta]] = {
-            "poll": (poll, self.beats.poll),
+            "poll": (partial(poll_due, stopping=self._stopping.is_set), self.beats.poll),
             "publish": (publish_due, self.beats.publish),
             "reconcile": (reconcile, self.beats.reconcile),
             "steps": (step, self.beats.publish),

@@ -1,11 +1,11 @@
 """The tick that asks one Feed: fetch, parse, judge, store. One transaction at the end; a crash before it loses nothing, since the feed is asked again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-from bot.errors import Conflict, FeedError
+from bot.errors import Conflict, FeedError, LoaError
 from bot.intake.fetch import Fetched, NotModified
 from bot.intake.parse import parse
 from bot.intake.policy import FeedPolicy
@@ -13,12 +13,13 @@ from bot.model import Entry, Event, Feed, Standing
 from bot.plan.retry import next_poll
 from bot.service.corrections import correct_published
 from bot.service.editing import judge, revise_open_posts
+from bot.service.gather import LEASE, Asked, ask, gather, never
 from bot.service.illustrate import Studio
 from bot.service.slots import plan_until_it_holds
 from bot.service.world import SERVICE, World, log
 from bot.store.polls import Arrival, PollOutcome
 
-_LEASE: Final = timedelta(minutes=10)  # longer than any fetch may take: connect, read and body deadlines together
+_CALM_AT_ONCE: Final = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,29 +42,70 @@ def ensure_feeds(world: World) -> None:
 def poll(world: World, *, only: str | None = None) -> Polled | None:
     """Poll one Feed that is due, or the Feed `only` whether due or not; None where there is nothing to do."""
     policies = {policy.name: policy for policy in world.settings.feeds if policy.enabled}
-    now = world.clock()
-    feed = world.store.feeds.claim(only, now, _LEASE) if only else world.store.feeds.claim_due(now, policies.keys(), _LEASE)
-    if feed is None:
+    now, feeds = world.clock(), world.store.feeds
+    if only:
+        claimed = [feeds.claim(only, now, LEASE)]
+    else:
+        claimed = feeds.claim_due(now, [name for name in feeds.due(now) if name in policies][:1], LEASE)
+    if not claimed:
         return None
-    return _poll_claimed(world, policies[feed.name], feed)
+    policy = policies[claimed[0].name]
+    return take(world, Asked(policy=policy, feed=claimed[0], answer=ask(world.fetcher, policy, claimed[0])))
 
 
-def _poll_claimed(world: World, policy: FeedPolicy, feed: Feed) -> Polled:
+def poll_due(world: World, stopping: Callable[[], bool] = never) -> tuple[Polled, ...] | None:
+    """Poll every Feed that is due, many at a time; None where none is. What one of them breaks, the others need not wait for."""
+    policies = {policy.name: policy for policy in world.settings.feeds if policy.enabled}
+    done: list[Polled] = []
+    calm: list[Feed] = []
+    broken: list[Exception] = []
+    for asked in gather(world.store.feeds, world.fetcher, policies, world.settings.intake, world.clock, stopping):
+        if isinstance(asked.answer, NotModified):
+            # Nothing but the feed's own row to write: many of them in one transaction.
+            calm.append(_calm(world, asked.policy, asked.feed, asked.answer))
+            done.append(Polled(feed=asked.feed.name))
+            if len(calm) >= _CALM_AT_ONCE:
+                world.store.feeds.save_all(calm)
+                calm.clear()
+            continue
+        try:
+            done.append(take(world, asked))
+        except LoaError:
+            # The database can't be used: the others will not fare better. What was claimed is asked again when its lease ends.
+            raise
+        except Exception as error:  # noqa: BLE001 - raised below, once the other feeds have had their turn
+            broken.append(error)
+    if calm:
+        world.store.feeds.save_all(calm)
+    if broken:
+        raise broken[0]
+    return tuple(done) or None
+
+
+def take(world: World, asked: Asked) -> Polled:
+    """Store what one answer says, in one transaction."""
+    policy, feed, answer = asked.policy, asked.feed, asked.answer
     try:
-        answer = world.fetcher.fetch(policy, feed)
+        if isinstance(answer, FeedError):
+            raise answer
         entries = () if isinstance(answer, NotModified) else parse(answer.body, answer.content_type, feed.name, answer.url)
     except FeedError as error:
         return _record_failure(world, policy, feed, error)
-    now = world.clock()
-    due = next_poll(policy.every, now, 0, answer.retry_after if isinstance(answer, Fetched) else None)
-    calm = replace(feed, failures=0, last_error="", last_polled_at=now, next_poll_at=due)
+    calm = _calm(world, policy, feed, answer)
     if isinstance(answer, NotModified):
-        world.store.polls.record(calm, (), now, SERVICE)
+        world.store.feeds.save_all((calm,))
         return Polled(feed=feed.name)
     after = replace(calm, etag=answer.etag, last_modified=answer.last_modified, body_hash=answer.body_hash, seeded=True)
     outcome = _record_entries(world, policy, feed, after, entries)
     log.info("polled", feed=feed.name, entries=len(entries), new=len(outcome.new), changed=len(outcome.changed))
     return Polled(feed=feed.name, entries=len(entries), new=outcome.new, changed=outcome.changed)
+
+
+def _calm(world: World, policy: FeedPolicy, feed: Feed, answer: Fetched | NotModified) -> Feed:
+    """The feed's row after an answer, whatever was in it."""
+    now = world.clock()
+    due = next_poll(policy.every, now, 0, answer.retry_after if isinstance(answer, Fetched) else None)
+    return replace(feed, failures=0, last_error="", last_polled_at=now, next_poll_at=due)
 
 
 def _record_failure(world: World, policy: FeedPolicy, feed: Feed, error: FeedError) -> Polled:

@@ -2,13 +2,11 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model import ChannelStatus, Event
-from bot.store.database import Database, journal
+from bot.store.database import Database, insert_minding, journal
 from bot.store.rows import to_channel
 from bot.store.schema import channels
 
@@ -29,7 +27,7 @@ class Channels:
         """Pause the channel. The Event where this call paused it; None where it was paused already (so that the alarm sounds once)."""
         values = {"paused_since": now, "reason": reason, "probe_at": probe_at}
         event = Event(at=now, actor=actor, subject=f"channel:{name}", verb="paused", reason=reason)
-        insert_or_leave: Any = (postgresql if self._database.is_postgres else sqlite).insert(channels)
+        insert_or_leave = insert_minding(self._database.engine, channels)
         with self._database.write() as connection:
             connection.execute(insert_or_leave.values(name=name, reason="").on_conflict_do_nothing(index_elements=["name"]))
             done = connection.execute(update(channels).where(channels.c.name == name, channels.c.paused_since.is_(None)).values(**values))
@@ -70,7 +68,7 @@ class Channels:
 
     def claim_inspection(self, name: str, now: datetime, every: timedelta) -> bool:
         """Whether it is time to inspect the channel's token, and this worker is the one to do it."""
-        insert_or_leave: Any = (postgresql if self._database.is_postgres else sqlite).insert(channels)
+        insert_or_leave = insert_minding(self._database.engine, channels)
         due = (channels.c.name == name) & (channels.c.inspected_at.is_(None) | (channels.c.inspected_at <= now - every))
         with self._database.write() as connection:
             connection.execute(insert_or_leave.values(name=name, reason="").on_conflict_do_nothing(index_elements=["name"]))

@@ -2,13 +2,11 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model import Cooldown
-from bot.store.database import Database
+from bot.store.database import Database, insert_minding
 from bot.store.rows import to_cooldown
 from bot.store.schema import cooldowns
 
@@ -31,7 +29,7 @@ class Cooldowns:
 
     def put(self, cooldown: Cooldown) -> None:
         """Begin or prolong one; what another worker has set for longer stays."""
-        table: Any = (postgresql if self._database.is_postgres else sqlite).insert(cooldowns)
+        table = insert_minding(self._database.engine, cooldowns)
         values = {"until": cooldown.until, "reason": cooldown.reason, "strikes": cooldown.strikes}
         statement = table.values(scope=cooldown.scope, **values).on_conflict_do_update(
             index_elements=["scope"], set_=values, where=cooldowns.c.until < cooldown.until

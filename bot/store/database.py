@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from typing import Any
 
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Connection, Engine, Table, insert
 from sqlalchemy.exc import IntegrityError
 
 from bot.model import Event
@@ -34,6 +35,18 @@ class Database:
         """A transaction that writes: all of it, or nothing. Raises StoreError."""
         with guarded(self.engine), self.engine.connect().execution_options(loa_write=True) as connection, connection.begin():
             yield connection
+
+
+def insert_minding(on: Connection | Engine, table: Table) -> Any:
+    """An INSERT into `table` that can say what is to become of a conflict (`on_conflict_do_nothing`, `on_conflict_do_update`), in the engine's own words."""
+    # Imported where it is used: the PostgreSQL dialect is of no use to an installation on SQLite.
+    if on.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415
+
+        return postgresql.insert(table)
+    from sqlalchemy.dialects import sqlite  # noqa: PLC0415
+
+    return sqlite.insert(table)
 
 
 def journal(connection: Connection, event: Event) -> None:

@@ -4,15 +4,11 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError, SQLAlchemyError
 
@@ -23,7 +19,6 @@ _DRIVERS: Final = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgre
 _BUSY_MILLISECONDS: Final = 10_000
 _BETWEEN_TRIES: Final = 10  # milliseconds
 _CONNECT_SECONDS: Final = 10  # a server that swallows packets would otherwise hold a tick for minutes
-_LOCK_FOR_UPGRADES: Final = 0x10A  # any number; the advisory lock under which one worker upgrades PostgreSQL
 
 
 def make_engine(url: str, busy_milliseconds: int = _BUSY_MILLISECONDS) -> Engine:
@@ -92,10 +87,10 @@ def guarded(engine: Engine) -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError) as error:
-        raise StoreError(_key_of(error), where=_where(engine), why=_why(error)) from None
+        raise StoreError(_key_of(error), where=where(engine), why=_why(error)) from None
     except DatabaseError as error:
         if isinstance(error.orig, sqlite3.DatabaseError) and type(error.orig) is sqlite3.DatabaseError:
-            raise StoreError("store.not_a_database", where=_where(engine), why=_why(error)) from None
+            raise StoreError("store.not_a_database", where=where(engine), why=_why(error)) from None
         raise
 
 
@@ -111,28 +106,23 @@ def _why(error: SQLAlchemyError) -> str:
     return str(original).splitlines()[0] if original is not None and str(original) else type(error).__name__
 
 
-def _where(engine: Engine) -> str:
+def where(engine: Engine) -> str:
+    """The database, as a person may read it: without a password."""
     return engine.url.database or "" if engine.url.get_backend_name() == "sqlite" else engine.url.render_as_string(hide_password=True)
 
 
-def _config(migrations: Path) -> Config:
-    config = Config()
-    # Alembic's options interpolate "%".
-    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
-    return config
-
-
 def newest_revision(migrations: Path = MIGRATIONS) -> str:
-    """The revision this program writes."""
-    head = ScriptDirectory.from_config(_config(migrations)).get_current_head()
-    assert head is not None  # there is always a first migration
-    return head
+    """The revision this program writes: the number its last migration's file begins with."""
+    return max(path.stem.partition("_")[0] for path in (migrations / "versions").glob("[0-9]*.py"))
 
 
 def current_revision(engine: Engine) -> str | None:
     """The revision of the database; None where it is empty."""
     with guarded(engine), engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        # As Alembic keeps it; read without Alembic, which is only worth its memory where there is something to upgrade.
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def upgrade(engine: Engine, now: datetime, migrations: Path = MIGRATIONS) -> None:
@@ -141,36 +131,10 @@ def upgrade(engine: Engine, now: datetime, migrations: Path = MIGRATIONS) -> Non
     Raises:
         StoreError: it can't be opened, or a newer program made it.
     """
-    current = current_revision(engine)
-    if current == newest_revision(migrations):
-        return
-    known = {script.revision for script in ScriptDirectory.from_config(_config(migrations)).walk_revisions()}
-    if current is not None and current not in known:
-        raise StoreError("store.newer", where=_where(engine), revision=current)
-    if current is not None and engine.url.get_backend_name() == "sqlite":
-        backup(engine, Path(f"{engine.url.database}.{current}.{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.backup"))
-    with guarded(engine), engine.connect().execution_options(loa_write=True) as connection, _keys_at_rest(connection), connection.begin():
-        if engine.url.get_backend_name() == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_FOR_UPGRADES})
-        config = _config(migrations)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        if engine.url.get_backend_name() == "sqlite" and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
-            raise StoreError("store.unusable", where=_where(engine), why=f"foreign key of {broken[0]}")
+    if current_revision(engine) != newest_revision(migrations):
+        from bot.store.upgrading import bring_up  # noqa: PLC0415 - Alembic, 10 MB that most starts never need
 
-
-@contextmanager
-def _keys_at_rest(connection: Connection) -> Iterator[None]:
-    """SQLite changes a table by making it anew, which its foreign keys would forbid; they are looked at whole at the end of the upgrade."""
-    if connection.dialect.name != "sqlite":
-        yield
-        return
-    raw = connection.connection
-    raw.execute("PRAGMA foreign_keys = OFF")
-    try:
-        yield
-    finally:
-        raw.execute("PRAGMA foreign_keys = ON")
+        bring_up(engine, now, migrations)
 
 
 def backup(engine: Engine, path: Path) -> None:

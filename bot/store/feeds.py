@@ -1,6 +1,6 @@
 """The feeds' rows: who polls next."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -67,14 +67,25 @@ class Feeds:
         with self._database.read() as connection:
             return [to_feed(row) for row in connection.execute(select(feeds).order_by(feeds.c.name)).mappings()]
 
-    def claim_due(self, now: datetime, names: Collection[str], lease: timedelta) -> Feed | None:
-        """The feed among `names` that has been due longest, claimed: until `now` + `lease` nobody else polls it. None where none is due."""
-        wanted = select(feeds).where(feeds.c.next_poll_at <= now, feeds.c.name.in_(sorted(names))).order_by(feeds.c.next_poll_at).limit(1)
+    def due(self, now: datetime) -> list[str]:
+        """Names of the feeds that are due, those due longest first."""
+        query = select(feeds.c.name).where(feeds.c.next_poll_at <= now).order_by(feeds.c.next_poll_at, feeds.c.name)
+        with self._database.read() as connection:
+            return list(connection.execute(query).scalars())
+
+    def claim_due(self, now: datetime, names: Collection[str], lease: timedelta) -> list[Feed]:
+        """Those of `names` that are still due, claimed: until `now` + `lease` nobody else polls them. In the order in which they fell due."""
+        wanted = (
+            select(feeds).where(feeds.c.next_poll_at <= now, feeds.c.name.in_(sorted(names))).order_by(feeds.c.next_poll_at, feeds.c.name)
+        )
         with self._database.write() as connection:
             if self._database.is_postgres:
                 wanted = wanted.with_for_update(skip_locked=True)
-            row = connection.execute(wanted).mappings().first()
-            return None if row is None else _claim(connection, to_feed(row), now + lease)
+            found = [to_feed(row) for row in connection.execute(wanted).mappings()]
+            if found:
+                claimed = [feed.name for feed in found]
+                connection.execute(update(feeds).where(feeds.c.name.in_(claimed)).values(next_poll_at=now + lease))
+        return found
 
     def claim(self, name: str, now: datetime, lease: timedelta) -> Feed:
         """The feed `name`, claimed whether due or not (an operator asked). Raises NotFound."""
@@ -82,15 +93,14 @@ class Feeds:
             row = connection.execute(select(feeds).where(feeds.c.name == name).with_for_update()).mappings().first()
             if row is None:
                 raise NotFound("store.no_feed", name=name)
-            _claim(connection, to_feed(row), now + lease)
+            connection.execute(update(feeds).where(feeds.c.name == name).values(next_poll_at=now + lease))
         return to_feed(row)
 
-
-def _claim(connection: Connection, feed: Feed, until: datetime) -> Feed | None:
-    done = connection.execute(
-        update(feeds).where(feeds.c.name == feed.name, feeds.c.next_poll_at == feed.next_poll_at).values(next_poll_at=until)
-    )
-    return feed if done.rowcount == 1 else None
+    def save_all(self, polled: Sequence[Feed]) -> None:
+        """Write the outcomes of polls that found nothing new, in one transaction; as `save` does."""
+        with self._database.write() as connection:
+            for feed in polled:
+                save(connection, feed)
 
 
 def save(connection: Connection, feed: Feed) -> None:

@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import NotFound
-from bot.store.database import Database
+from bot.store.database import Database, insert_minding
 from bot.store.schema import pictures
 
 
 def keep(connection: Connection, contents: Mapping[str, bytes], now: datetime) -> None:
     """Store contents by digest, in the caller's transaction; one that is there already is left alone."""
-    table: Any = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(pictures)
+    table = insert_minding(connection, pictures)
     for digest, content in contents.items():
         values = {"digest": digest, "content": content, "stored_at": now}
         connection.execute(table.values(**values).on_conflict_do_nothing(index_elements=["digest"]))

@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Overruled, SlotTaken
 from bot.judgement import Classification
 from bot.model import Entry, Event, Feed, Likeness, Post, Standing, entry_key
-from bot.store.database import Database, journal_all, violates
+from bot.store.database import Database, insert_minding, journal_all, violates
 from bot.store.feeds import save
 from bot.store.labels import last_correction
 from bot.store.pictures import keep
@@ -119,13 +118,13 @@ def _insert(connection: Connection, arrivals: Sequence[Arrival], now: datetime) 
         for arrival in arrivals
     ]
     # RETURNING, since PostgreSQL's driver has no row count of an INSERT to tell "stored" from "left alone".
-    statement = _insert_or_leave(connection, entries).on_conflict_do_nothing().returning(entries.c.key)
+    statement = insert_minding(connection, entries).on_conflict_do_nothing().returning(entries.c.key)
     return set(connection.execute(statement, rows).scalars())
 
 
 def _keep_document(connection: Connection, feed: str, document: Document, now: datetime) -> None:
     if document.remembered:
-        made = _insert_or_leave(connection, documents).values(feed=feed, remembered=document.remembered)
+        made = insert_minding(connection, documents).values(feed=feed, remembered=document.remembered)
         connection.execute(made.on_conflict_do_update(index_elements=["feed"], set_={"remembered": document.remembered}))
     for keys, since in ((document.vanished, now), (document.returned, None)):
         for key in sorted(keys):
@@ -136,11 +135,7 @@ def _keep_document(connection: Connection, feed: str, document: Document, now: d
         for identity in identities
     ]
     if rows:
-        connection.execute(_insert_or_leave(connection, aliases).on_conflict_do_nothing(), rows)
-
-
-def _insert_or_leave(connection: Connection, table: Any) -> Any:
-    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+        connection.execute(insert_minding(connection, aliases).on_conflict_do_nothing(), rows)
 
 
 def insert_post(connection: Connection, post: Post, notes: Sequence[str], now: datetime, actor: str) -> None:
@@ -152,7 +147,7 @@ def _insert_post(connection: Connection, post: Post, notes: Sequence[str], now: 
     """The journal's lines about it."""
     if connection.execute(select(posts.c.key).where(posts.c.key == post.key)).first() is not None:
         return []
-    statement = _insert_or_leave(connection, posts).values(**from_post(post)).on_conflict_do_nothing(index_elements=["key"])
+    statement = insert_minding(connection, posts).values(**from_post(post)).on_conflict_do_nothing(index_elements=["key"])
     try:
         made = connection.execute(statement.returning(posts.c.key)).first()
     except IntegrityError as error:

@@ -1,13 +1,12 @@
 """The snapshots' rows: append-only, one a Post and rung."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import func, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model import Snapshot
-from bot.store.database import Database
+from bot.store.database import Database, insert_minding
 from bot.store.rows import to_snapshot
 from bot.store.schema import snapshots
 
@@ -22,7 +21,7 @@ class Snapshots:
 
     def add(self, taken: Sequence[Snapshot]) -> None:
         """Store snapshots; a rung that another worker has stored already stays as it is."""
-        table: Any = (postgresql if self._database.is_postgres else sqlite).insert(snapshots)
+        table = insert_minding(self._database.engine, snapshots)
         with self._database.write() as connection:
             if self._database.is_postgres:
                 # Numbers are given before a commit is seen. One writer at a time, so that `after` never passes a number that appears later.

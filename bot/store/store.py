@@ -10,6 +10,7 @@ from bot.store.channels import Channels
 from bot.store.cooldowns import Cooldowns
 from bot.store.corrections import Corrections
 from bot.store.database import Database
+from bot.store.documents import Documents
 from bot.store.entries import Entries
 from bot.store.feeds import Feeds
 from bot.store.journal import Approvals, Journal
@@ -28,6 +29,7 @@ class Store:
         self._engine = engine
         database = Database(engine)
         self.feeds = Feeds(database)
+        self.documents = Documents(database)
         self.entries = Entries(database)
         self.polls = Polls(database)
         self.outbox = Outbox(database)

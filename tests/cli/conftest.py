@@ -13,6 +13,7 @@ import structlog
 from bot.cli import main
 from bot.store.store import Store, open_store
 from tests.fakes.graph import Script
+from tests.store.databases import new_file
 from tests.store.samples import NOW
 
 ROOT = Path(__file__).parents[2]
@@ -76,7 +77,7 @@ def office(tmp_path, monkeypatch, script) -> Iterator[Office]:
     (tmp_path / ".env").write_text(f"FACEBOOK_PAGE_TOKEN={TOKEN}\n", encoding="utf-8")
     script.forget()
     script.answer = lambda *_: {}
-    store = open_store(f"sqlite:///{tmp_path / 'loa.db'}", now=NOW)
+    store = open_store(new_file(tmp_path / "loa.db"), now=NOW)
     made = Office(tmp_path, script, store)
     made.configure()
     yield made

@@ -8,13 +8,13 @@ import pytest
 
 from bot.errors import Conflict
 from bot.store.store import open_store
-from tests.store.databases import BOTH, empty_database
+from tests.store.databases import BOTH, new_database
 from tests.store.samples import NOW
 
 
 @pytest.fixture(params=BOTH)
 def url(request, tmp_path):
-    with empty_database(request.param, tmp_path) as made:
+    with new_database(request.param, tmp_path) as made:
         yield made
 
 

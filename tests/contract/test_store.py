@@ -16,6 +16,7 @@ from bot.model import MOVES, Approval, ChannelStatus, Draft, Event, Picture, Pos
 from bot.store.schema import revisions
 from bot.store.store import Store, open_store
 from tests.contract.conftest import together
+from tests.store.databases import BOTH, empty_database
 from tests.store.samples import (
     ANNA,
     CLASSIFICATION,
@@ -71,20 +72,22 @@ def test_an_unknown_feed_is_not_found(store):
         store.feeds.claim("huyen", NOW, LEASE)
 
 
-def test_the_feed_that_is_due_longest_is_claimed_first_and_only_once_while_its_lease_runs(store):
+def test_feeds_that_are_due_are_claimed_the_longest_due_first_and_only_once_while_their_lease_runs(store):
     store.feeds.ensure("huyen", "https://huyen.example.vn/rss", NOW)
     store.feeds.ensure("tinh", "https://tinh.example.vn/rss", NOW - MINUTE)
     store.feeds.ensure("cu", "https://cu.example.vn/rss", NOW - 5 * MINUTE)  # no longer in the settings
     names = {"huyen", "tinh"}
-    found = [store.feeds.claim_due(NOW, names, LEASE) for _ in range(3)]
-    assert [each and each.name for each in found] == ["tinh", "huyen", None]
+    assert store.feeds.due(NOW) == ["cu", "tinh", "huyen"]
+    found = [store.feeds.claim_due(NOW, names, LEASE) for _ in range(2)]
+    assert [[each.name for each in claimed] for claimed in found] == [["tinh", "huyen"], []]
     assert store.feeds.get("tinh").next_poll_at == NOW + LEASE
-    assert store.feeds.claim_due(NOW + LEASE, names, LEASE) is not None
+    assert store.feeds.due(NOW) == ["cu"]
+    assert len(store.feeds.claim_due(NOW + LEASE, names, LEASE)) == 2
 
 
 def test_nothing_is_due_among_no_feeds(store):
     store.feeds.ensure("huyen", "https://huyen.example.vn/rss", NOW)
-    assert store.feeds.claim_due(NOW, (), LEASE) is None
+    assert store.feeds.claim_due(NOW, (), LEASE) == []
 
 
 def test_an_operator_claims_a_feed_that_is_not_due(store):
@@ -96,7 +99,7 @@ def test_an_operator_claims_a_feed_that_is_not_due(store):
 def test_of_two_workers_asking_at_once_one_gets_the_feed(store, other):
     store.feeds.ensure("huyen", "https://huyen.example.vn/rss", NOW)
     found = together(*(lambda each=each: each.feeds.claim_due(NOW, ["huyen"], LEASE) for each in (store, other)))
-    assert sorted(each is not None for each in found) == [False, True]
+    assert sorted(len(each) for each in found) == [0, 1]
 
 
 def test_two_workers_starting_at_once_make_a_feed_once(store, other):
@@ -665,8 +668,8 @@ def test_times_come_back_in_utc_to_the_microsecond_whatever_zone_they_came_in(st
     store.feeds.ensure("huyen", "https://huyen.example.vn/rss", hanoi)
     back = store.feeds.get("huyen").next_poll_at
     assert (back, back.utcoffset()) == (NOW, timedelta(0))
-    assert store.feeds.claim_due(hanoi - timedelta(microseconds=1), ["huyen"], LEASE) is None
-    assert store.feeds.claim_due(NOW.astimezone(timezone(timedelta(hours=-5))), ["huyen"], LEASE) is not None
+    assert store.feeds.claim_due(hanoi - timedelta(microseconds=1), ["huyen"], LEASE) == []
+    assert len(store.feeds.claim_due(NOW.astimezone(timezone(timedelta(hours=-5))), ["huyen"], LEASE)) == 1
 
 
 def test_a_naive_time_is_a_bug_and_nothing_is_stored(store):
@@ -695,13 +698,15 @@ def test_what_was_stored_is_there_when_the_database_is_opened_again(url, store):
         again.close()
 
 
-def test_workers_opening_an_empty_database_at_once_all_get_in(url):
-    opened = together(*[lambda: open_store(url, now=NOW)] * 4)
-    try:
-        assert [each.feeds.all() for each in opened] == [[]] * 4
-    finally:
-        for each in opened:
-            each.close()
+@pytest.mark.parametrize("kind", BOTH)
+def test_workers_opening_an_empty_database_at_once_all_get_in(kind, tmp_path):
+    with empty_database(kind, tmp_path) as url:
+        opened = together(*[lambda: open_store(url, now=NOW)] * 4)
+        try:
+            assert [each.feeds.all() for each in opened] == [[]] * 4
+        finally:
+            for each in opened:
+                each.close()
 
 
 # Looking at articles again

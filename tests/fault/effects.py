@@ -11,7 +11,7 @@ from tests.store.test_locked import WRITES
 CHANNEL = frozenset({"publish", "find", "look", "comment", "find_comment", "edit", "withdraw", "engagement", "check"})
 # What these answer where there was nothing to do: then they have done nothing either.
 _NOTHING: dict[str, object] = {
-    "feeds.claim_due": None,
+    "feeds.claim_due": [],
     "outbox.claim": None,
     "outbox.claim_doubtful": None,
     "steps.claim": None,

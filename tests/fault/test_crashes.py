@@ -24,7 +24,7 @@ from tests.fault.graph_faults import TOKEN
 from tests.fault.life import beat, is_quiet, leap, started
 from tests.fault.scenarios import CORE, SCENARIOS, Scenario, settled
 from tests.service.conftest import PRAISE, Bench, a_bench
-from tests.store.databases import BOTH, empty_database
+from tests.store.databases import BOTH, new_database
 
 # A long run breaks everything everywhere (docs/testing.md); else PostgreSQL gets the crashes of the core only, and SQLite the crashes of all.
 LONG = "LOA_TEST_EXAMPLES" in os.environ
@@ -65,7 +65,7 @@ def engine() -> str:
 
 @pytest.fixture
 def bench(engine, tmp_path, now):
-    with empty_database(engine, tmp_path) as url:
+    with new_database(engine, tmp_path) as url:
         found = a_bench(url, tmp_path, now)
         yield found
         found.close()
@@ -225,7 +225,7 @@ def joined_at(bench: Bench, number: int, moment: When, minutes: int):
 
 def test_the_scenarios_cross_every_effect_of_the_path(tmp_path, now):
     crossed = set()
-    with empty_database("sqlite", tmp_path) as url:
+    with new_database("sqlite", tmp_path) as url:
         bench = a_bench(url, tmp_path, now)
         for scenario in SCENARIOS.values():
             crossed |= {call.name for call in recorded(bench, scenario, now).calls if call.did}

@@ -44,7 +44,7 @@ from tests.secrets.conftest import (
 )
 from tests.secrets.searcher import Places, Unredacted
 from tests.service.conftest import CRITICISM, PRAISE, rss
-from tests.store.databases import BOTH, empty_database
+from tests.store.databases import BOTH, new_database
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ class Life:
 
 @contextmanager
 def database_with_password(kind: str, folder: Path, keys: Keys) -> Iterator[str]:
-    with empty_database(kind, folder) as url:
+    with new_database(kind, folder) as url:
         yield url if kind == "sqlite" else make_url(url).set(password=keys.database_password).render_as_string(hide_password=False)
 
 

@@ -20,7 +20,7 @@ from tests.fakes.tap import Tap, answer
 from tests.oracle.conftest import official
 from tests.secrets.conftest import LIKE_META, check_the_line
 from tests.secrets.searcher import PART, Find, Places, Searcher, Unredacted, forms, operations
-from tests.store.databases import BOTH, empty_database
+from tests.store.databases import BOTH, new_database
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 SECRET = 'EAABq7/Zk+3=Tr&x9Lw"Vn2%Yc#Mh5Gd8Js1Pf4Ke6'
@@ -124,7 +124,7 @@ def test_it_is_found_in_an_exception_its_parameters_and_what_it_hides(fail, expe
 
 @pytest.mark.parametrize("kind", BOTH)
 def test_it_is_found_in_every_kind_of_cell_of_the_database(kind, tmp_path, now):
-    with empty_database(kind, tmp_path) as url:
+    with new_database(kind, tmp_path) as url:
         store = open_store(url, now=now)
         clean, places = Places(), Places()
         clean.add_database(url)

@@ -1,13 +1,24 @@
-"""Empty databases for tests: a SQLite file, or a schema of its own in the PostgreSQL database that LOA_TEST_POSTGRES_URL names."""
+"""Databases for tests: a SQLite file, or a schema of its own in the PostgreSQL database that LOA_TEST_POSTGRES_URL names.
+
+Empty ones are for what is said of migrations; all other tests take a new one, which has the newest schema at once: running every migration for every test
+took longer than the tests. That the schema is what the migrations make is a test of its own (test_migrations.py).
+"""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
+
+from bot.store.engine import newest_revision
+from bot.store.schema import METADATA
+from bot.store.store import open_store
+from tests.store.samples import NOW
 
 VARIABLE = "LOA_TEST_POSTGRES_URL"
 BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
@@ -33,3 +44,36 @@ def empty_database(kind: str, folder: Path) -> Iterator[str]:
             connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
     finally:
         engine.dispose()
+
+
+@contextmanager
+def new_database(kind: str, folder: Path) -> Iterator[str]:
+    """The URL of a database with the newest schema and no row; it is gone afterwards. Skips where there is no PostgreSQL."""
+    with empty_database(kind, folder) as url:
+        if kind == "sqlite":
+            new_file(folder / "data" / "loa.db")
+        else:
+            engine = create_engine(url)
+            try:
+                with engine.begin() as connection:
+                    METADATA.create_all(connection)
+                    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+                    connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": newest_revision()})
+            finally:
+                engine.dispose()
+        yield url
+
+
+def new_file(path: Path) -> str:
+    """A SQLite file with the newest schema and no row at `path`; its URL."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_new())
+    return f"sqlite:///{path}"
+
+
+@cache
+def _new() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "new.db"
+        open_store(f"sqlite:///{path}", now=NOW).close()
+        return path.read_bytes()

@@ -15,6 +15,7 @@ from bot.model import Cooldown, Draft, Event, PostState, Snapshot, Standing, Ste
 from bot.store.corrections import Correction
 from bot.store.engine import make_engine
 from bot.store.store import Store, open_store
+from tests.store.databases import new_file
 from tests.store.samples import ANNA, CLASSIFICATION, LEASE, LOA, NOW, PAGE, a_post, a_step, arrival, entry, feed, post
 
 READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
@@ -47,6 +48,8 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "steps.of": lambda store, there: store.steps.of("p0"),
     "steps.listing": lambda store, there: store.steps.listing(list(StepState), 9),
     "pictures.contents": lambda store, there: store.pictures.contents([]),
+    "documents.of": lambda store, there: store.documents.of("huyen"),
+    "feeds.due": lambda store, there: store.feeds.due(NOW),
     "cooldowns.of": lambda store, there: store.cooldowns.of(["page:x"]),
     "cooldowns.active": lambda store, there: store.cooldowns.active(["page:x"], NOW),
     "channels.status": lambda store, there: store.channels.status(PAGE),
@@ -57,6 +60,7 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "feeds.ensure": lambda store, there: store.feeds.ensure("moi", "https://moi.example.vn/rss", NOW),
     "feeds.claim_due": lambda store, there: store.feeds.claim_due(NOW, ["huyen"], LEASE),
     "feeds.claim": lambda store, there: store.feeds.claim("huyen", NOW, LEASE),
+    "feeds.save_all": lambda store, there: store.feeds.save_all((feed(etag="x"),)),
     "polls.record": lambda store, there: store.polls.record(feed(etag="x"), (arrival(entry("9"), post(entry("9"))),), NOW, LOA),
     "entries.claim_look": lambda store, there: store.entries.claim_look(NOW + LEASE, LEASE, NOW),
     "outbox.claim": lambda store, there: store.outbox.claim(
@@ -141,7 +145,7 @@ def path(tmp_path):
 @pytest.fixture
 def there(path):
     """A database with a Post in each state and a paused channel."""
-    store = open_store(f"sqlite:///{path}", now=NOW)
+    store = open_store(new_file(path), now=NOW)
     made = {state: a_post(store, str(number + 1), state) for number, state in enumerate(PostState)}
     made |= {f"step {state}": a_step(store, made[PostState.PUBLISHED], kind, state) for kind, state in STEPS}
     made["entry"] = store.entries.get(made[PostState.HELD].entry_key)
@@ -219,6 +223,7 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
         "entries.claim_look",
         "feeds.claim_due",
         "feeds.claim",
+        "feeds.save_all",
         "outbox.claim_doubtful",
         "outbox.renew",
         "outbox.set_permalink",

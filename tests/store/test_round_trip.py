@@ -16,7 +16,7 @@ from bot.model import Approval, Draft, Entry, Event, Feed, Post, PostState, Snap
 from bot.store.corrections import Correction
 from bot.store.polls import Arrival
 from bot.store.store import open_store
-from tests.store.databases import BOTH, empty_database
+from tests.store.databases import BOTH, new_database
 from tests.store.samples import ANNA, LEASE, LOA, NOW, a_post, arrival, entry, post, stored
 
 # What the intake lets through: any text without NUL and lone surrogates, which no database stores.
@@ -83,7 +83,7 @@ _numbers = count(1)
 
 @pytest.fixture(scope="module", params=BOTH)
 def store(request, tmp_path_factory):
-    with empty_database(request.param, tmp_path_factory.mktemp("round-trip")) as url:
+    with new_database(request.param, tmp_path_factory.mktemp("round-trip")) as url:
         opened = open_store(url, now=NOW)
         yield opened
         opened.close()
