@@ -6,7 +6,7 @@ other. What can't be known to be so is read whole: the first sight, a document t
 identity that stands there twice.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import accumulate
@@ -132,7 +132,7 @@ def _read_pieces(cut: Cut, unseen: list[int]) -> XmlFeed | None:
     return found if found is not None and found.state and found.spans == spans else None
 
 
-def _entry_or_none(item: Mapping[str, Any], feed: str, base: str) -> Entry | None:
+def _entry_or_none(item: dict[str, Any], feed: str, base: str) -> Entry | None:
     return entry_of(item, feed, base) if says_something(item) else None
 
 

@@ -8,6 +8,7 @@ item leaves it as it was before the first, what an item says depends on that sta
 import codecs
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 from xml.parsers import expat
@@ -17,6 +18,7 @@ from xml.sax.xmlreader import AttributesNSImpl
 
 import feedparser
 from feedparser.api import StrictFeedParser
+from feedparser.html import _cp1252
 from feedparser.util import FeedParserDict
 
 _DECLARATION: Final = b"<?xml version='1.0' encoding='utf-8'?>"
@@ -25,6 +27,12 @@ _DECLARED: Final = re.compile(rb"^<\?xml[^>]*?>")
 _FIRST_TAG: Final = re.compile(rb"<\w")
 _ITEMS: Final = frozenset({"item", "entry"})
 _SPECIAL: Final = frozenset({"math", "svg"})
+_TAGS: Final = frozenset({"category", "tags", "itunes_keywords"})  # kept by those who ask for them
+_OF_INPUTS: Final = frozenset({"title", "link", "description", "name"})
+_OF_IMAGES: Final = frozenset({"title", "link", "description", "url", "href", "width", "height"})
+_REFERENCE: Final = re.compile("&([A-Za-z0-9_]+);")  # "?a=1&b;=2" was meant to be "?a=1&b=2"
+_ABOVE_LATIN: Final = re.compile("[^\x00-\xff]")
+_CONTROLS: Final = re.compile("[\x80-\x9f]")
 _XHTML: Final = "application/xhtml+xml"
 
 
@@ -38,7 +46,7 @@ class XmlFeed:
     """
 
     feed: Mapping[str, Any]
-    items: Sequence[Mapping[str, Any]]
+    items: Sequence[dict[str, Any]]
     version: str
     broken: bool
     state: str = ""
@@ -84,7 +92,10 @@ def read_pieces(head: bytes, items: Iterable[bytes] | None = None, tail: bytes =
 
 
 class _Params(FeedParserDict):  # type: ignore[misc]  # feedparser has no types
-    """The parameters of a text: strings and numbers only, so that what is deeply copied for every text may be copied plainly."""
+    """The parameters of a text: strings and numbers under names that stand for no others, so that they need no deep copies and no names looked up."""
+
+    get = dict.get
+    __getitem__ = dict.__getitem__
 
     def __deepcopy__(self, memo: object) -> "_Params":
         return _Params(self)
@@ -99,6 +110,7 @@ class _Watched(StrictFeedParser):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__("", None, "utf-8")
         self.resolve_relative_uris = self.sanitize_html = False
+        self.contentparams: FeedParserDict = _Params()
         self.skipped: dict[str, list[str]] = {"hour": [], "day": []}
         self._tags: dict[str, str] = {}
         self._scope: list[tuple[str | None, str | None]] = []
@@ -187,7 +199,7 @@ class _Watched(StrictFeedParser):  # type: ignore[misc]
         if tag in _ITEMS:
             self._begin()
         if tag and not attributes and not self.decls and tag not in _SPECIAL:
-            self.unknown_starttag(tag, [])
+            self._bare_starttag(tag)
         else:
             pairs, names = _named(attributes)
             self.startElementNS(_pair(name), None, AttributesNSImpl(pairs, names))
@@ -223,9 +235,93 @@ class _Watched(StrictFeedParser):  # type: ignore[misc]
 
     # --- in the place of feedparser's own
 
+    def _bare_starttag(self, tag: str) -> None:
+        """`unknown_starttag` for a tag without attributes."""
+        if self.incontent or self.baseuri or self.lang:
+            self.unknown_starttag(tag, [])
+            return
+        self.depth += 1
+        self.basestack.append(self.baseuri)
+        self.langstack.append(self.lang)
+        prefix, _, suffix = tag.rpartition(":")
+        prefix = self.namespacemap.get(prefix, prefix)
+        if not prefix:
+            # Tags other than these end an image or a text input that was not closed.
+            if suffix not in _OF_INPUTS:
+                self.intextinput = 0
+            if suffix not in _OF_IMAGES:
+                self.inimage = 0
+        name = f"{prefix}_{suffix}" if prefix else suffix
+        try:
+            getattr(self, f"_start_{name}")({})
+        except AttributeError:
+            self.push(name, 1)
+
+    def pop(self, element: str, strip_whitespace: int = 1) -> str | None:
+        """The text of an element that ends, put where it belongs; None where another one is open."""
+        stack, params = self.elementstack, self.contentparams
+        if not stack or stack[-1][0] != element:
+            return None
+        if params and (params.get("base64") or params.get("type") == _XHTML):
+            return super().pop(element, strip_whitespace)  # type: ignore[no-any-return]
+        _, expecting_text, pieces = stack.pop()
+        text: str = "".join(pieces)
+        if strip_whitespace:
+            text = text.strip()
+        if not expecting_text:
+            return text
+        if text and element in self.can_be_relative_uri and (element != "id" or self.guidislink):
+            text = self.resolve_uri(text)
+        if params:
+            if params.get("type") == "text/plain" and not self.version.startswith("atom") and self.looks_like_html(text):
+                params["type"] = "text/html"
+            params.pop("mode", None)
+            params.pop("base64", None)
+        if not text.isascii():
+            text = _in_utf8(text)
+        if element not in _TAGS and (element != "title" or not -1 < self.title_depth <= self.depth):
+            self._put(element, text)
+        return text
+
+    def _put(self, element: str, text: str) -> None:
+        if self.inentry and not self.insource:
+            entry = self.entries[-1]
+            if element == "content":
+                entry.setdefault(element, []).append(self._with_value(text))
+            elif element == "link":
+                if not self.inimage:
+                    text = _without_references(text.replace("&amp;", "&"))
+                    entry[element] = text
+                    if text:
+                        entry["links"][-1]["href"] = text
+            else:
+                name = "summary" if element == "description" else element
+                depths = self.property_depth_map.setdefault(entry, {})
+                before = depths.get(name)
+                if before is None or self.depth <= before:
+                    depths[name] = self.depth
+                    entry[name] = text
+                if self.incontent:
+                    entry[f"{name}_detail"] = self._with_value(text)
+        elif self.infeed or self.insource:
+            context = self._get_context()
+            name = "subtitle" if element == "description" else element
+            context[name] = text
+            if name == "link":
+                text = _without_references(text)
+                context[name] = text
+                context["links"][-1]["href"] = text
+            elif self.incontent:
+                context[f"{name}_detail"] = self._with_value(text)
+
+    def _with_value(self, text: str) -> "_Params":
+        params = _Params(self.contentparams)
+        params["value"] = text
+        return params
+
     def push_content(self, tag: str, attrs_d: dict[str, str], default_content_type: str, expecting_text: int) -> None:
         super().push_content(tag, attrs_d, default_content_type, expecting_text)
-        self.contentparams: FeedParserDict = _Params(self.contentparams)
+        self.contentparams = _Params(self.contentparams)
 
     def _end_published(self) -> None:
         self.pop("published")
@@ -252,6 +348,18 @@ class _Watched(StrictFeedParser):  # type: ignore[misc]
         text = self.pop(name)
         if isinstance(text, str) and not self.inentry:
             self.skipped[name].append(text)
+
+
+def _in_utf8(text: str) -> str:
+    """As feedparser mends it: UTF-8 taken for ISO 8859-1, and control characters that windows-1252 has letters for."""
+    if _ABOVE_LATIN.search(text) is None:
+        with suppress(UnicodeDecodeError):
+            text = text.encode("iso-8859-1").decode()
+    return text.translate(_cp1252) if _CONTROLS.search(text) is not None else text
+
+
+def _without_references(link: str) -> str:
+    return _REFERENCE.sub(r"&\g<1>", link) if "&" in link else link
 
 
 def _pair(name: str) -> tuple[Any, ...]:
