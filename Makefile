@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup run check-settings lint fmt cover soak schema train lock clean
+.PHONY: help demo test setup run check-settings lint fmt cover soak fuzz schema train lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 18
@@ -40,6 +40,10 @@ cover: $(VENV)/.dev ## all tests, with coverage
 # SOAK="--workers 2 --database postgresql+psycopg://…" for two workers on one PostgreSQL
 soak: $(VENV)/.dev ## the service killed 300 times under faults: every Post exactly once (some minutes)
 	$(BIN)/python -m benchmarks.soak $(SOAK)
+
+# FUZZ="--variants 1000 --first 5000" for others than the first 100,000
+fuzz: $(VENV)/.dev ## 100,000 damaged and hostile feeds: entries or one sentence, no hang, no growth of memory (half an hour)
+	$(BIN)/python -m benchmarks.fuzz $(FUZZ)
 
 # LABELLED=FILE.jsonl: labelled entries, measured by cross-validation and learnt from. TRAIN="--vietnews DIR --write" also learns from the labelled
 # articles of that collection, and writes bot/editorial/fitted.json

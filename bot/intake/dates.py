@@ -26,6 +26,12 @@ _DATES: Final = tuple(
         r"(?<!\d)(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s*,?\s+(?:năm\s+)?(?P<year>\d{4})(?!\d)",
     )
 )
+# As most feeds write, every part in its place: found at one glance.
+_RFC822: Final = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(?P<day>\d{1,2}) (?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?P<year>\d{4}) "
+    r"(?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2}) (?:(?P<zone>GMT)|(?P<sign>[+-])(?P<hours>\d{2})(?P<minutes>\d{2}))(?P<half>)",
+    re.ASCII,
+)
 # A time of day, the half of the day (AM and PM, or sáng and chiều), the zone.
 _CLOCK: Final = re.compile(
     r"(?<![\d:+-])(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?![\d:])"
@@ -41,11 +47,18 @@ _ZONES: Final[Mapping[str, int]] = {
 def read_date(text: str) -> datetime | None:
     """Aware, UTC; a time without a zone is Vietnamese time, a date without a time is its midnight. None where the text is no date."""
     text = " ".join(text.split())[:100]
+    usual = _RFC822.fullmatch(text)
+    if usual is not None:
+        return _read(usual, usual)
     match = next((found for pattern in _DATES if (found := pattern.search(text)) is not None), None)
     if match is None:
         return None
+    return _read(match, _CLOCK.search(f"{text[: match.start()]} {text[match.end() :]}"))
+
+
+def _read(day: re.Match[str], clock: re.Match[str] | None) -> datetime | None:
     try:
-        date = _at(match, _CLOCK.search(f"{text[: match.start()]} {text[match.end() :]}"))
+        date = _at(day, clock)
     except ValueError:
         # A month 13, an hour 25, a zone of a hundred hours.
         return None

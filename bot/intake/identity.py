@@ -52,6 +52,8 @@ def told_apart(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     (lesson 34). Oldest is the earliest date, else the lowest in the document.
     """
     all_of_them = tuple(entries)
+    if len({entry.identity for entry in all_of_them}) == len(all_of_them):
+        return all_of_them
     oldest: dict[str, Entry] = {}
     for entry in all_of_them:
         known = oldest.get(entry.identity)

@@ -20,19 +20,37 @@ def looks_like_json(body: bytes) -> bool:
     return body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}
 
 
-def parse_json_feed(body: bytes, feed: str, url: str) -> Iterator[Entry]:
-    """The entries in the document's order. Raises FeedError where it is not a JSON Feed."""
+def read_json_feed(body: bytes, url: str) -> Mapping[str, Any]:
+    """The document of a JSON Feed, `items` a list. Raises FeedError where it is none."""
     try:
         document = json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise FeedError("intake.broken_json", url=url) from error
-    if not isinstance(document, Mapping) or not _text(document, "version").startswith(_VERSION):
+    if (
+        not isinstance(document, Mapping)
+        or not _text(document, "version").startswith(_VERSION)
+        or not isinstance(document.get("items"), list)
+    ):
         raise FeedError("intake.other_json", url=url)
-    items = document.get("items")
-    if not isinstance(items, list):
-        raise FeedError("intake.other_json", url=url)
+    return document
+
+
+def json_entries(document: Mapping[str, Any], feed: str, url: str) -> Iterator[Entry]:
+    """The entries of `read_json_feed` in the document's order, not told apart."""
     base = web_address(_text(document, "home_page_url"), url) or url
-    return (_entry(item, feed, base) for item in items[:_MOST_ITEMS] if isinstance(item, Mapping))
+    return (_entry(item, feed, base) for item in document["items"][:_MOST_ITEMS] if isinstance(item, Mapping))
+
+
+def json_hub(document: Mapping[str, Any], url: str) -> str:
+    """The address of the first hub of `read_json_feed`; "" where it names none."""
+    hubs = document.get("hubs")
+    named = (_text(hub, "url") for hub in hubs if isinstance(hub, Mapping)) if isinstance(hubs, list) else iter(())
+    return next(filter(None, (web_address(address, url) for address in named)), "")
+
+
+def json_self(document: Mapping[str, Any], url: str) -> str:
+    """The address that the document of `read_json_feed` gives as its own; "" where it gives none."""
+    return web_address(_text(document, "feed_url"), url)
 
 
 def _text(item: Mapping[str, Any], *names: str) -> str:

@@ -1,20 +1,20 @@
-"""Bytes to Entries, or one FeedError with a sentence: nothing else, whatever the bytes. The only home of feedparser."""
+"""Bytes to Entries, or one FeedError with a sentence: nothing else, whatever the bytes."""
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import datetime
-from typing import Any, Final
-
-import feedparser
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
 
 from bot.errors import FeedError
 from bot.intake.charset import decoded
-from bot.intake.dates import read_date
-from bot.intake.identity import identity_of, told_apart
-from bot.intake.jsonfeed import looks_like_json, parse_json_feed
-from bot.intake.plain import BODY, SUMMARY, TITLE, distinct, fold, images, plain, plain_together, web_address
+from bot.intake.entry import entry_of, says_something
+from bot.intake.identity import told_apart
+from bot.intake.jsonfeed import json_entries, looks_like_json, read_json_feed
+from bot.intake.plain import web_address
+from bot.intake.xmlfeed import XmlFeed, read_xml
 from bot.model import Entry
 
+MOST_ITEMS: Final = 2_000
 _HEAD: Final = 64 * 1024
 _ROOT: Final = re.compile(r"<(?:[a-z0-9_-]{1,20}:)?(rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"<!ENTITY", re.IGNORECASE)
@@ -24,11 +24,10 @@ _LOGIN: Final = re.compile(r"type\s*=\s*[\"']?password", re.IGNORECASE)
 _GUARD: Final = re.compile(r"cf-chl|challenge-platform|captcha|ddos-guard|__jsl|aes\.js", re.IGNORECASE)
 _OPENED: Final = re.compile(r"<(?:[a-z0-9_-]{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _CLOSED: Final = re.compile(r"</(?:[a-z0-9_-]{1,20}:)?(?:item|entry|channel|rss|feed|rdf)\s*>", re.IGNORECASE)
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL: Final = bytes({*range(0x20)} - set(b"\t\n\r"))
 _REFERENCE: Final = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));", re.IGNORECASE)
 _REFERENCES: Final = re.compile(rf"(?:{_REFERENCE.pattern})+".replace("([0-9", "(?:[0-9"), re.IGNORECASE)
 _NOTHING: Final = 0xFFFD
-_MOST_ITEMS: Final = 2_000
 
 
 def parse(body: bytes, content_type: str, feed: str, url: str) -> tuple[Entry, ...]:
@@ -44,8 +43,18 @@ def parse(body: bytes, content_type: str, feed: str, url: str) -> tuple[Entry, .
         FeedError: it is no feed; the sentence says what it is instead.
     """
     if looks_like_json(body):
-        return told_apart(parse_json_feed(body, feed, url))
-    text = _repaired(decoded(body, content_type))
+        return told_apart(json_entries(read_json_feed(body, url), feed, url))
+    document = document_of(body, content_type, url)
+    return told_apart(entries_of(whole(document, url), feed, url))
+
+
+def document_of(body: bytes, content_type: str, url: str) -> bytes:
+    """The text of an XML feed, repaired, in UTF-8. Raises FeedError where it is none, or one that declares entities."""
+    text = decoded(body, content_type)
+    document = text.encode("utf-8", "ignore")
+    sound = _repaired(document)
+    if sound != document:
+        document, text = sound, sound.decode()
     root = _ROOT.search(text, 0, _HEAD)
     if root is None or _PAGE.search(text, 0, root.start()):
         raise _what_it_is(text, url)
@@ -53,30 +62,59 @@ def parse(body: bytes, content_type: str, feed: str, url: str) -> tuple[Entry, .
         # Entities declared in the document can grow without bound; no portal's feed needs them (facts: lessons, XML bombs). The whole text is
         # searched, since a comment before the root hides a DOCTYPE from feedparser's own filter.
         raise FeedError("intake.entities", url=url)
-    document = _read(text, url)
-    items = document.entries[:_MOST_ITEMS]
-    if not items and not document.version:
-        raise _what_it_is(text, url)
-    if document.bozo and len(items) == len(document.entries) and _broken_off(text):
+    return document
+
+
+def whole(document: bytes, url: str) -> XmlFeed:
+    """What feedparser makes of a document, without a last item that has lost its end, and no more than `MOST_ITEMS`. Raises FeedError."""
+    try:
+        read = read_xml(document)
+    except Exception as error:  # on hostile markup it raises whatever its parsers do
+        raise FeedError("intake.unreadable", url=url) from error
+    if not read.items and not read.version:
+        raise _what_it_is(document.decode(), url)
+    items = read.items[:MOST_ITEMS]
+    if read.broken and len(items) == len(read.items) and _broken_off(document.decode()):
         # The last item has lost its end, so perhaps its guid or half its title: it comes whole at the next poll.
         items = items[:-1]
-    base = web_address(str(document.feed.get("link", "")), url) or url
-    return told_apart(_entry(item, feed, base) for item in items if _says_something(item))
+    return replace(read, items=items)
 
 
-def _repaired(text: str) -> str:
+def base_of(read: XmlFeed, url: str) -> str:
+    """The address from which relative links of a feed at `url` are taken."""
+    return web_address(str(read.feed.get("link", "")), url) or url
+
+
+def entries_of(read: XmlFeed, feed: str, url: str) -> Iterator[Entry]:
+    """The Entries of `read.items`, not told apart."""
+    base = base_of(read, url)
+    return (entry_of(item, feed, base) for item in read.items if says_something(item))
+
+
+def _repaired(document: bytes) -> bytes:
     """Without what XML forbids and portals write: control characters pasted from Word, references to half an emoji (&#55357;&#56832;) or to nothing."""
-    return _REFERENCES.sub(_resolved, _CONTROL.sub("", text))
+    document = document.translate(None, _CONTROL)
+    if b"&#" not in document:
+        return document
+    text = document.decode()
+    references = {match[0]: _code(match) for match in _REFERENCE.finditer(text)}
+    if not any(map(_is_unsound, references.values())):
+        return document
+    return _REFERENCES.sub(_resolved, text).encode("utf-8", "ignore")
 
 
 def _resolved(run: re.Match[str]) -> str:
     references = list(_REFERENCE.finditer(run[0]))
     codes = [_code(match) for match in references]
-    if not any(0xD800 <= code < 0xE000 or code == _NOTHING for code in codes):
+    if not any(map(_is_unsound, codes)):
         return run[0]
     # Two halves of UTF-16 make one character; a half that is left alone becomes U+FFFD. "&", "<" and their like stay references.
     text = "".join(match[0] if code < 0x80 else chr(code) for code, match in zip(codes, references, strict=True))
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _is_unsound(code: int) -> bool:
+    return 0xD800 <= code < 0xE000 or code == _NOTHING
 
 
 def _code(reference: re.Match[str]) -> int:
@@ -84,21 +122,6 @@ def _code(reference: re.Match[str]) -> int:
     code = int(digits, base) if len(digits) <= 8 else _NOTHING
     sound = code in {9, 10, 13} or 0x20 <= code < 0x110000
     return code if sound else _NOTHING
-
-
-def _read(text: str, url: str) -> Any:
-    """What feedparser makes of a text."""
-    try:
-        # Sanitising and resolving are ours (plain.py): feedparser's own would cost a third of the time and leave markup in. The charset of the
-        # header goes above the one that the XML declares.
-        return feedparser.parse(
-            text.encode("utf-8", "ignore"),
-            sanitize_html=False,
-            resolve_relative_uris=False,
-            response_headers={"content-type": "application/xml; charset=utf-8"},
-        )
-    except Exception as error:  # on hostile markup it raises whatever its parsers do: OverflowError, UnicodeEncodeError, AssertionError
-        raise FeedError("intake.unreadable", url=url) from error
 
 
 def _broken_off(text: str) -> bool:
@@ -113,64 +136,3 @@ def _what_it_is(text: str, url: str) -> FeedError:
             return FeedError("intake.bot_protection", url=url)
         return FeedError("intake.login_page" if _LOGIN.search(text) else "intake.web_page", url=url)
     return FeedError("intake.not_a_feed" if text.lstrip()[:1] != "<" else "intake.other_xml", url=url)
-
-
-def _says_something(item: Mapping[str, Any]) -> bool:
-    return any(item.get(name) for name in ("title", "summary", "content", "link", "id"))
-
-
-def _text(item: Mapping[str, Any], name: str) -> str:
-    value = item.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _entry(item: Mapping[str, Any], feed: str, base: str) -> Entry:
-    contents = [each.get("value", "") for each in item.get("content") or () if isinstance(each, Mapping)]
-    raw_body = max((text for text in contents if isinstance(text, str)), key=len, default="")
-    raw_summary = _text(item, "summary")
-    # A headline is short: in which charset it was written is told by what stands below it.
-    title, summary, body = plain_together(
-        (_text(item, "title"), TITLE), (raw_summary, SUMMARY), ("" if raw_body == raw_summary else raw_body, BODY)
-    )
-    link = web_address(_link(item), base)
-    guid = fold(_text(item, "id"))
-    title = title or " ".join((summary or body).split()[:12])
-    return Entry(
-        feed=feed,
-        identity=identity_of(guid, link, title, summary),
-        title=title,
-        link=link or (web_address(guid, base) if guid.startswith("http") else ""),
-        summary=summary or plain(raw_body, SUMMARY),
-        body=body,
-        author=plain(_text(item, "author"), 200),
-        categories=tuple(dict.fromkeys(fold(str(tag.get("term") or ""))[:100] for tag in item.get("tags") or () if tag.get("term")))[:20],
-        pictures=distinct(_pictures(item, raw_summary, raw_body, base)),
-        published_at=_published(item),
-    )
-
-
-def _link(item: Mapping[str, Any]) -> str:
-    alternates = [each for each in item.get("links") or () if each.get("rel") == "alternate" and each.get("href")]
-    return _text(item, "link") or next((str(each["href"]) for each in alternates), "")
-
-
-def _published(item: Mapping[str, Any]) -> datetime | None:
-    # Our own reading, not feedparser's: it takes a time without a zone for UTC and gives up on Vietnamese ways of writing.
-    # Asked with "in", because feedparser answers "updated" by "published", with a warning, where there is no "updated".
-    found = (read_date(_text(item, name)) for name in ("published", "updated", "created") if name in item)
-    return next((date for date in found if date is not None), None)
-
-
-def _pictures(item: Mapping[str, Any], summary: str, body: str, base: str) -> Iterator[str]:
-    for each in item.get("enclosures") or ():
-        if str(each.get("type", "")).startswith("image/"):
-            yield web_address(str(each.get("href", "")), base)
-    for name in ("media_content", "media_thumbnail"):
-        for each in item.get(name) or ():
-            # Many say neither: what it is shows when it is fetched.
-            if name == "media_thumbnail" or (
-                each.get("medium", "image") == "image" and str(each.get("type", "image/")).startswith("image/")
-            ):
-                yield web_address(str(each.get("url", "")), base)
-    yield from images(summary, base)
-    yield from images(body, base)

@@ -24,6 +24,12 @@ _SILENT: Final = frozenset({"script", "style"})  # what stands in them is no tex
 _BREAK: Final = re.compile(r"<[^>]*>")
 _DENSE: Final = 1_500  # nh3 takes time by the square of the depth of nesting: 20,000 open <font> are 8 seconds
 _MARKUP: Final = re.compile(r"<[a-zA-Z!/?]|&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
+# What `fold` has to look at: control characters that are no white space, and lone surrogates, which can't be stored as UTF-8.
+_CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+# An address that is absolute and has nothing in it that joining or checking could change; it is what most are.
+_SOUND: Final = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~/%+,=@!$*()-]*)?(?:\?[A-Za-z0-9._~/%+,=&@!$*()-]+)?")
+_CLEANER: Final = nh3.Cleaner(tags=_BLOCKS, attributes={}, clean_content_tags=set(_SILENT))
 _IMAGE: Final = re.compile(r"<img\b[^<>]{0,2000}?\bsrc\s*=\s*(?:\"([^\"]{1,2000})\"|'([^']{1,2000})'|([^\s\"'>]{1,2000}))", re.IGNORECASE)
 
 
@@ -35,7 +41,9 @@ def plain(text: str, most: int) -> str:
 def plain_together(*texts: tuple[str, int]) -> tuple[str, ...]:
     """Texts of the same hand, each with the most characters it may have, plain: what tells one's charset tells that of the others."""
     bare = [_bare(text, most) for text, most in texts]
-    return tuple(legible(own, most, [other for other in bare if other is not own]) for own, (_, most) in zip(bare, texts, strict=True))
+    return tuple(
+        legible(own, most, [other for other in bare if other is not own]) if own else "" for own, (_, most) in zip(bare, texts, strict=True)
+    )
 
 
 def legible(text: str, most: int, beside: Sequence[str] = ()) -> str:
@@ -44,8 +52,10 @@ def legible(text: str, most: int, beside: Sequence[str] = ()) -> str:
 
 
 def _bare(text: str, most: int) -> str:
-    # A lone surrogate (&#xD800;) is no character, and nh3 refuses it.
-    text = text[: most * 20].encode("utf-8", "ignore").decode("utf-8")
+    """Without markup, at most 20 times what is kept: so much may stand between the words."""
+    text = text[: most * 20]
+    if not text.isascii() and _SURROGATE.search(text) is not None:
+        text = _SURROGATE.sub("", text)  # (&#xD800;) is no character, and nh3 refuses it
     for _ in range(3):
         if not _MARKUP.search(text):
             break
@@ -56,7 +66,7 @@ def _bare(text: str, most: int) -> str:
 def _cleaned(markup: str) -> str:
     if markup.count("<") > _DENSE:
         return _cut(markup)
-    return _BREAK.sub(" ", nh3.clean(markup, tags=_BLOCKS, attributes={}, clean_content_tags=set(_SILENT)))
+    return _BREAK.sub(" ", _CLEANER.clean(markup))
 
 
 def _cut(markup: str) -> str:
@@ -77,11 +87,13 @@ def _cut(markup: str) -> str:
 
 def fold(text: str) -> str:
     """NFC, without control and invisible characters, white space folded to single blanks."""
-    seen = visible(parted(text))
-    spaced = "".join(" " if unicodedata.category(character) in {"Cc", "Zs", "Zl", "Zp"} else character for character in seen)
-    # Lone surrogates and unassigned non-characters can't be stored as UTF-8.
-    sound = spaced.encode("utf-8", "ignore").decode("utf-8")
-    return unicodedata.normalize("NFC", " ".join(sound.split()))
+    if not text.isascii():
+        text = visible(parted(text))
+        if _SURROGATE.search(text) is not None:
+            text = _SURROGATE.sub("", _CONTROL.sub(" ", text))
+    if _CONTROL.search(text) is not None:
+        text = _CONTROL.sub(" ", text)
+    return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
 def web_address(link: str, base: str) -> str:
@@ -89,7 +101,10 @@ def web_address(link: str, base: str) -> str:
 
     White space around it and line breaks inside it are dropped, blanks inside become %20, as browsers do (WHATWG URL, section 4.4).
     """
-    link = re.sub(r"[\t\r\n]", "", link.strip()).replace(" ", "%20")
+    link = link.strip()
+    if len(link) <= LINK and _SOUND.fullmatch(link) is not None:
+        return link
+    link = re.sub(r"[\t\r\n]", "", link).replace(" ", "%20")
     if not link or re.fullmatch(r"https?:/{0,2}", link, re.IGNORECASE):
         return ""  # urljoin would make the base of it
     try:
@@ -103,6 +118,8 @@ def web_address(link: str, base: str) -> str:
 
 def images(markup: str, base: str) -> Iterator[str]:
     """The addresses of the pictures in a piece of HTML, in its order."""
+    if "<" not in markup:
+        return
     for match in _IMAGE.finditer(markup[:BODY]):
         found = next(group for group in match.groups() if group)
         if address := web_address(html.unescape(found), base):

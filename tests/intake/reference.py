@@ -1,0 +1,66 @@
+"""What the intake's quick functions must give, written plainly: one step after the other, without a look at what a text spares."""
+
+import re
+import unicodedata
+from datetime import UTC, datetime
+from urllib.parse import urljoin, urlsplit
+
+from bot.intake import dates
+from bot.intake.plain import LINK
+from bot.vietnamese.forms import parted, visible
+
+
+def fold(text: str) -> str:
+    seen = visible(parted(text))
+    spaced = "".join(" " if unicodedata.category(character) in {"Cc", "Zs", "Zl", "Zp"} else character for character in seen)
+    sound = spaced.encode("utf-8", "ignore").decode("utf-8")
+    return unicodedata.normalize("NFC", " ".join(sound.split()))
+
+
+def web_address(link: str, base: str) -> str:
+    link = re.sub(r"[\t\r\n]", "", link.strip()).replace(" ", "%20")
+    if not link or re.fullmatch(r"https?:/{0,2}", link, re.IGNORECASE):
+        return ""
+    try:
+        absolute = urljoin(base, link)
+        parts = urlsplit(absolute)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and len(absolute) <= LINK
+    except ValueError:
+        return ""
+    return absolute if usable and absolute.isprintable() else ""
+
+
+def read_date(text: str) -> datetime | None:
+    text = " ".join(text.split())[:100]
+    day = next((found for pattern in dates._DATES if (found := pattern.search(text)) is not None), None)
+    if day is None:
+        return None
+    try:
+        date = dates._at(day, dates._CLOCK.search(f"{text[: day.start()]} {text[day.end() :]}"))
+    except ValueError:
+        return None
+    return date.astimezone(UTC) if date is not None else None
+
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+REFERENCE = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));", re.IGNORECASE)
+REFERENCES = re.compile(r"(?:&#(?:x[0-9a-f]+|[0-9]+);)+", re.IGNORECASE)
+
+
+def repaired(text: str) -> str:
+    return REFERENCES.sub(_resolved, CONTROL.sub("", text))
+
+
+def _resolved(run: re.Match[str]) -> str:
+    references = list(REFERENCE.finditer(run[0]))
+    codes = [_code(match) for match in references]
+    if not any(0xD800 <= code < 0xE000 or code == 0xFFFD for code in codes):
+        return run[0]
+    text = "".join(match[0] if code < 0x80 else chr(code) for code, match in zip(codes, references, strict=True))
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _code(reference: re.Match[str]) -> int:
+    digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
+    code = int(digits, base) if len(digits) <= 8 else 0xFFFD
+    return code if code in {9, 10, 13} or 0x20 <= code < 0x110000 else 0xFFFD

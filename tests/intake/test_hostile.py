@@ -1,0 +1,79 @@
+"""Whatever the bytes: entries, or one FeedError with a sentence. `make fuzz` tries 100,000 variants; here a few hundred of them, LOA_TEST_EXAMPLES for more."""
+
+import os
+from dataclasses import replace
+
+import pytest
+
+from benchmarks.fuzz import Wrong, feeds, judge, outcome
+from benchmarks.variants import CONTENT_TYPES, SAMPLES, corpus, variant
+from bot.errors import FeedError
+from bot.intake.delta import read
+from bot.intake.parse import parse
+
+MANY = int(os.environ.get("LOA_TEST_EXAMPLES", "0"))
+LARGEST = 60_000 if MANY else 5_000
+URL = "https://xa.vn/rss/tin.rss"
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_every_variant_ends_in_entries_or_in_a_sentence():
+    bodies = [body for body in corpus(feeds()) if len(body) <= LARGEST]
+    ends = {outcome(*variant(seed, bodies)) for seed in range(MANY or 250)}
+
+    assert {"entries", "intake.not_a_feed", "intake.entities"} <= ends
+
+
+def test_a_variant_is_the_same_each_time_and_so_is_what_becomes_of_it():
+    for seed in range(30):
+        assert variant(seed, SAMPLES) == variant(seed, SAMPLES)
+        assert outcome(*variant(seed, SAMPLES)) == outcome(*variant(seed, SAMPLES))
+
+
+@pytest.mark.parametrize("content_type", CONTENT_TYPES)
+def test_no_wrong_content_type_loses_a_sound_feed(content_type):
+    assert [outcome(sample, content_type) for sample in SAMPLES[:5]] == ["entries"] * 5
+
+
+@pytest.mark.parametrize(
+    "name", ["links", "tags", "content", "media_content", "media_thumbnail", "enclosures", "title", "author", "updated", "id"]
+)
+@pytest.mark.parametrize("shape", ["<{0}>x</{0}>", "<{0} a='b'>x</{0}>", "<{0} a='b'/>", "<{0}/><{0} rel='enclosure'/>"])
+def test_tags_that_are_called_as_feedparser_calls_its_own_break_nothing(name, shape):
+    document = f"<rss><channel><item><title>Tin</title>{shape.format(name)}<guid>1</guid></item></channel></rss>".encode()
+
+    assert outcome(document, "") in {"entries", "intake.unreadable"}
+
+
+@pytest.mark.parametrize("name", ["links", "title", "ttl", "link", "image", "skipHours", "hour"])
+@pytest.mark.parametrize("shape", ["<{0}>x</{0}>", "<{0} a='b'>x</{0}>", "<{0} a='b'/>"])
+def test_nor_do_those_of_the_feed(name, shape):
+    document = f"<rss><channel>{shape.format(name)}<item><title>Tin</title></item></channel></rss>".encode()
+
+    assert outcome(document, "") in {"entries", "intake.unreadable"}
+
+
+def test_the_judge_sees_what_is_wrong():
+    """That no fault is found says something only where one would be."""
+    reading = read(SAMPLES[0], "", "tin", URL)
+    first, *others = reading.entries
+    judge(reading)
+    for worse in ({"title": "a\u0302"}, {"identity": ""}, {"identity": others[0].identity}, {"author": "\ud800"}):
+        entries = (replace(first, **worse), *others)
+        with pytest.raises((Wrong, UnicodeEncodeError)):
+            judge(replace(reading, entries=entries, identities=tuple(entry.identity for entry in entries)))
+
+
+def test_the_same_error_comes_from_the_whole_and_from_the_unseen():
+    remembered = read(SAMPLES[0], "", "tin", URL).remembered
+    assert remembered
+    for seed in range(40):
+        body, content_type = variant(seed, SAMPLES)
+        ends = []
+        for make in (lambda: parse(body, content_type, "tin", URL), lambda: read(body, content_type, "tin", URL, remembered)):  # noqa: B023
+            try:
+                make()
+                ends.append("")
+            except FeedError as error:
+                ends.append(error.key)
+        assert ends[0] == ends[1]
