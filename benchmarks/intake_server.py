@@ -46,7 +46,7 @@ def _articles() -> list[tuple[str, str]]:
 def _item(feed: int, number: int) -> str:
     chance = random.Random(feed * 100_000 + number)
     title, text = chance.choice(_articles())
-    more = chance.choice(_articles())[1]
+    more = " ".join(chance.choice(_articles())[1] for _ in range(4))
     body = html.escape(f'<p><img src="http://cong{feed}.example.vn/anh/{number}.jpg" /> {text}</p><p>{more}</p>'[:900])
     return (
         f"<item><title>{html.escape(title)} ({feed}/{number})</title><link>http://cong{feed}.example.vn/tin-{number}.html</link>"

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Table, insert
 from sqlalchemy.exc import IntegrityError
 
 from bot.model import Event
 from bot.store.engine import guarded
+from bot.store.rows import from_event
 from bot.store.schema import events
+
+_APPEND: Final = insert(events)
 
 
 class Database:
@@ -51,13 +53,13 @@ def insert_minding(on: Connection | Engine, table: Table) -> Any:
 
 def journal(connection: Connection, event: Event) -> None:
     """Append one line in the caller's transaction."""
-    connection.execute(insert(events).values(**asdict(event)))
+    connection.execute(_APPEND, from_event(event))
 
 
 def journal_all(connection: Connection, lines: Sequence[Event]) -> None:
     """Append lines in their order in the caller's transaction."""
     if lines:
-        connection.execute(insert(events), [asdict(line) for line in lines])
+        connection.execute(_APPEND, [from_event(line) for line in lines])
 
 
 def violates(error: IntegrityError, *columns: str) -> bool:

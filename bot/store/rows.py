@@ -101,7 +101,7 @@ def to_feed(row: RowMapping) -> Feed:
 
 def from_feed(feed: Feed) -> dict[str, Any]:
     """The values of a row of `feeds`."""
-    return asdict(feed)
+    return {**{name: getattr(feed, name) for name in _FEED}, "state": feed.state}
 
 
 def to_entry(row: RowMapping) -> Entry:
@@ -238,6 +238,11 @@ def _to_answer(value: Mapping[str, Any]) -> Answer:
 def to_event(row: RowMapping) -> Event:
     """A row of `events`."""
     return Event(**_picked(row, _EVENT))
+
+
+def from_event(event: Event) -> dict[str, Any]:
+    """The values of a new row of `events`; the database gives the id."""
+    return {name: getattr(event, name) for name in _EVENT}
 
 
 def to_snapshot(row: RowMapping) -> Snapshot:
