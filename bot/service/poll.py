@@ -10,9 +10,10 @@ from bot.intake.fetch import Fetched, NotModified
 from bot.intake.parse import parse
 from bot.intake.policy import FeedPolicy
 from bot.model import Entry, Event, Feed, Standing
-from bot.plan.polling import Pace, Wishes, after_failure, next_poll
+from bot.plan.polling import Wishes, after_failure, next_poll
 from bot.service.corrections import correct_published
 from bot.service.editing import judge, revise_open_posts
+from bot.service.feeds import pace_of
 from bot.service.illustrate import Studio
 from bot.service.slots import plan_until_it_holds
 from bot.service.world import SERVICE, World, log
@@ -56,7 +57,7 @@ def _poll_claimed(world: World, policy: FeedPolicy, feed: Feed) -> Polled:
         return _record_failure(world, policy, feed, error)
     now = world.clock()
     wishes = Wishes(retry_after=answer.retry_after if isinstance(answer, Fetched) else None)
-    due = next_poll(_pace(world, policy), now, wishes, feed_name=feed.name)
+    due = next_poll(pace_of(world, policy), now, wishes, feed_name=feed.name)
     calm = replace(feed, failures=0, last_error="", last_polled_at=now, next_poll_at=due)
     if isinstance(answer, NotModified):
         world.store.polls.record(calm, (), now, SERVICE)
@@ -65,11 +66,6 @@ def _poll_claimed(world: World, policy: FeedPolicy, feed: Feed) -> Polled:
     outcome = _record_entries(world, policy, feed, after, entries)
     log.info("polled", feed=feed.name, entries=len(entries), new=len(outcome.new), changed=len(outcome.changed))
     return Polled(feed=feed.name, entries=len(entries), new=outcome.new, changed=outcome.changed)
-
-
-def _pace(world: World, policy: FeedPolicy) -> Pace:
-    intake = world.settings.intake
-    return Pace(every=policy.every, longest=intake.longest_interval, rest_after=intake.rest_after, hold=intake.adopt_redirect_after)
 
 
 def _record_failure(world: World, policy: FeedPolicy, feed: Feed, error: FeedError) -> Polled:
@@ -81,7 +77,7 @@ def _record_failure(world: World, policy: FeedPolicy, feed: Feed, error: FeedErr
         failures=failures,
         last_error=sentence,
         last_polled_at=now,
-        next_poll_at=after_failure(_pace(world, policy), now, failures, error.retry_after, feed_name=feed.name),
+        next_poll_at=after_failure(pace_of(world, policy), now, failures, error.retry_after, feed_name=feed.name),
     )
     # The journal hears a fault once, not at each of its repetitions; the feed's row always has the latest.
     new_fault = sentence != feed.last_error

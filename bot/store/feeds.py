@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -11,6 +12,9 @@ from bot.model import Feed, FeedState
 from bot.store.database import Database
 from bot.store.rows import from_feed, to_feed
 from bot.store.schema import documents, feeds
+
+_TOGETHER: Final = timedelta(hours=1)
+_JUST_ASKED: Final = timedelta(minutes=15)
 
 
 class Feeds:
@@ -61,6 +65,13 @@ class Feeds:
         if row is None:
             raise NotFound("store.no_feed", name=name)
         return to_feed(row)
+
+    def rouse(self, since: datetime, now: datetime) -> int:
+        """Make feeds due that began to fail within an hour of `since`, and have not been asked in the last quarter of an hour; how many there were."""
+        began = feeds.c.failing_since.between(since - _TOGETHER, since + _TOGETHER)
+        waits = (feeds.c.next_poll_at > now) & (feeds.c.last_polled_at < now - _JUST_ASKED) & (feeds.c.state != FeedState.GONE)
+        with self._database.write() as connection:
+            return connection.execute(update(feeds).where(began, waits).values(next_poll_at=now)).rowcount
 
     def all(self) -> list[Feed]:
         """Every feed, by name."""
