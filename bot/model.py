@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -129,7 +129,7 @@ class Feed:
 
     `asks_at` is the address that a permanent redirect was adopted to, "" for `url` itself; `moved_to` and `moved_since` are a permanent redirect that has
     not held long enough yet. `failing_since` is when the present row of failures began. `last_answer` is what the server said last, in a word or two;
-    `last_new_at` is when the feed last carried something new; `silence_told_at` is when its silence was told. `hub` is the WebSub hub that it names.
+    `last_new_at` is when the feed last carried something new; `silence_told_at` is when its silence was told. `hub` is the WebSub hub that it names, and `ttl`, `skip_hours` (GMT), `skip_days` (0 is Monday) are how its document wants to be asked.
     """
 
     name: str
@@ -151,6 +151,9 @@ class Feed:
     last_new_at: datetime | None = None
     silence_told_at: datetime | None = None
     hub: str = ""
+    ttl: timedelta | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ COMPOSED = {
     "cli.audit_": 'f"cli.audit_{line.what',
     "model.step_": 'f"model.step_{',
     "model.way_": 'f"model.way_{way',
+    "service.health_": 'f"service.health_{',
     "settings.": 'f"settings.{key}"',
     "channels.": 'f"channels.{key}"',
 }

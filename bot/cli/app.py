@@ -6,7 +6,7 @@ from typing import Final
 
 import typer
 
-from bot.cli import auditing, checking, correcting, demo, editing, judging, learning, reading, running, token
+from bot.cli import auditing, checking, correcting, demo, editing, feeds, judging, learning, reading, running, token
 from bot.cli.options import LANGUAGE
 from bot.errors import LoaError, SettingsInvalid
 
@@ -18,6 +18,8 @@ _VERBS: Final = (
     checking.check,
     checking.doctor,
     checking.schema,
+    feeds.feeds,
+    feeds.poll,
     reading.preview,
     judging.classify,
     judging.evaluate,

@@ -1,5 +1,6 @@
 """The reading verbs: queue, show, why, engagement, preview."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
@@ -8,10 +9,13 @@ from bot.cli.jsonable import to_json
 from bot.cli.options import DEFAULT_CONFIG, Config, Json
 from bot.cli.render import console, counts_line, engagement_table, entry_story, post_story, preview_text, queue_table, steps_table
 from bot.cli.wiring import open_world, read_settings
+from bot.errors import FeedError
 from bot.messages import say
 from bot.model import PostState, StepState
 from bot.service import explain
+from bot.service.preview import Preview, preview_feed
 from bot.service.preview import preview as preview_entries
+from bot.service.world import World
 
 _WAITING = (PostState.HELD, PostState.SCHEDULED, PostState.PUBLISHING, PostState.FAILED)
 
@@ -91,10 +95,26 @@ def preview(
 ) -> None:
     """Xem trước từng bước, đến nguyên văn bài đăng; không lưu, không gửi gì."""
     with open_world(read_settings(config)) as world:
-        items = preview_entries(world, what, limit=limit)
+        items, errors = (preview_entries(world, what, limit=limit), {}) if what else _preview_all(world, limit)
         if json:
-            typer.echo(to_json({"entries": items}))
-            return
-        out = console()
-        for item in items:
-            out.print(preview_text(world, item))
+            typer.echo(to_json({"entries": items, "errors": errors}))
+        else:
+            out = console()
+            for item in items:
+                out.print(preview_text(world, item))
+            for feed, error in errors.items():
+                typer.echo(say("cli.feed_failed", world.language, feed=feed, why=error), err=True)
+    if errors:
+        raise typer.Exit(1)
+
+
+def _preview_all(world: World, limit: int) -> tuple[Sequence[Preview], Mapping[str, str]]:
+    """The first entries of every feed of the settings, and a sentence for each that can't be read: one of them hides no other."""
+    items: list[Preview] = []
+    errors = {}
+    for policy in world.settings.feeds:
+        try:
+            items += preview_feed(world, policy, limit=limit)
+        except FeedError as error:
+            errors[policy.name] = error.say(world.language)
+    return items, errors

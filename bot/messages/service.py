@@ -260,4 +260,49 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "the site answers the article's address with {status}; it is looked at once more before anything is concluded",
     ),
     "service.source_back": ("bài gốc mở được trở lại", "the article is there again"),
+    "service.health_gone": ("đã bị gỡ", "gone"),
+    "service.health_resting": ("tạm nghỉ", "resting"),
+    "service.health_silent": ("im lặng", "silent"),
+    "service.health_failing": ("chưa đọc được", "failing"),
+    "service.health_new": ("chưa hỏi lần nào", "not asked yet"),
+    "service.health_fine": ("bình thường", "fine"),
+    "service.health_off": ("đang tắt", "off"),
+    "service.feed_gone": (
+        "Cổng thông tin báo đã gỡ hẳn nguồn này nên Loa không hỏi nữa (từ {since}). {reason} Nếu nguồn đã mở lại, hãy hỏi bằng lệnh: poll --feed {feed}",
+        "The website says that this feed is gone for good, so Loa asks it no more (since {since}). {reason} If it is there again: poll --feed {feed}",
+    ),
+    "service.feed_rests": (
+        "Không đọc được {failures} lần liền từ {since} nên Loa cho nguồn này nghỉ, lâu lâu mới hỏi lại một lần. {reason} Khi đã sửa xong, hãy hỏi ngay bằng lệnh: poll --feed {feed}",
+        "Not readable {failures} times in a row since {since}, so this feed rests and is asked only seldom. {reason} Once that is mended, ask at once: poll --feed {feed}",
+    ),
+    "service.feed_back": (
+        "đã đọc lại được, sau {failures} lần không được từ {since}",
+        "can be read again, after {failures} failures since {since}",
+    ),
+    "service.feed_moved": (
+        "{url} chuyển hướng vĩnh viễn đến {address} từ {since}, nên từ nay Loa hỏi thẳng địa chỉ mới. Hãy sửa url của nguồn này trong bot.yaml khi tiện.",
+        "{url} has redirected permanently to {address} since {since}, so Loa asks there from now on. Put the new address into bot.yaml when convenient.",
+    ),
+    "service.feed_moved_back": (
+        "{address} không còn đúng nên Loa trở lại hỏi {url} như trong bot.yaml.",
+        "{address} no longer serves, so Loa asks {url} again, as bot.yaml says.",
+    ),
+    "service.feed_silent": (
+        "Nguồn vẫn trả lời nhưng không có tin mới từ {since}, lâu hơn thường lệ. Hãy mở {url} và cổng thông tin xem tin có còn được đưa vào đó không; nếu đã sang chuyên mục khác, hãy sửa url trong bot.yaml. Nếu không cần báo nữa: silence của nguồn {feed}.",
+        "The feed answers, but has carried nothing new since {since}, longer than usual. Look at {url} and at the website: are news still put there? If they have moved, change url in bot.yaml. To hear no more of it: `silence` of the feed {feed}.",
+    ),
+    "service.feed_off": (
+        "Nguồn tin “{feed}” đang tắt. Hãy đặt enabled: true cho nguồn này trong bot.yaml.",
+        "The feed “{feed}” is switched off. Set enabled: true for it in bot.yaml.",
+    ),
+    "service.no_address": (
+        "“{address}” không phải địa chỉ web. Hãy gõ đủ, bắt đầu bằng https:// hoặc http://, ví dụ: {guess}",
+        "“{address}” is no web address. Type it in full, beginning with https:// or http://, such as: {guess}",
+    ),
+    "service.rhythm_day": ("khoảng {count} tin một ngày, thường cách nhau {gap}", "about {count} a day, usually {gap} apart"),
+    "service.rhythm_week": ("khoảng {count} tin một tuần, thường cách nhau {gap}", "about {count} a week, usually {gap} apart"),
+    "service.rhythm_month": ("khoảng {count} tin một tháng, thường cách nhau {gap}", "about {count} a month, usually {gap} apart"),
+    "service.gap_minutes": ("{count} phút", "{count} min"),
+    "service.gap_hours": ("{count} giờ", "{count} h"),
+    "service.gap_days": ("{count} ngày", "{count} days"),
 }

@@ -27,7 +27,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "web.last_polled": ("Lần hỏi gần nhất", "Last asked"),
     "web.next_poll": ("Lần hỏi tới", "Next"),
     "web.health": ("Tình trạng", "Health"),
-    "web.fine": ("bình thường", "fine"),
+    "web.more_feeds": (
+        "Còn {count} nguồn tin nữa; xem hết bằng lệnh: python run_bot.py feeds",
+        "{count} more feeds; see all of them: python run_bot.py feeds",
+    ),
+    "web.troubled_feeds": (
+        "Có {count} nguồn tin cần người xem: đã bị gỡ, đang nghỉ hoặc im lặng lâu.",
+        "{count} feeds need a human: gone, resting or silent for long.",
+    ),
     "web.draft": ("Nguyên văn bài đăng", "The exact text"),
     "web.first_comment": ("Bình luận đầu tiên", "First comment"),
     "web.ways": ("Cách đăng, thử lần lượt", "Ways, tried in order"),

@@ -10,8 +10,6 @@ _LOOKS: Final = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 60, 180,
 # From this look on, a Post in doubt is a matter for a human too (the looks go on).
 LOOKS_BEFORE_ALARM: Final = 5
 
-_FEED_DELAY_CAP: Final = timedelta(hours=6)
-
 
 def after_transient(policy: RetryPolicy, attempts: int, retry_after: timedelta | None) -> timedelta:
     """How long to wait after the `attempts`-th try failed without effect: doubling, capped; never less than the channel asked for."""
@@ -30,10 +28,3 @@ def surely_absent(policy: RetryPolicy, attempted_at: datetime, now: datetime, lo
     One listing is no proof: Facebook ranks them and leaves posts out (facts: graph-api §5.1).
     """
     return now - attempted_at >= policy.grace and looks >= policy.least_looks
-
-
-def next_poll(every: timedelta, now: datetime, failures: int, retry_after: timedelta | None) -> datetime:
-    """When a feed is asked again: its interval, doubled with each failure up to six hours (or the interval, if longer), never before `retry_after`."""
-    longest = max(_FEED_DELAY_CAP, every)
-    delay = min(every * (1 << min(failures, 16)), longest)
-    return now + max(delay, min(retry_after or timedelta(0), longest))

@@ -14,6 +14,7 @@ from bot.intake.parse import parse
 from bot.intake.policy import FeedPolicy
 from bot.messages import say
 from bot.model import Feed, PostState
+from bot.service.feeds import TROUBLED, bulletins
 from bot.service.limits import resting
 from bot.service.world import World
 
@@ -27,6 +28,9 @@ def doctor(world: World) -> Iterator[Finding]:
     yield _disk(world)
     for policy in world.settings.feeds:
         yield from _feed(world, policy)
+    for bulletin in bulletins(world):
+        if bulletin.health in TROUBLED:
+            yield Finding(ok=False, what=f"feed:{bulletin.feed.name}", sentence=bulletin.sentence, stops=False)
     yield from _orphans(world)
     for name, channel in world.channels.items():
         status = world.store.channels.status(name)

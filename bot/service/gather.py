@@ -6,7 +6,7 @@ Only the network runs in threads: reading, judging and storing stay in one, so t
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
@@ -14,6 +14,7 @@ from bot.errors import FeedError
 from bot.intake.fetch import Fetched, NotModified
 from bot.intake.policy import FeedPolicy, IntakePolicy
 from bot.model import Feed
+from bot.plan.health import address
 from bot.store.feeds import Feeds
 
 LEASE: Final = timedelta(minutes=10)  # longer than any fetch may take: connect, headers and body deadlines of every hop together
@@ -124,6 +125,6 @@ def _claimed(feeds: Feeds, chosen: Collection[FeedPolicy], clock: Callable[[], d
 def ask(fetcher: Asks, policy: FeedPolicy, feed: Feed) -> Answer:
     """One question, its failure as a value."""
     try:
-        return fetcher.fetch(policy, feed)
+        return fetcher.fetch(policy, replace(feed, asks_at=address(feed)) if feed.asks_at else feed)
     except FeedError as error:
         return error

@@ -1,23 +1,22 @@
-"""The tick that asks one Feed: fetch, parse, judge, store. One transaction at the end; a crash before it loses nothing, since the feed is asked again."""
+"""The tick that asks feeds: fetch, read, judge, store. One transaction at the end; a crash before it loses nothing, since the feed is asked again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Final
 
-from bot.errors import Conflict, FeedError, LoaError
+from bot.errors import FeedError, LoaError
+from bot.intake.delta import Reading, read
 from bot.intake.fetch import Fetched, NotModified
-from bot.intake.parse import parse
-from bot.intake.policy import FeedPolicy
-from bot.model import Entry, Event, Feed, Standing
-from bot.plan.retry import next_poll
-from bot.service.corrections import correct_published
-from bot.service.editing import judge, revise_open_posts
+from bot.model import Feed
+from bot.plan.health import answered, failed, redirected
+from bot.plan.polling import Wishes
+from bot.service.arrivals import arrivals_of
+from bot.service.feeds import pace_of, rouse_others, told, with_silence
 from bot.service.gather import LEASE, Asked, ask, gather, never
 from bot.service.illustrate import Studio
 from bot.service.slots import plan_until_it_holds
 from bot.service.world import SERVICE, World, log
-from bot.store.polls import Arrival, PollOutcome
+from bot.store.polls import PollOutcome
 
 _CALM_AT_ONCE: Final = 32
 
@@ -60,9 +59,10 @@ def poll_due(world: World, stopping: Callable[[], bool] = never) -> tuple[Polled
     calm: list[Feed] = []
     broken: list[Exception] = []
     for asked in gather(world.store.feeds, world.fetcher, policies, world.settings.intake, world.clock, stopping):
-        if isinstance(asked.answer, NotModified):
+        after = _answered(world, asked, asked.answer) if isinstance(asked.answer, NotModified) else None
+        if after is not None and not told(world, asked.feed, after):
             # Nothing but the feed's own row to write: many of them in one transaction.
-            calm.append(_calm(world, asked.policy, asked.feed, asked.answer))
+            calm.append(after)
             done.append(Polled(feed=asked.feed.name))
             if len(calm) >= _CALM_AT_ONCE:
                 world.store.feeds.save_all(calm)
@@ -84,106 +84,69 @@ def poll_due(world: World, stopping: Callable[[], bool] = never) -> tuple[Polled
 
 def take(world: World, asked: Asked) -> Polled:
     """Store what one answer says, in one transaction."""
-    policy, feed, answer = asked.policy, asked.feed, asked.answer
-    try:
-        if isinstance(answer, FeedError):
-            raise answer
-        entries = () if isinstance(answer, NotModified) else parse(answer.body, answer.content_type, feed.name, answer.url)
-    except FeedError as error:
-        return _record_failure(world, policy, feed, error)
-    calm = _calm(world, policy, feed, answer)
+    feed, answer = asked.feed, asked.answer
+    if isinstance(answer, FeedError):
+        return _failed(world, asked, answer)
     if isinstance(answer, NotModified):
-        world.store.feeds.save_all((calm,))
+        after = _answered(world, asked, answer)
+        world.store.polls.record(after, (), world.clock(), SERVICE, events=told(world, feed, after))
+        rouse_others(world, feed, after)
         return Polled(feed=feed.name)
-    after = replace(calm, etag=answer.etag, last_modified=answer.last_modified, body_hash=answer.body_hash, seeded=True)
-    outcome = _record_entries(world, policy, feed, after, entries)
-    log.info("polled", feed=feed.name, entries=len(entries), new=len(outcome.new), changed=len(outcome.changed))
-    return Polled(feed=feed.name, entries=len(entries), new=outcome.new, changed=outcome.changed)
+    try:
+        reading = read(answer.body, answer.content_type, feed.name, answer.url, world.store.documents.of(feed.name))
+    except FeedError as error:
+        return _failed(world, asked, error)
+    outcome = _record(world, asked, answer, reading)
+    log.info("polled", feed=feed.name, entries=len(reading.identities), new=len(outcome.new), changed=len(outcome.changed))
+    return Polled(feed=feed.name, entries=len(reading.identities), new=outcome.new, changed=outcome.changed)
 
 
-def _calm(world: World, policy: FeedPolicy, feed: Feed, answer: Fetched | NotModified) -> Feed:
-    """The feed's row after an answer, whatever was in it."""
-    now = world.clock()
-    due = next_poll(policy.every, now, 0, answer.retry_after if isinstance(answer, Fetched) else None)
-    return replace(feed, failures=0, last_error="", last_polled_at=now, next_poll_at=due)
-
-
-def _record_failure(world: World, policy: FeedPolicy, feed: Feed, error: FeedError) -> Polled:
-    now = world.clock()
-    failures = feed.failures + 1
-    sentence = error.say(world.language)
-    after = replace(
-        feed,
-        failures=failures,
-        last_error=sentence,
-        last_polled_at=now,
-        next_poll_at=next_poll(policy.every, now, failures, error.retry_after),
+def _answered(world: World, asked: Asked, answer: Fetched | NotModified, *, new: bool = False) -> Feed:
+    """The feed's row after an answer that could be read, whatever was in it."""
+    pace, now, feed = pace_of(world, asked.policy), world.clock(), asked.feed
+    wishes = Wishes(
+        fresh_for=answer.fresh_for, retry_after=answer.retry_after, ttl=feed.ttl, skip_hours=feed.skip_hours, skip_days=feed.skip_days
     )
-    # The journal hears a fault once, not at each of its repetitions; the feed's row always has the latest.
-    new_fault = sentence != feed.last_error
-    event = Event(at=now, actor=SERVICE, subject=f"feed:{feed.name}", verb="poll-failed", reason=sentence)
-    world.store.polls.record(after, (), now, SERVICE, events=(event,) if new_fault else ())
-    log.warning("poll failed", feed=feed.name, failures=failures, reason=str(error))
+    moved = redirected(feed, answer.moved_to, now, pace.hold)
+    after = answered(moved, pace, now, wishes, answer=str(answer.status), new=new)
+    if isinstance(answer, NotModified):
+        # A 304 may bring new validators, and need not repeat the old ones.
+        after = replace(after, etag=answer.etag or after.etag, last_modified=answer.last_modified or after.last_modified)
+    return with_silence(world, asked.policy, after)
+
+
+def _failed(world: World, asked: Asked, error: FeedError) -> Polled:
+    feed, now, sentence = asked.feed, world.clock(), error.say(world.language)
+    after = failed(
+        feed,
+        pace_of(world, asked.policy),
+        now,
+        error.retry_after,
+        sentence=sentence,
+        answer=str(error.status) if error.status else "–",
+        gone=error.key == "intake.gone",
+    )
+    world.store.polls.record(after, (), now, SERVICE, events=told(world, feed, after))
+    log.warning("poll failed", feed=feed.name, failures=after.failures, reason=str(error))
     return Polled(feed=feed.name, error=sentence)
 
 
-def _record_entries(world: World, policy: FeedPolicy, before: Feed, after: Feed, entries: Sequence[Entry]) -> PollOutcome:
-    studio = Studio(world, policy)
+def _record(world: World, asked: Asked, answer: Fetched, reading: Reading) -> PollOutcome:
+    before, studio = asked.feed, Studio(world, asked.policy)
+    wished = replace(asked, feed=replace(before, ttl=reading.ttl, skip_hours=reading.skip_hours, skip_days=reading.skip_days))
 
     def attempt() -> PollOutcome:
         now = world.clock()
-        arrivals, put_off = _arrivals(world, policy, before, entries, studio, now)
-        # With what is put off, the feed is not "unchanged" the next time.
-        kept = replace(after, etag=before.etag, last_modified=before.last_modified, body_hash=before.body_hash) if put_off else after
-        return world.store.polls.record(kept, arrivals, now, SERVICE)
+        found = arrivals_of(world, asked.policy, before, reading, studio, now)
+        after = replace(_answered(world, wished, answer, new=found.news), seeded=True, hub=reading.hub)
+        document = found.document
+        if not found.put_off:
+            # With what is put off, neither the feed nor its document is "unchanged" the next time.
+            after = replace(after, etag=answer.etag, last_modified=answer.last_modified, body_hash=answer.body_hash)
+            document = replace(document, remembered=reading.remembered)
+        outcome = world.store.polls.record(after, found.arrivals, now, SERVICE, events=told(world, before, after), document=document)
+        rouse_others(world, before, after)
+        return outcome
 
     # Should even the last try fail, the feed's lease runs out and it is asked again; nothing was stored, so nothing is lost.
     return plan_until_it_holds(attempt)
-
-
-def _arrivals(  # noqa: PLR0917 - one poll's circumstances
-    world: World, policy: FeedPolicy, feed: Feed, entries: Sequence[Entry], studio: Studio, now: datetime
-) -> tuple[tuple[Arrival, ...], bool]:
-    """What is to be stored, and whether a change had to be put off to the next poll."""
-    known = world.store.entries.known(feed.name, [entry.identity for entry in entries])
-    taken = {page: set(world.taken(page, now)) for page in world.pages_of(feed.name)}
-    arrivals, put_off = [], False
-    for place, entry in enumerate(entries):
-        old = known.get(entry.identity)
-        if old is not None and old.content_hash == entry.content_hash:
-            continue
-        baseline = _is_baseline(policy, feed, place) if old is None else old.standing is Standing.BASELINE
-        correction = None if old is None else world.store.labels.correction(entry.key)
-        verdict = judge(world, entry, taken, now, studio=studio, baseline=baseline, correction=correction)
-        if old is not None:
-            try:
-                revise_open_posts(world, entry, verdict, now)
-                correct_published(world, world.store.entries.get(entry.key).entry, entry, verdict, now)
-            except Conflict as error:
-                # A Post of it is being sent, or a Step done. Whatever becomes of that, the change must be seen afterwards; the other entries need not wait.
-                log.info("change put off to the next poll", entry=entry.key, reason=str(error))
-                put_off = True
-                continue
-        # An entry that has Posts gets no more of them: under a Page's new name in the settings they would be copies.
-        posts = () if old is not None and world.store.outbox.by_entry(entry.key) else verdict.posts
-        for post in posts:
-            if post.due_at is not None:
-                taken[post.channel].add(post.due_at)
-        arrivals.append(
-            Arrival(
-                entry=entry,
-                classification=verdict.classification,
-                standing=verdict.standing,
-                reason=verdict.reason,
-                posts=posts,
-                pictures=verdict.pictures,
-                notes=verdict.notes,
-                correction=0 if correction is None else correction.id,
-            )
-        )
-    return tuple(arrivals), put_off
-
-
-def _is_baseline(policy: FeedPolicy, feed: Feed, place: int) -> bool:
-    """Whether a new entry was on the site before Loa was. "Latest" goes by the document's order: dates are not to be trusted (lessons 22, 50, 51)."""
-    return not feed.seeded and (policy.first_run == "baseline" or place >= policy.latest)

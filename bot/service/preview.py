@@ -1,6 +1,10 @@
 """Every stage of an Entry, to the final text, through the very functions that publish; nothing is stored and nothing is sent."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
+
+from pydantic import ValidationError
 
 from bot.errors import NotFound
 from bot.intake.fetch import NotModified
@@ -10,6 +14,8 @@ from bot.model import Entry, Feed
 from bot.service.editing import Verdict, judge
 from bot.service.illustrate import Studio
 from bot.service.world import World
+
+_ADDRESS: Final = re.compile(r"[./:]")  # what stands in no key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,16 +30,29 @@ def preview(world: World, what: str | None, *, limit: int = 10) -> tuple[Preview
     """Preview a stored Entry (its key), a feed never seen (its URL), or, with None, the configured feeds: the first `limit` entries of each.
 
     Raises:
-        NotFound: no such Entry.
+        NotFound: no such Entry, or an address that is none.
         FeedError: the feed can't be read.
-        ValidationError of pydantic: `what` looks like a URL and is none.
     """
-    if what is not None and "://" not in what:
-        entry = world.store.entries.get(what).entry
-        return (_preview(world, entry, Studio(world, world.feed_policy(entry.feed))),)
-    policies = world.settings.feeds if what is None else (FeedPolicy.model_validate({"name": "preview", "url": what}),)
-    studios = ((policy, Studio(world, policy)) for policy in policies)
-    return tuple(_preview(world, entry, studio) for policy, studio in studios for entry in _entries(world, policy)[:limit])
+    if what is None:
+        return tuple(item for policy in world.settings.feeds for item in preview_feed(world, policy, limit=limit))
+    if _ADDRESS.search(what):
+        return preview_feed(world, _policy_for(what), limit=limit)
+    entry = world.store.entries.get(what).entry
+    return (_preview(world, entry, Studio(world, world.feed_policy(entry.feed))),)
+
+
+def preview_feed(world: World, policy: FeedPolicy, *, limit: int = 10) -> tuple[Preview, ...]:
+    """Preview the first `limit` entries of one feed. Raises FeedError where it can't be read."""
+    studio = Studio(world, policy)
+    return tuple(_preview(world, entry, studio) for entry in _entries(world, policy)[:limit])
+
+
+def _policy_for(address: str) -> FeedPolicy:
+    """Settings for a feed never seen."""
+    try:
+        return FeedPolicy.model_validate({"name": "preview", "url": address})
+    except ValidationError:
+        raise NotFound("service.no_address", address=address, guess=f"https://{address.rpartition('://')[2]}") from None
 
 
 def _entries(world: World, policy: FeedPolicy) -> tuple[Entry, ...]:

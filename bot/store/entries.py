@@ -1,7 +1,7 @@
 """The entries' rows: what has been seen, what it was taken for, and what became of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping, func, or_, select, update
 from bot.errors import NotFound
 from bot.judgement import Classification
 from bot.model import Entry, PostState, Standing, entry_key
+from bot.plan.silence import Sighting
 from bot.store.database import Database
 from bot.store.rows import to_classification, to_entry
 from bot.store.schema import entries, posts
@@ -36,6 +37,14 @@ class Known:
 
     content_hash: str
     standing: Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """How many entries a feed has carried: all of them, and of those first seen lately how many of each standing."""
+
+    entries: int = 0
+    lately: Mapping[Standing, int] = field(default_factory=dict)
 
 
 def to_stored(row: RowMapping) -> StoredEntry:
@@ -101,3 +110,34 @@ class Entries:
         query = select(entries).order_by(entries.c.first_seen_at.desc(), entries.c.key).limit(limit)
         with self._database.read() as connection:
             return [to_stored(row) for row in connection.execute(query).mappings()]
+
+    def carried(self, since: datetime, only: str | None = None) -> dict[str, Carried]:
+        """By feed, what it has carried, and what of that since `since`; all feeds, or `only` one. A feed that has carried nothing is left out.
+
+        All are counted in an index, without a look at the rows; their standings only of those since `since`.
+        """
+        all_of_them = select(entries.c.feed, func.count()).group_by(entries.c.feed)
+        lately = (
+            select(entries.c.feed, entries.c.standing, func.count())
+            .where(entries.c.first_seen_at >= since)
+            .group_by(entries.c.feed, entries.c.standing)
+        )
+        if only is not None:
+            all_of_them, lately = all_of_them.where(entries.c.feed == only), lately.where(entries.c.feed == only)
+        recent: dict[str, dict[Standing, int]] = {}
+        with self._database.read() as connection:
+            for feed, standing, count in connection.execute(lately):
+                recent.setdefault(feed, {})[Standing(standing)] = count
+            return {feed: Carried(entries=count, lately=recent.get(feed, {})) for feed, count in connection.execute(all_of_them)}
+
+    def sightings(self, feed: str, since: datetime, limit: int) -> list[Sighting]:
+        """When the feed carried something new since `since`, and how many entries at once: the last `limit` times, newest first."""
+        query = (
+            select(entries.c.first_seen_at, func.count())
+            .where(entries.c.feed == feed, entries.c.first_seen_at >= since)
+            .group_by(entries.c.first_seen_at)
+            .order_by(entries.c.first_seen_at.desc())
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return [Sighting(at, count) for at, count in connection.execute(query)]

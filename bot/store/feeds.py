@@ -13,6 +13,9 @@ from bot.store.database import Database
 from bot.store.rows import from_feed, to_feed
 from bot.store.schema import documents, feeds
 
+_TOGETHER: Final = timedelta(hours=1)
+_JUST_ASKED: Final = timedelta(minutes=15)
+
 
 class Feeds:
     """Every method raises StoreError where the database can't be used."""
@@ -63,14 +66,25 @@ class Feeds:
             raise NotFound("store.no_feed", name=name)
         return to_feed(row)
 
+    def rouse(self, since: datetime, now: datetime) -> int:
+        """Make feeds due that began to fail within an hour of `since`, and have not been asked in the last quarter of an hour; how many there were."""
+        began = feeds.c.failing_since.between(since - _TOGETHER, since + _TOGETHER)
+        waits = (feeds.c.next_poll_at > now) & (feeds.c.last_polled_at < now - _JUST_ASKED) & (feeds.c.state != FeedState.GONE)
+        with self._database.write() as connection:
+            return connection.execute(update(feeds).where(began, waits).values(next_poll_at=now)).rowcount
+
     def all(self) -> list[Feed]:
         """Every feed, by name."""
         with self._database.read() as connection:
             return [to_feed(row) for row in connection.execute(select(feeds).order_by(feeds.c.name)).mappings()]
 
     def due(self, now: datetime) -> list[str]:
-        """Names of the feeds that are due, those due longest first."""
-        query = select(feeds.c.name).where(feeds.c.next_poll_at <= now).order_by(feeds.c.next_poll_at, feeds.c.name)
+        """Names of the feeds that are due, those due longest first; not those that are gone for good."""
+        query = (
+            select(feeds.c.name)
+            .where(feeds.c.next_poll_at <= now, feeds.c.state != FeedState.GONE)
+            .order_by(feeds.c.next_poll_at, feeds.c.name)
+        )
         with self._database.read() as connection:
             return list(connection.execute(query).scalars())
 

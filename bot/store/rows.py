@@ -47,6 +47,7 @@ _FEED = (
     "last_new_at",
     "silence_told_at",
     "hub",
+    "ttl",
 )
 _ENTRY = ("feed", "identity", "title", "link", "summary", "body", "author", "published_at")
 _POST = (
@@ -96,12 +97,19 @@ def _picked(row: RowMapping, names: tuple[str, ...]) -> dict[str, Any]:
 
 def to_feed(row: RowMapping) -> Feed:
     """A row of `feeds`."""
-    return Feed(**_picked(row, _FEED), state=FeedState(row["state"]))
+    return Feed(
+        **_picked(row, _FEED), state=FeedState(row["state"]), skip_hours=frozenset(row["skip_hours"]), skip_days=frozenset(row["skip_days"])
+    )
 
 
 def from_feed(feed: Feed) -> dict[str, Any]:
     """The values of a row of `feeds`."""
-    return {**{name: getattr(feed, name) for name in _FEED}, "state": feed.state}
+    return {
+        **{name: getattr(feed, name) for name in _FEED},
+        "state": feed.state,
+        "skip_hours": sorted(feed.skip_hours),
+        "skip_days": sorted(feed.skip_days),
+    }
 
 
 def to_entry(row: RowMapping) -> Entry:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    Interval,
     LargeBinary,
     MetaData,
     String,
@@ -90,6 +91,9 @@ feeds = Table(
     Column("last_new_at", UtcDateTime),
     Column("silence_told_at", UtcDateTime),
     Column("hub", Text, nullable=False),
+    Column("ttl", Interval),
+    Column("skip_hours", JSON, nullable=False),
+    Column("skip_days", JSON, nullable=False),
     _one_of("state", FeedState),
 )
 

@@ -14,6 +14,7 @@ from bot.errors import NotFound
 from bot.messages import say
 from bot.model import Post, PostState, Standing, StepKind, StepState, Way
 from bot.service import explain, limits
+from bot.service.feeds import TROUBLED, Health, bulletins
 from bot.service.world import World
 
 _SECTIONS: Final = (
@@ -28,6 +29,7 @@ _SECTIONS: Final = (
 _OPEN_STEPS: Final = (StepState.HELD, StepState.FAILED, StepState.DUE, StepState.DOING)
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _A_SECTION: Final = 100
+_FEEDS: Final = 200
 _METRICS: Final = ("views", "reach", "reactions", "comments", "shares", "clicks")
 
 # Nothing from outside, nothing inline but our own style sheet file; a feed's text can't run anything even if an escape were missed.
@@ -62,6 +64,9 @@ def build_application(world_now: Callable[[], World]) -> Flask:
     def way_name(way: Way) -> str:
         return say(f"model.way_{way}", world_now().language)
 
+    def health_name(health: Health) -> str:
+        return say(f"service.health_{health}", world_now().language)
+
     def verb_name(verb: str) -> str:
         return say(f"model.verb_{verb}", world_now().language)
 
@@ -79,6 +84,7 @@ def build_application(world_now: Callable[[], World]) -> Flask:
         way_name=way_name,
         standing_name=standing_name,
         verb_name=verb_name,
+        health_name=health_name,
         local=local,
         named=named,
         metrics=METRICS,
@@ -108,6 +114,7 @@ def build_application(world_now: Callable[[], World]) -> Flask:
         entries = {post.entry_key: world.store.entries.get(post.entry_key) for post in shown}
         resting = {name: rest for name, channel in world.channels.items() if (rest := limits.resting(world, channel)) is not None}
         paused = [status for name in world.channels if (status := world.store.channels.status(name)).paused_since is not None]
+        feeds = bulletins(world)
         return render_template(
             "queue.html",
             counts=counts,
@@ -115,7 +122,10 @@ def build_application(world_now: Callable[[], World]) -> Flask:
             sections=sections,
             steps=steps,
             entries=entries,
-            feeds=world.store.feeds.all(),
+            feeds=feeds[:_FEEDS],
+            more_feeds=len(feeds[_FEEDS:]),
+            troubled=TROUBLED,
+            troubled_feeds=sum(bulletin.health in TROUBLED for bulletin in feeds),
             paused=paused,
             resting=resting,
         )

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from bot.judgement import Band, Classification, Field, Finding, FindingKind, Tone
 from bot.plan.approval import band_of, reason_to_hold
 from bot.plan.policy import ApprovalPolicy, BandsPolicy, RetryPolicy
-from bot.plan.retry import after_transient, next_poll, surely_absent, until_next_look
-from tests.conftest import NOW as MIDNIGHT
+from bot.plan.retry import after_transient, surely_absent, until_next_look
 
 
 def judged(tone: Tone, *fields: Field, likelihood: float = 0.95, tone_confidence: float = 0.9) -> Classification:
@@ -113,13 +112,6 @@ def test_absence_is_believed_after_the_grace_time_and_several_looks_only(now):
     assert not surely_absent(policy, now - timedelta(minutes=9, seconds=59), now, 9)
     assert not surely_absent(policy, now - timedelta(minutes=10), now, 2)
     assert surely_absent(policy, now - timedelta(minutes=10), now, 3)
-
-
-@given(st.integers(1, 3_000), st.integers(0, 60), st.none() | st.integers(0, 10_000_000))
-def test_a_feed_is_asked_again_after_its_interval_and_within_bounds(minutes, failures, asked):
-    every = timedelta(minutes=minutes)
-    from_now = next_poll(every, MIDNIGHT, failures, None if asked is None else timedelta(seconds=asked)) - MIDNIGHT
-    assert every <= from_now <= max(timedelta(hours=6), every)
 
 
 def test_damaged_letters_hold_a_post_whatever_else_is_said():

@@ -1,15 +1,18 @@
 """The editors' page: shows what is there, escaped, to this machine only."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.channels.protocol import Unsure
 from bot.errors import InDoubt
+from bot.intake.policy import FeedPolicy
 from bot.judgement import Tone
-from bot.model import Cooldown, PostState, Way
+from bot.model import Cooldown, FeedState, PostState, Way
 from bot.service.correcting import Said, correct
 from bot.service.corrections import source_removed
+from bot.service.poll import ensure_feeds
 from bot.service.publish import publish_due
 from bot.web.application import build_application
 from tests.service.conftest import CRITICISM, OTHER, PRAISE, bench, url
@@ -157,3 +160,23 @@ def test_every_answer_forbids_scripts_frames_and_outside_resources(client):
 def test_nothing_can_be_changed_here(client):
     for method in ("post", "put", "delete", "patch"):
         assert getattr(client, method)("/").status_code == 405
+
+
+def test_feeds_that_need_a_human_stand_first_with_a_mark_and_the_reason(bench, client, now):
+    feeds = [FeedPolicy(name=name, url=f"https://{name}.vn/rss") for name in ("an", "ba", "cu")]
+    bench.world = replace(bench.world, settings=replace(bench.world.settings, feeds=tuple(feeds)))
+    ensure_feeds(bench.world)
+    assert "cần người xem" not in client.get("/").text
+    for name, changes in (
+        ("an", {"last_polled_at": now, "last_answer": "304"}),
+        ("ba", {"last_polled_at": now, "silence_told_at": now, "last_new_at": now - timedelta(days=9)}),
+        ("cu", {"state": FeedState.RESTING, "failures": 12, "failing_since": now, "last_error": "<b>hỏng</b>"}),
+    ):
+        bench.world.store.polls.record(replace(bench.world.store.feeds.get(name), **changes), (), now, "loa")
+    page = client.get("/").text
+    assert "Có 2 nguồn tin cần người xem" in page
+    places = [page.index(f"https://{name}.vn/rss</small>") for name in ("cu", "ba", "an")]
+    assert places == sorted(places)
+    assert page.count("⚠") == 2
+    assert "304" in page
+    assert "&lt;b&gt;hỏng&lt;/b&gt;" in page

@@ -24,12 +24,18 @@ def upgrade() -> None:
             batch.add_column(sa.Column(name, sa.Text(), nullable=True))
         for name in _FEED_TIMES:
             batch.add_column(sa.Column(name, sa.DateTime(timezone=True), nullable=True))
-    feeds = sa.table("feeds", sa.column("state", sa.String), *(sa.column(name, sa.Text) for name in _FEED_TEXTS))
-    connection.execute(sa.update(feeds).values(state="active", **dict.fromkeys(_FEED_TEXTS, "")))
+        batch.add_column(sa.Column("ttl", sa.Interval(), nullable=True))
+        batch.add_column(sa.Column("skip_hours", sa.JSON(), nullable=True))
+        batch.add_column(sa.Column("skip_days", sa.JSON(), nullable=True))
+    listed = (sa.column("skip_hours", sa.JSON), sa.column("skip_days", sa.JSON))
+    feeds = sa.table("feeds", sa.column("state", sa.String), *listed, *(sa.column(name, sa.Text) for name in _FEED_TEXTS))
+    connection.execute(sa.update(feeds).values(state="active", skip_hours=[], skip_days=[], **dict.fromkeys(_FEED_TEXTS, "")))
     with op.batch_alter_table("feeds") as batch:
         batch.alter_column("state", existing_type=sa.String(length=12), nullable=False)
         for name in _FEED_TEXTS:
             batch.alter_column(name, existing_type=sa.Text(), nullable=False)
+        batch.alter_column("skip_hours", existing_type=sa.JSON(), nullable=False)
+        batch.alter_column("skip_days", existing_type=sa.JSON(), nullable=False)
         batch.create_check_constraint(op.f("ck_feeds_state"), "state IN ('active', 'resting', 'gone')")
 
     with op.batch_alter_table("entries") as batch:

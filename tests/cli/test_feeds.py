@@ -1,0 +1,130 @@
+"""The verbs about feeds: feeds, poll, and preview where a feed can't be read."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from bot.cli.wiring import system_clock
+from bot.model import FeedState, Standing
+from tests.store.samples import LOA, arrival, entry
+
+NEWS = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "title": "Cổng",
+    "items": [
+        {"id": "1", "url": "https://cong.vn/1", "title": "Bộ phận một cửa trả kết quả thủ tục hành chính sớm hẹn", "content_text": "Tin"}
+    ],
+}
+
+
+@pytest.fixture
+def office(office):
+    """An office that knows but one phrase: what it makes of the news is no matter here, and the whole of what Loa knows takes a second to read."""
+    knowledge = {"shipped": False, "relevance": {"threshold": 3, "phrases": [{"phrase": "thủ tục hành chính", "weight": 5}]}, "tones": {}}
+    (office.folder / "reform.yaml").write_text(json.dumps({**knowledge, "fields": {}, "topics": {}}), encoding="utf-8")
+    office.configure(reform="reform.yaml")
+    return office
+
+
+def serve(office, answer=NEWS) -> None:
+    office.script.answer = lambda *_: answer
+
+
+def put(office, **changes) -> None:
+    """The feed's row as an earlier run has left it."""
+    row = office.store.feeds.ensure("huyen", f"{office.script.url}/rss", system_clock())
+    office.store.polls.record(replace(row, **changes), (arrival(entry("cũ"), standing=Standing.IRRELEVANT),), system_clock(), LOA)
+
+
+def test_poll_asks_one_feed_whether_due_or_not_and_says_what_came(office, capsys):
+    serve(office)
+    put(office, next_poll_at=system_clock().replace(year=2099), state=FeedState.RESTING, failures=12, last_error="hỏng")
+    assert office.run("poll", "--feed", "huyen") == 0
+    told = capsys.readouterr().out
+    assert "1 tin, 1 tin mới" in told
+    assert "Bộ phận một cửa" in told
+    assert office.store.feeds.get("huyen").failures == 0
+    assert office.run("poll", "--feed", "huyen") == 0
+    assert "không có gì mới" in capsys.readouterr().out
+
+
+def test_a_feed_that_can_not_be_read_says_why_and_exits_with_one(office, capsys):
+    serve(office, (404, {}))
+    assert office.run("poll", "--feed", "huyen") == 1
+    assert "mã 404" in capsys.readouterr().out
+    assert office.run("poll", "--feed", "huyen", "--json") == 1
+    (asked,) = json.loads(capsys.readouterr().out)["polls"]
+    assert asked["feed"] == "huyen"
+    assert "404" in asked["error"]
+
+
+def test_poll_without_a_name_asks_what_is_due_and_nothing_else(office, capsys):
+    serve(office)
+    assert office.run("poll", "--json") == 0
+    (asked,) = json.loads(capsys.readouterr().out)["polls"]
+    assert (asked["entries"], len(asked["new"]), asked["error"]) == (1, 1, "")
+    assert office.run("poll") == 0
+    assert "Chưa nguồn tin nào đến giờ hỏi" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["không-có", "tat"])
+def test_a_feed_that_is_unknown_or_off_is_not_asked(office, capsys, name):
+    office.configure(reform="reform.yaml", feeds=[{"name": "tat", "url": f"{office.script.url}/rss", "enabled": False}])
+    assert office.run("poll", "--feed", name) == 1
+    assert name in capsys.readouterr().err
+    assert office.script.asked == []
+
+
+def test_feeds_shows_how_each_fares(office, capsys):
+    put(
+        office, state=FeedState.RESTING, failures=12, last_error="Máy chủ từ chối kết nối.", failing_since=system_clock(), last_answer="503"
+    )
+    assert office.run("feeds") == 0
+    told = capsys.readouterr().out
+    assert "✘ tạm nghỉ" in told
+    assert "Máy chủ từ chối kết nối" in " ".join(told.split())
+    assert "1 (+1)" in told
+    assert office.run("feeds", "--json") == 0
+    (report,) = json.loads(capsys.readouterr().out)["feeds"]
+    assert (report["name"], report["health"], report["last_answer"], report["entries"]) == ("huyen", "resting", "503", 1)
+    assert report["week"] == {"irrelevant": 1}
+
+
+def test_feeds_tells_all_of_one(office, capsys):
+    serve(office, (404, {}))
+    office.run("poll", "--feed", "huyen")
+    put(office, asks_at="https://moi.vn/rss", hub="https://hub.vn/", moved_to="https://nua.vn/rss", failures=1)
+    capsys.readouterr()
+    assert office.run("feeds", "--feed", "huyen") == 0
+    told = capsys.readouterr().out
+    for part in (
+        "https://moi.vn/rss",
+        "https://hub.vn/",
+        "https://nua.vn/rss",
+        "không thuộc diện đăng 1",
+        "không đọc được nguồn tin",
+        "mã 404",
+    ):
+        assert part in told
+    assert office.run("feeds", "--feed", "khác") == 1
+
+
+def test_a_preview_of_all_feeds_goes_on_past_one_that_can_not_be_read(office, capsys):
+    office.configure(reform="reform.yaml", feeds=[{"name": name, "url": f"{office.script.url}/{name}"} for name in ("hong", "tot")])
+    office.script.answer = lambda _method, path, _fields: NEWS if path == "/tot" else (404, {})
+    assert office.run("preview") == 1
+    told = capsys.readouterr()
+    assert "Bộ phận một cửa" in told.out
+    assert "Nguồn tin hong:" in told.err
+    assert office.run("preview", "--json") == 1
+    found = json.loads(capsys.readouterr().out)
+    assert (len(found["entries"]), list(found["errors"])) == (1, ["hong"])
+
+
+def test_a_preview_of_one_address_says_what_is_wrong_with_it(office, capsys):
+    serve(office, (404, {}))
+    assert office.run("preview", f"{office.script.url}/rss") == 1
+    assert "mã 404" in capsys.readouterr().err
+    assert office.run("preview", "cong.vn/rss") == 1
+    assert "https://cong.vn/rss" in capsys.readouterr().err
