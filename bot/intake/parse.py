@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ import feedparser
 
 from bot.errors import FeedError
 from bot.intake.charset import decoded
-from bot.intake.dates import read_date
+from bot.intake.dates import at_the_hour, minutes_are_months, read_date
 from bot.intake.identity import identity_of, told_apart
 from bot.intake.jsonfeed import looks_like_json, parse_json_feed
 from bot.intake.plain import BODY, SUMMARY, TITLE, distinct, fold, images, plain, plain_together, web_address
@@ -61,7 +62,12 @@ def parse(body: bytes, content_type: str, feed: str, url: str) -> tuple[Entry, .
         # The last item has lost its end, so perhaps its guid or half its title: it comes whole at the next poll.
         items = items[:-1]
     base = web_address(str(document.feed.get("link", "")), url) or url
-    return told_apart(_entry(item, feed, base) for item in items if _says_something(item))
+    entries = (_entry(item, feed, base) for item in items if _says_something(item))
+    return told_apart(map(_at_the_hour, entries) if minutes_are_months(text) else entries)
+
+
+def _at_the_hour(entry: Entry) -> Entry:
+    return replace(entry, published_at=at_the_hour(entry.published_at)) if entry.published_at is not None else entry
 
 
 def _repaired(text: str) -> str:
