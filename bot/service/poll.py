@@ -1,6 +1,6 @@
 """The tick that asks one Feed: fetch, parse, judge, store. One transaction at the end; a crash before it loses nothing, since the feed is asked again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -9,10 +9,11 @@ from bot.errors import Conflict, FeedError
 from bot.intake.fetch import Fetched, NotModified
 from bot.intake.parse import parse
 from bot.intake.policy import FeedPolicy
-from bot.model import Entry, Event, Feed, Standing
+from bot.model import Entry, Event, Feed
 from bot.plan.retry import next_poll
+from bot.service.admission import in_turn
 from bot.service.corrections import correct_published
-from bot.service.editing import judge, revise_open_posts
+from bot.service.editing import STAYING, Verdict, judge, revise_open_posts
 from bot.service.illustrate import Studio
 from bot.service.slots import plan_until_it_holds
 from bot.service.world import SERVICE, World, log
@@ -106,42 +107,44 @@ def _arrivals(  # noqa: PLR0917 - one poll's circumstances
     known = world.store.entries.known(feed.name, [entry.identity for entry in entries])
     taken = {page: set(world.taken(page, now)) for page in world.pages_of(feed.name)}
     arrivals, put_off = [], False
-    for place, entry in enumerate(entries):
+    for entry in entries:
         old = known.get(entry.identity)
-        if old is not None and old.content_hash == entry.content_hash:
+        if old is None or old.content_hash == entry.content_hash:
             continue
-        baseline = _is_baseline(policy, feed, place) if old is None else old.standing is Standing.BASELINE
-        correction = None if old is None else world.store.labels.correction(entry.key)
-        verdict = judge(world, entry, taken, now, studio=studio, baseline=baseline, correction=correction)
-        if old is not None:
-            try:
-                revise_open_posts(world, entry, verdict, now)
-                correct_published(world, world.store.entries.get(entry.key).entry, entry, verdict, now)
-            except Conflict as error:
-                # A Post of it is being sent, or a Step done. Whatever becomes of that, the change must be seen afterwards; the other entries need not wait.
-                log.info("change put off to the next poll", entry=entry.key, reason=str(error))
-                put_off = True
-                continue
+        stored = world.store.entries.get(entry.key)
+        correction = world.store.labels.correction(entry.key)
+        stays = (stored.standing, stored.reason) if stored.standing in STAYING else None
+        verdict = judge(world, entry, taken, now, studio=studio, stays=stays, correction=correction)
+        try:
+            revise_open_posts(world, entry, verdict, now)
+            correct_published(world, stored.entry, entry, verdict, now)
+        except Conflict as error:
+            # A Post of it is being sent, or a Step done. Whatever becomes of that, the change must be seen afterwards; the other entries need not wait.
+            log.info("change put off to the next poll", entry=entry.key, reason=str(error))
+            put_off = True
+            continue
         # An entry that has Posts gets no more of them: under a Page's new name in the settings they would be copies.
-        posts = () if old is not None and world.store.outbox.by_entry(entry.key) else verdict.posts
-        for post in posts:
-            if post.due_at is not None:
-                taken[post.channel].add(post.due_at)
-        arrivals.append(
-            Arrival(
-                entry=entry,
-                classification=verdict.classification,
-                standing=verdict.standing,
-                reason=verdict.reason,
-                posts=posts,
-                pictures=verdict.pictures,
-                notes=verdict.notes,
-                correction=0 if correction is None else correction.id,
-            )
-        )
+        has_posts = bool(world.store.outbox.by_entry(entry.key))
+        arrivals.append(_arrival(entry, replace(verdict, posts=()) if has_posts else verdict, taken))
+    fresh = [(place, entry) for place, entry in enumerate(entries) if entry.identity not in known]
+    for each in in_turn(world, policy, feed, fresh, now):
+        verdict = judge(world, each.entry, taken, now, studio=studio, stays=each.stays, classification=each.classification)
+        arrivals.append(_arrival(each.entry, verdict, taken))
     return tuple(arrivals), put_off
 
 
-def _is_baseline(policy: FeedPolicy, feed: Feed, place: int) -> bool:
-    """Whether a new entry was on the site before Loa was. "Latest" goes by the document's order: dates are not to be trusted (lessons 22, 50, 51)."""
-    return not feed.seeded and (policy.first_run == "baseline" or place >= policy.latest)
+def _arrival(entry: Entry, verdict: Verdict, taken: Mapping[str, set[datetime]]) -> Arrival:
+    """What is stored of it; its Posts take their slots."""
+    for post in verdict.posts:
+        if post.due_at is not None:
+            taken[post.channel].add(post.due_at)
+    return Arrival(
+        entry=entry,
+        classification=verdict.classification,
+        standing=verdict.standing,
+        reason=verdict.reason,
+        posts=verdict.posts,
+        pictures=verdict.pictures,
+        notes=verdict.notes,
+        correction=0 if verdict.correction is None else verdict.correction.id,
+    )

@@ -15,7 +15,7 @@ from bot.editorial.policy import ReformPolicy
 from bot.engagement.policy import EngagementPolicy
 from bot.errors import FeedError, Unfetched
 from bot.intake.fetch import Fetched, NotModified, Resource
-from bot.intake.policy import FeedPolicy
+from bot.intake.policy import FeedPolicy, IntakePolicy
 from bot.model import Feed, Post, PostState, Way, digest
 from bot.plan.policy import ApprovalPolicy, CorrectionsPolicy, LimitsPolicy, RetryPolicy, SlotDays, TimetablePolicy
 from bot.service import editors
@@ -132,6 +132,7 @@ def settings_in(folder: Path) -> Settings:
         language="vi",
         feeds=(FeedPolicy(name="cong", url="https://cong.vn/rss", first_run="latest", latest=50),),
         pages=(PagePolicy(name="trang", page_id="100000000000001"),),
+        intake=IntakePolicy(),
         graph=GraphPolicy(),
         timetable=TimetablePolicy(slots={SlotDays.EVERYDAY: (time(8), time(12), time(16))}, quiet_hours=(), cap_per_day=3),
         approval=ApprovalPolicy(bands=TRUSTING),
