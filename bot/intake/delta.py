@@ -17,7 +17,7 @@ from bot.intake.entry import entry_of, says_something
 from bot.intake.identity import told_apart
 from bot.intake.jsonfeed import json_entries, json_hub, json_self, looks_like_json, read_json_feed
 from bot.intake.memory import Memory, digest_of, pack, unpack
-from bot.intake.parse import MOST_ITEMS, base_of, document_of, whole
+from bot.intake.parse import MOST_ITEMS, base_of, document_of, has_wrong_minutes, whole, without_minutes
 from bot.intake.wishes import days_of, hours_of, link_of, title_of, ttl_of
 from bot.intake.xmlfeed import XmlFeed, read_pieces
 from bot.model import Entry
@@ -68,7 +68,7 @@ def read(body: bytes, content_type: str, feed: str, url: str, remembered: bytes 
     digests = tuple(map(digest_of, cut.items)) if cut is not None else ()
     memory = unpack(remembered)
     if cut is not None and memory is not None:
-        reading = _read_unseen(cut, digests, memory, feed, url)
+        reading = _read_unseen(cut, digests, memory, feed, url, wrong_minutes=has_wrong_minutes(document))
         if reading is not None:
             return reading
     return _read_whole(document, cut, digests, feed, url)
@@ -82,17 +82,17 @@ def _read_json(body: bytes, feed: str, url: str) -> Reading:
 
 def _read_whole(document: bytes, cut: Cut | None, digests: tuple[str, ...], feed: str, url: str) -> Reading:
     found = whole(document, url)
-    base = base_of(found, url)
-    entries = [_entry_or_none(item, feed, base) for item in found.items]
+    base, wrong_minutes = base_of(found, url), has_wrong_minutes(document)
+    entries = [_entry_or_none(item, feed, base, wrong_minutes=wrong_minutes) for item in found.items]
     remembered = b""
     if cut is not None and found.state and found.spans == cut.spans:
         identities = [entry.identity if entry is not None else "" for entry in entries]
         if not _collide(identities):
-            remembered = pack(_context(found, base, feed, url), zip(digests, identities, strict=True))
+            remembered = pack(_context(found, base, feed, url, wrong_minutes=wrong_minutes), zip(digests, identities, strict=True))
     return _with_wishes(_all_of(told_apart(entry for entry in entries if entry is not None), remembered), found, url)
 
 
-def _read_unseen(cut: Cut, digests: tuple[str, ...], memory: Memory, feed: str, url: str) -> Reading | None:
+def _read_unseen(cut: Cut, digests: tuple[str, ...], memory: Memory, feed: str, url: str, *, wrong_minutes: bool) -> Reading | None:
     """What head and tail say with only the unseen items between them; None where that is not surely what they would in the whole document."""
     unseen = [place for place, digest in enumerate(digests) if digest not in memory.items]
     if len(unseen) == len(digests):
@@ -101,9 +101,9 @@ def _read_unseen(cut: Cut, digests: tuple[str, ...], memory: Memory, feed: str, 
     if found is None:
         return None
     base = base_of(found, url)
-    if _context(found, base, feed, url) != memory.context:
+    if _context(found, base, feed, url, wrong_minutes=wrong_minutes) != memory.context:
         return None
-    new = {place: _entry_or_none(item, feed, base) for place, item in zip(unseen, found.items, strict=True)}
+    new = {place: _entry_or_none(item, feed, base, wrong_minutes=wrong_minutes) for place, item in zip(unseen, found.items, strict=True)}
     said = {place: entry.identity if entry is not None else "" for place, entry in new.items()}
     identities = [said[place] if place in said else memory.items[digest] for place, digest in enumerate(digests)]
     if _collide(identities):
@@ -132,8 +132,11 @@ def _read_pieces(cut: Cut, unseen: list[int]) -> XmlFeed | None:
     return found if found is not None and found.state and found.spans == spans else None
 
 
-def _entry_or_none(item: dict[str, Any], feed: str, base: str) -> Entry | None:
-    return entry_of(item, feed, base) if says_something(item) else None
+def _entry_or_none(item: dict[str, Any], feed: str, base: str, *, wrong_minutes: bool) -> Entry | None:
+    if not says_something(item):
+        return None
+    entry = entry_of(item, feed, base)
+    return without_minutes(entry) if wrong_minutes else entry
 
 
 def _collide(identities: Sequence[str]) -> bool:
@@ -142,8 +145,8 @@ def _collide(identities: Sequence[str]) -> bool:
     return len(set(named)) < len(named)
 
 
-def _context(found: XmlFeed, base: str, feed: str, url: str) -> str:
-    return digest_of(repr((_EDITION, feed, url, base, found.state)).encode("utf-8", "surrogatepass"))
+def _context(found: XmlFeed, base: str, feed: str, url: str, *, wrong_minutes: bool) -> str:
+    return digest_of(repr((_EDITION, feed, url, base, found.state, wrong_minutes)).encode("utf-8", "surrogatepass"))
 
 
 def _all_of(entries: tuple[Entry, ...], remembered: bytes) -> Reading:

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.errors import FeedError
 from bot.intake.charset import decoded
+from bot.intake.dates import at_the_hour, minutes_are_months
 from bot.intake.entry import entry_of, says_something
 from bot.intake.identity import told_apart
 from bot.intake.jsonfeed import json_entries, looks_like_json, read_json_feed
@@ -45,7 +46,8 @@ def parse(body: bytes, content_type: str, feed: str, url: str) -> tuple[Entry, .
     if looks_like_json(body):
         return told_apart(json_entries(read_json_feed(body, url), feed, url))
     document = document_of(body, content_type, url)
-    return told_apart(entries_of(whole(document, url), feed, url))
+    entries = entries_of(whole(document, url), feed, url)
+    return told_apart(map(without_minutes, entries) if has_wrong_minutes(document) else entries)
 
 
 def document_of(body: bytes, content_type: str, url: str) -> bytes:
@@ -89,6 +91,16 @@ def entries_of(read: XmlFeed, feed: str, url: str) -> Iterator[Entry]:
     """The Entries of `read.items`, not told apart."""
     base = base_of(read, url)
     return (entry_of(item, feed, base) for item in read.items if says_something(item))
+
+
+def has_wrong_minutes(document: bytes) -> bool:
+    """Whether the minutes of a document's dates are no minutes (`bot.intake.dates.minutes_are_months`)."""
+    return minutes_are_months(document.decode())
+
+
+def without_minutes(entry: Entry) -> Entry:
+    """The Entry at its full hour: its minutes are not to be trusted."""
+    return replace(entry, published_at=at_the_hour(entry.published_at)) if entry.published_at is not None else entry
 
 
 def _repaired(document: bytes) -> bytes:

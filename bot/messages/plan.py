@@ -38,6 +38,22 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "bỏ vì tin đã cũ: quá {days} ngày kể từ khi thấy lần đầu",
         "dropped as stale: more than {days} days since it was first seen",
     ),
+    "plan.baseline": (
+        "có sẵn trên cổng thông tin trước khi Loa bắt đầu theo dõi nên chỉ lưu, không đăng (first_run)",
+        "was on the site before Loa began to watch it, so it is stored and not posted (first_run)",
+    ),
+    "plan.late_old": (
+        "tin cũ: cổng thông tin ghi ngày {date}, tức đã quá {days} ngày khi Loa thấy lần đầu, nên chỉ lưu, không đăng (intake.news_age)",
+        "old news: dated {date} by the site, more than {days} days before it was first seen, so it is stored and not posted (intake.news_age)",
+    ),
+    "plan.late_too_many": (
+        "nguồn tin cùng lúc có thêm {count} tin có thể đăng, nhiều hơn mức {most} tin một lần: những tin mới hơn và quan trọng hơn đã được chọn, tin này chỉ lưu, không đăng (intake.most_at_once)",
+        "the feed carried {count} new entries at once that could be posted, more than {most}: newer and more important ones were chosen, this one is stored and not posted (intake.most_at_once)",
+    ),
+    "plan.late_too_many_a_day": (
+        "trong vòng một ngày nguồn tin đã có {count} tin có thể đăng, nhiều hơn mức {most} tin (ba lần intake.most_at_once), có lẽ do nguồn tin bị lỗi: tin này chỉ lưu, không đăng",
+        "within a day the feed has carried {count} entries that could be posted, more than {most} (three times intake.most_at_once), perhaps by a fault of it: this one is stored and not posted",
+    ),
     "plan.no_slot": (
         "Không tìm được khung giờ đăng trống trong {years} năm tới. Hãy thêm khung giờ trong phần timetable của bot.yaml.",
         "There is no free slot within {years} years. Add slots to timetable in bot.yaml.",

@@ -3,10 +3,6 @@
 from typing import Final
 
 TABLE: Final[dict[str, tuple[str, str]]] = {
-    "service.baseline": (
-        "có sẵn trên cổng thông tin trước khi Loa bắt đầu theo dõi nên chỉ lưu, không đăng (first_run)",
-        "was on the site before Loa began to watch it, so it is stored and not posted (first_run)",
-    ),
     "service.no_page": (
         "không có Trang nào đang bật để nhận tin của nguồn này; xem pages trong bot.yaml",
         "no enabled Page takes this feed's news; see pages in bot.yaml",

@@ -11,7 +11,7 @@ from bot.judgement import Answer, Field, Label, LabelKind, Tone, Topic
 from bot.messages import Language, say
 from bot.model import Post, PostState, Standing, Step, StepKind, StepState
 from bot.service.corrections import message_today
-from bot.service.editing import Verdict, judge, judged, redrafted
+from bot.service.editing import STAYING, Verdict, judge, judged, redrafted
 from bot.service.explain import find_entry
 from bot.service.illustrate import Studio
 from bot.service.screen import draft_of, screen
@@ -156,7 +156,7 @@ def _same(one: Answer, other: Answer) -> bool:
 
 
 def _verdict(world: World, stored: StoredEntry, label: Label, posts: Sequence[Post], now: datetime) -> Verdict:
-    entry, baseline = stored.entry, stored.standing is Standing.BASELINE
+    entry, stays = stored.entry, (stored.standing, stored.reason) if stored.standing in STAYING else None
     if posts and not any(post.state in _OPEN for post in posts):
         # Nothing is to be composed for the queue, so nothing (a picture, say) is fetched for it.
         classification = judged(world, entry, label)
@@ -165,7 +165,7 @@ def _verdict(world: World, stored: StoredEntry, label: Label, posts: Sequence[Po
         return Verdict(classification=classification, standing=standing, reason=reason, correction=label)
     taken = {page: world.taken(page, now) for page in world.pages_of(entry.feed)}
     studio = Studio(world, world.feed_policy(entry.feed))
-    return judge(world, entry, taken, now, studio=studio, baseline=baseline, correction=label)
+    return judge(world, entry, taken, now, studio=studio, stays=stays, correction=label)
 
 
 def _held(world: World, post: Post, by: str) -> Post:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
 from bot.editorial.classify import assume_relevant, classify
 from bot.editorial.correction import overrule
@@ -18,6 +19,9 @@ from bot.service.places import taken_by_place
 from bot.service.screen import Screened, draft_of, screen, told_masked
 from bot.service.world import SERVICE, World
 from bot.store.corrections import Redraft
+
+STAYING: Final = frozenset({Standing.BASELINE, Standing.COPY, Standing.LATE})
+"""The standings of an Entry that is never posted, whatever it is about: a change of it or an editor's correction leaves them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +84,9 @@ def judge(
     now: datetime,
     *,
     studio: Studio,
-    baseline: bool = False,
+    stays: tuple[Standing, str] | None = None,
     correction: Label | None = None,
+    classification: Classification | None = None,
 ) -> Verdict:
     """Classify `entry`, or take an editor's word for what it is, and make its Posts.
 
@@ -91,12 +96,16 @@ def judge(
         taken: by Page, the times at which its Posts are due or went out.
         now: aware.
         studio: where its pictures come from; asks the network only for entries that get Posts whose ways need them.
-        baseline: the entry was there before Loa: it is stored and classified, and never posted.
+        stays: the standing in which the entry is stored and classified, and never posted, with the reason: one of `STAYING`.
         correction: what an editor has said of it; stands over what the lexicon says.
+        classification: what `judged` says of it, where the caller has asked already.
     """
-    classification = judged(world, entry, correction)
-    verdict = _judge(world, entry, classification, taken, now, studio=studio, baseline=baseline)
-    return replace(verdict, correction=correction)
+    if classification is None:
+        classification = judged(world, entry, correction)
+    if stays is not None:
+        standing, reason = stays
+        return Verdict(classification=classification, standing=standing, reason=reason, correction=correction)
+    return replace(_judge(world, entry, classification, taken, now, studio=studio), correction=correction)
 
 
 def _judge(
@@ -107,11 +116,8 @@ def _judge(
     now: datetime,
     *,
     studio: Studio,
-    baseline: bool,
 ) -> Verdict:
     reason = "; ".join(why(classification, world.language, world.settings.vocabulary.names))
-    if baseline:
-        return Verdict(classification=classification, standing=Standing.BASELINE, reason=say("service.baseline", world.language))
     if not classification.relevant:
         if band_of(world.settings.approval.bands, classification) is Band.IGNORE:
             return Verdict(classification=classification, standing=Standing.IRRELEVANT, reason=reason)

@@ -86,6 +86,13 @@ class Entries:
                 found.update({row.identity: Known(content_hash=row.content_hash, standing=Standing(row.standing)) for row in rows})
         return found
 
+    def accepted_since(self, feed: str, since: datetime) -> int:
+        """How many entries of the feed, first seen after `since`, have Posts."""
+        query = select(func.count()).select_from(entries)
+        query = query.where(entries.c.feed == feed, entries.c.first_seen_at > since, entries.c.standing == Standing.ACCEPTED)
+        with self._database.read() as connection:
+            return int(connection.execute(query).scalar_one())
+
     def claim_look(self, now: datetime, every: timedelta, published_since: datetime) -> StoredEntry | None:
         """An entry whose page is to be looked at again, now the caller's for `every`; None where there is none.
 

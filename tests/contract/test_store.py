@@ -187,6 +187,12 @@ def test_a_fault_is_journaled_with_its_poll(store):
     assert store.journal.of("feed:huyen") == [event]
 
 
+def test_how_many_entries_of_a_feed_went_on_lately(store):
+    stored(store, arrival(entry("1")), arrival(entry("2")), arrival(entry("3"), standing=Standing.LATE))
+    assert [store.entries.accepted_since("huyen", since) for since in (NOW - LEASE, NOW)] == [2, 0]
+    assert store.entries.accepted_since("tinh", NOW - LEASE) == 0
+
+
 def test_known_tells_of_many_identities_which_were_seen(store):
     stored(store, arrival(entry("1")), arrival(entry("2"), standing=Standing.BASELINE))
     known = store.entries.known("huyen", [str(number) for number in range(1_500)])

@@ -93,14 +93,17 @@ def test_no_date_that_is_there_is_lost(path):
 
 
 def test_the_dates_of_every_dialect_are_those_that_stand_there():
-    """One hour for the same first article in three dialects: in GMT, with a zone and a year of two digits, in ISO 8601."""
+    """One hour for the same first article in three dialects: in GMT, with a zone and a year of two digits, in ISO 8601.
+
+    NukeViet's minutes are the number of the month, so of its dates only the hour is kept.
+    """
     first = {
         path: read(FEEDS / path)[0].published_at.isoformat() for path in COUNTS if path.startswith("dialects/") and "no-dates" not in path
     }
 
     assert first == {
         "dialects/entities-in-cdata.rss.xml": "2026-08-20T10:30:00+00:00",
-        "dialects/nukeviet-dialect.rss.xml": "2026-08-20T10:08:00+00:00",
+        "dialects/nukeviet-dialect.rss.xml": "2026-08-20T10:00:00+00:00",
         "dialects/portal.atom.xml": "2026-08-20T10:30:00+00:00",
     }
 
