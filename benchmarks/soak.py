@@ -368,6 +368,7 @@ def settings(plan: Plan, folder: Path, graph: str, feed: str, database: str) -> 
             }
             for number, page_id in enumerate(page_ids(plan))
         ],
+        "intake": {"private_hosts": ["127.0.0.0/8", "::1"]},
         "graph": {"url": graph, "connect_timeout": "1s", "read_timeout": "1s"},
         "timetable": {
             "slots": {"everyday": [f"{minute // 60:02}:{minute % 60:02}" for minute in minutes]},

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import time
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -34,8 +35,8 @@ def shared_clock(begin: datetime, zero: float, speed: float) -> Clock:
 def work(config: Path, clock: Clock) -> None:
     """What the verb `run` does, until SIGTERM."""
     watch = SettingsWatch(lambda: read_settings(config))
-    with open_world(watch.current, clock) as world:
-        daemon = Daemon(LiveWorld(world, watch), BEATS)
+    with open_world(watch.current, clock) as world, closing(LiveWorld(world, watch)) as live:
+        daemon = Daemon(live, BEATS)
         signal.signal(signal.SIGTERM, lambda *_: daemon.stop())
         daemon.start()
         daemon.wait()

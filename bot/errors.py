@@ -65,11 +65,15 @@ class SettingsInvalid(LoaError):
 
 
 class FeedError(LoaError):
-    """A feed could not be read this time; ask it again later. The message says why in plain words."""
+    """A feed could not be read this time; ask it again later. The message says why in plain words.
 
-    def __init__(self, key: str, /, *, retry_after: timedelta | None = None, **params: object) -> None:
-        super().__init__(key, **params)
+    `retry_after` is what the server asked for; `status` is what it answered with, 0 where it gave no answer, or a good one that is no feed.
+    """
+
+    def __init__(self, key: str, /, *, retry_after: timedelta | None = None, status: int = 0, **params: object) -> None:
+        super().__init__(key, **({"status": status} if status else {}), **params)
         self.retry_after = retry_after
+        self.status = status
 
 
 class Unfetched(LoaError):

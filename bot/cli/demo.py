@@ -107,6 +107,7 @@ def set_stage(speed: float) -> Iterator[Stage]:
         watch = SettingsWatch(lambda: read_settings(config))
         world = stack.enter_context(open_world(watch.current, clock))
         live = LiveWorld(world, watch)
+        stack.callback(live.close)
         page = Page(lambda: live.world, watch.current.web)
         page.start()
         stack.callback(page.stop)

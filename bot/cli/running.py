@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -36,9 +37,8 @@ def run(config: Config = DEFAULT_CONFIG) -> None:
     """Chạy dịch vụ cho đến khi được yêu cầu dừng (SIGTERM hoặc Ctrl+C)."""
     watch = SettingsWatch(lambda: read_settings(config))
     settings = watch.current
-    with open_world(settings) as world:
+    with open_world(settings) as world, closing(LiveWorld(world, watch)) as live:
         inspect_anew(world)
-        live = LiveWorld(world, watch)
         daemon = Daemon(live)
         page = Page(lambda: live.world, settings.web) if settings.web.enabled else None
         _stop_on_signals(daemon)

@@ -42,6 +42,10 @@ def _channels(settings: Settings, clock: Clock) -> Mapping[str, Channel]:
     return build_channels(settings.pages, settings.graph, settings.secrets, clock, settings.language)
 
 
+def _fetcher(settings: Settings) -> Fetcher:
+    return Fetcher(settings.intake, ca_file=settings.ca_file, proxy=settings.proxy)
+
+
 def _world(settings: Settings, store: Store, fetcher: Fetcher, clock: Clock) -> World:
     world = World(
         settings=settings,
@@ -60,11 +64,13 @@ def open_world(settings: Settings, clock: Clock = system_clock) -> Iterator[Worl
     """A World for one verb; the database is opened (and upgraded, if old) and closed again. Sets the log up, too."""
     set_up_log(settings.log, settings.secrets.values())
     store = open_store(settings.database_url, now=clock())
-    fetcher = Fetcher()
     try:
-        yield _world(settings, store, fetcher, clock)
+        fetcher = _fetcher(settings)
+        try:
+            yield _world(settings, store, fetcher, clock)
+        finally:
+            fetcher.close()
     finally:
-        fetcher.close()
         store.close()
 
 
@@ -87,7 +93,22 @@ class LiveWorld:
         # By the digest, not by what this look found: where the database was busy at the last take-over, this look makes up for it.
         if settings.digest != world.settings.digest:
             set_up_log(settings.log, settings.secrets.values())
-            self.world = _world(settings, world.store, world.fetcher, world.clock)
+            self._take_over(settings)
             # Perhaps a token was mended: a paused Page is asked at once, not at its next probe.
             inspect_anew(self.world)
             log.info("settings taken over", digest=settings.digest)
+
+    def close(self) -> None:
+        """Close what a change of the settings has opened; the rest is closed by `open_world`."""
+        self.world.fetcher.close()
+
+    def _take_over(self, settings: Settings) -> None:
+        before = self.world
+        fetcher = before.fetcher if settings.ways_out == before.settings.ways_out else _fetcher(settings)
+        try:
+            self.world = _world(settings, before.store, fetcher, before.clock)
+        finally:
+            # The one that is no longer used: what it is still asking comes to its end.
+            unused = before.fetcher if self.world is not before else fetcher
+            if unused is not self.world.fetcher:
+                unused.close()

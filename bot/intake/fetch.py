@@ -1,47 +1,61 @@
-"""HTTP: one conditional GET of a feed, or one GET of what a feed points to, bounded in time and size. The only place of the intake where requests lives."""
+"""HTTP: one conditional GET of a feed, or of what a feed points to, bounded in time and size, and only where it is allowed to go."""
 
 import hashlib
-import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
-from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
 
-import certifi
-import requests
-from requests.adapters import HTTPAdapter
-from urllib3.exceptions import (
-    ConnectTimeoutError,
-    DecodeError,
-    HTTPError,
-    NameResolutionError,
-    NewConnectionError,
-    ReadTimeoutError,
-    SSLError,
-)
+from urllib3 import BaseHTTPResponse
 
 from bot.errors import FeedError, Unfetched
-from bot.intake.policy import FeedPolicy
+from bot.intake import faults
+from bot.intake.address import AddressRules
+from bot.intake.coding import ACCEPTED, PIECE, codings_of, opened
+from bot.intake.connection import Gate, Network
+from bot.intake.freshness import fresh_for, http_date, retry_after
+from bot.intake.policy import FeedPolicy, IntakePolicy
+from bot.intake.protection import HEAD, may_say_so, says_so_in_headers, says_so_in_text
+from bot.intake.target import Target, redirected, target_of
+from bot.intake.transport import Transport
+from bot.intake.turns import Turns
 from bot.model import Feed
 
 _MOST_REDIRECTS: Final = 5
-_CHUNK: Final = 64 * 1024
-_WHOLE_BODY: Final = timedelta(minutes=3)  # a server that drips is given up after so long
-_LONGEST_RETRY_AFTER: Final = timedelta(days=1)
+_PERMANENT: Final = frozenset({301, 308})
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_GOOD: Final = frozenset({200, 203})  # 203: a proxy on the way has changed something
+_WHOLE_WAY: Final = 120.0  # seconds for turns and redirects; the last answer has its own (`bot.intake.connection`)
+_LONGEST_VALIDATOR: Final = 500
+_FEED: Final = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotModified:
-    """The feed is as it was: the server said so (304), or its bytes are the same."""
+    """The feed is as it was: the server said so (`status` 304), or its bytes are the same (200).
+
+    `etag` and `last_modified` are what this answer brought, "" where it brought none: a 304 need not repeat them. The rest is as in `Fetched`.
+    """
+
+    status: int = 304
+    etag: str = ""
+    last_modified: str = ""
+    fresh_for: timedelta | None = None
+    retry_after: timedelta | None = None
+    moved_to: str = ""
+    server_date: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """A feed's bytes after decompression, and what the server said about them."""
+    """A feed's bytes after decompression, and what the server said about them.
+
+    `fresh_for` is how long they stay fresh (Cache-Control, Expires); `retry_after` is after how long it wants to be asked again, at most the settings'
+    `longest_interval`; `moved_to` is where the address has moved to for good, "" where it has not; `url` is where the bytes came from.
+    """
 
     body: bytes
     content_type: str
@@ -49,250 +63,247 @@ class Fetched:
     last_modified: str
     url: str
     body_hash: str
+    status: int = 200
+    fresh_for: timedelta | None = None
     retry_after: timedelta | None = None
+    moved_to: str = ""
     server_date: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """A picture or an article's page: the status the server answered with, and, where that was 200, the bytes after decompression."""
+    """A picture or an article's page: the status the server answered with, and, where that was 200, the bytes after decompression.
+
+    `etag` and `last_modified` are to be handed in again the next time; where nothing has changed since, the status is 304 and the body empty.
+    """
 
     status: int
     body: bytes
     content_type: str
     url: str
+    etag: str = ""
+    last_modified: str = ""
 
 
-class _OneContext(HTTPAdapter):
-    """Every https connection with one TLS context: loading the CA bundle anew for each host is the largest cost of polling (facts: performance)."""
+@dataclass(slots=True)
+class _Way:
+    """From the address that was wanted to the answer: where we are, and where all redirects up to here were permanent."""
 
-    def __init__(self, context: ssl.SSLContext) -> None:
-        self._context = context
-        super().__init__(max_retries=0)
+    target: Target
+    moved_to: str = ""
+    is_permanent: bool = True
 
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
-
-    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
-        return super().proxy_manager_for(*args, ssl_context=self._context, **kwargs)
-
-    def build_connection_pool_key_attributes(self, request: requests.PreparedRequest, verify: bool | str, cert: Any = None) -> Any:  # noqa: FBT001 - requests' signature
-        host, pool = super().build_connection_pool_key_attributes(request, verify, cert)
-        # requests would name its own CA bundle here, and urllib3 would load it into our context again for each pool.
-        return host, {key: value for key, value in pool.items() if key not in {"ca_certs", "ca_cert_dir"}}
-
-    def cert_verify(self, conn: Any, url: str, verify: bool | str, cert: Any) -> None:  # noqa: FBT001 - requests' signature
-        """The context verifies; nothing is to be set on the connection."""
-
-
-class _OneHop(requests.Session):
-    """Follows no redirect: requests would read the whole body of each hop first, whatever its size and however slowly it comes."""
-
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        """Nothing: where to go next is the fetcher's to decide."""
+    def goes_on(self, target: Target, status: int) -> None:
+        # An address without TLS is followed, and never adopted: whoever sits on the line could have sent us there.
+        self.is_permanent &= status in _PERMANENT and not (self.target.scheme == "https" and target.scheme == "http")
+        self.target = target
+        if self.is_permanent:
+            self.moved_to = target.url
 
 
 class Fetcher:
-    """Fetches feeds; one instance for the program. `monotonic` is the clock for the deadline of a body."""
+    """Fetches feeds, articles' pages and pictures, from any number of threads; one instance for the program.
 
-    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._monotonic = monotonic
-        context = ssl.create_default_context(cafile=certifi.where())
-        self._session = _OneHop()
-        self._session.mount("https://", _OneContext(context))
-        self._session.mount("http://", HTTPAdapter(max_retries=0))
+    Args:
+        policy: what holds for all feeds.
+        ca_file: certificates (PEM) trusted besides the usual ones.
+        proxy: the address of an http(s) proxy, perhaps with a password; "" for none. The environment's is not looked at.
+        monotonic: the clock for deadlines.
+        network: how names are resolved and connections made.
+
+    Raises:
+        OSError: `ca_file` can't be read.
+    """
+
+    def __init__(
+        self,
+        policy: IntakePolicy = IntakePolicy(),  # noqa: B008 - frozen
+        *,
+        ca_file: Path | None = None,
+        proxy: str = "",
+        monotonic: Callable[[], float] = time.monotonic,
+        network: Network = Network(),  # noqa: B008 - frozen
+    ) -> None:
+        self._policy, self._monotonic = policy, monotonic
+        self._turns = Turns(policy.per_host)
+        gate = Gate(rules=AddressRules(policy.private_hosts), network=network, monotonic=monotonic)
+        self._transport = Transport(gate, ca_file=ca_file, proxy=proxy, per_host=policy.per_host)
 
     def close(self) -> None:
-        """Close the connections."""
-        self._session.close()
+        """Close the connections; what is under way comes to its end."""
+        self._transport.close()
 
     def fetch(self, policy: FeedPolicy, feed: Feed) -> NotModified | Fetched:
-        """One GET, conditional on what `feed` remembers.
+        """One GET of `feed.asks_at`, or of the policy's address, conditional on what `feed` remembers.
 
         Raises:
-            FeedError: with a sentence for each way in which a feed can't be had; `retry_after` where the server named a time.
+            FeedError: with a sentence for each way in which a feed can't be had; `retry_after` where the server named a time, `status` where it answered.
         """
-        headers = {
-            "User-Agent": policy.user_agent,
-            "Accept": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
-        }
-        if feed.etag:
-            headers["If-None-Match"] = feed.etag
-        if feed.last_modified:
-            headers["If-Modified-Since"] = feed.last_modified
-        with self._opened(str(policy.url), policy, headers) as response:
-            return self._answer(response, policy, feed)
+        url = feed.asks_at or str(policy.url)
+        headers = _headers(policy, _FEED, feed.etag, feed.last_modified)
+        with self._opened(url, policy, headers) as (response, way):
+            return self._answer(response, way, url, policy, feed)
 
-    def get(self, url: str, policy: FeedPolicy, *, accept: str, most_bytes: int) -> Resource:
-        """One GET of what an entry of the feed points to, with the feed's time-outs and name.
+    def get(self, url: str, policy: FeedPolicy, *, accept: str, most_bytes: int, etag: str = "", last_modified: str = "") -> Resource:
+        """One GET of what an entry of the feed points to, with the feed's time-outs and name; conditional where validators are handed in.
 
         Raises:
             Unfetched: with a sentence that names the address and why; an answer with any status is none.
         """
         try:
-            with self._opened(url, policy, {"User-Agent": policy.user_agent, "Accept": accept}) as response:
-                body = b"".join(self._chunks(response, most_bytes)) if response.status_code == 200 else b""
-                content_type = response.headers.get("Content-Type", "")
-                return Resource(status=response.status_code, body=body, content_type=content_type, url=response.url)
-        except _Overlong as error:
-            raise Unfetched("intake.resource_large" if error.bytes else "intake.resource_slow", url=url) from None
+            with self._opened(url, policy, _headers(policy, accept, etag, last_modified)) as (response, way):
+                body = b"".join(_pieces(response, most_bytes)) if response.status == 200 else b""
+                return Resource(
+                    status=response.status,
+                    body=body,
+                    content_type=response.headers.get("Content-Type", ""),
+                    url=way.target.url,
+                    etag=_validator(response.headers.get("ETag")),
+                    last_modified=_validator(response.headers.get("Last-Modified")),
+                )
+        except _OverlongError:
+            raise Unfetched("intake.resource_large", url=url) from None
         except FeedError as error:
-            key, host_down = _RESOURCE_KEYS.get(error.key, ("intake.resource_broken", False))
-            raise Unfetched(key, host_down=host_down, url=url) from None
+            raise faults.of_a_resource(error, url) from None
 
     @contextmanager
-    def _opened(self, url: str, policy: FeedPolicy, headers: Mapping[str, str]) -> Iterator[requests.Response]:
+    def _opened(self, url: str, policy: FeedPolicy, headers: Mapping[str, str]) -> Iterator[tuple[BaseHTTPResponse, _Way]]:
         """The answer at the end of at most five redirects, its body still unread. Raises FeedError, also for what happens while the body is read."""
-        asked, timeouts = url, (policy.connect_timeout.total_seconds(), policy.read_timeout.total_seconds())
+        host, way = "", None
         try:
+            way = _Way(target_of(url))
+            until, asked = self._monotonic() + _WHOLE_WAY, {way.target.url}
             for _ in range(_MOST_REDIRECTS + 1):
-                with self._session.get(asked, headers=headers, timeout=timeouts, stream=True) as response:
-                    if not response.is_redirect:
-                        yield response
-                        return
-                    asked = _next_hop(response, url)
-        except (requests.RequestException, HTTPError) as error:  # urllib3's own are raised while the body is read
-            raise _explained(error, url, asked) from None
+                host = way.target.host
+                patience = until - self._monotonic()
+                with self._turns.turn(host, patience) as is_ours:
+                    if not is_ours:
+                        raise FeedError("intake.host_busy", url=url, host=host)
+                    response = self._transport.ask(
+                        way.target,
+                        headers,
+                        connect=policy.connect_timeout.total_seconds(),
+                        read=policy.read_timeout.total_seconds(),
+                    )
+                    try:
+                        location = response.headers.getlist("Location")
+                        if response.status not in _REDIRECTS or not (location and location[0].strip()):
+                            yield response, way
+                            return
+                        target = redirected(way.target, location[0])
+                    finally:
+                        self._transport.finish(response)
+                if target.url in asked:
+                    raise FeedError("intake.redirect_loop", url=url)
+                asked.add(target.url)
+                way.goes_on(target, response.status)
+        except faults.Trouble as error:
+            told = faults.explained(error, url, host)
+            if way is not None and faults.is_expired(told):
+                told = faults.expired(told, self._transport.expired_since(way.target, policy.connect_timeout.total_seconds()))
+            raise told from None
         raise FeedError("intake.redirects", url=url, most=_MOST_REDIRECTS)
 
-    def _answer(self, response: requests.Response, policy: FeedPolicy, feed: Feed) -> NotModified | Fetched:
-        retry_after = _retry_after(response.headers.get("Retry-After"), response.headers.get("Date"))
-        if response.status_code == 304:
-            return NotModified()
-        if response.status_code != 200:
-            raise _refused(response.status_code, policy, retry_after)
-        try:
-            body = b"".join(self._chunks(response, policy.max_megabytes * 1_000_000))
-        except _Overlong as error:
-            if error.bytes:
-                raise FeedError("intake.too_large", url=str(policy.url), megabytes=policy.max_megabytes) from None
-            raise FeedError("intake.too_slow", url=str(policy.url), minutes=int(_WHOLE_BODY.total_seconds() // 60)) from None
-        if not body.strip():
-            raise FeedError("intake.empty", url=str(policy.url))
-        body_hash = hashlib.sha256(body).hexdigest()
-        if body_hash == feed.body_hash:
-            return NotModified()
+    def _answer(self, response: BaseHTTPResponse, way: _Way, url: str, policy: FeedPolicy, feed: Feed) -> NotModified | Fetched:
+        headers, status = response.headers, response.status
+        server_date = http_date(headers.get("Date"))
+        wait = retry_after(headers.get("Retry-After"), server_date, self._policy.longest_interval)
+        # A 304 means nothing to somebody who asked for no comparison and has never had the feed.
+        is_same = status == 304 and bool(feed.etag or feed.last_modified or feed.body_hash)
+        body = b""
+        if not is_same:
+            if status not in _GOOD:
+                raise _refusal(response, url, wait)
+            body = self._feed_body(response, url, policy)
+        body_hash = feed.body_hash if is_same else hashlib.sha256(body).hexdigest()
+        etag, last_modified = _validator(headers.get("ETag")), _validator(headers.get("Last-Modified"))
+        fresh = fresh_for(headers, server_date)
+        if is_same or body_hash == feed.body_hash:
+            return NotModified(
+                status=status,
+                etag=etag,
+                last_modified=last_modified,
+                fresh_for=fresh,
+                retry_after=wait,
+                moved_to=way.moved_to,
+                server_date=server_date,
+            )
         return Fetched(
             body=body,
-            content_type=response.headers.get("Content-Type", ""),
-            etag=_validator(response.headers.get("ETag")),
-            last_modified=_validator(response.headers.get("Last-Modified")),
-            url=response.url,
+            content_type=headers.get("Content-Type", ""),
+            etag=etag,
+            last_modified=last_modified,
+            url=way.target.url,
             body_hash=body_hash,
-            retry_after=retry_after,
-            server_date=_http_date(response.headers.get("Date")),
+            status=status,
+            fresh_for=fresh,
+            retry_after=wait,
+            moved_to=way.moved_to,
+            server_date=server_date,
         )
 
-    def _chunks(self, response: requests.Response, most: int) -> Iterator[bytes]:
-        deadline = self._monotonic() + _WHOLE_BODY.total_seconds()
-        size = 0
-        # read1 gives what has come; iter_content would wait for a full chunk, which a server that drips can make last for days.
-        while chunk := response.raw.read1(_CHUNK, decode_content=True):
-            size += len(chunk)
-            if size > most:
-                raise _Overlong(in_bytes=True)
-            if self._monotonic() > deadline:
-                raise _Overlong(in_bytes=False)
-            yield chunk
+    @staticmethod
+    def _feed_body(response: BaseHTTPResponse, url: str, policy: FeedPolicy) -> bytes:
+        try:
+            body = b"".join(_pieces(response, policy.max_megabytes * 1_000_000))
+        except _OverlongError:
+            raise FeedError("intake.too_large", url=url, megabytes=policy.max_megabytes) from None
+        if not body.strip():
+            raise FeedError("intake.empty", url=url)
+        return body
 
 
-class _Overlong(Exception):
-    """A body that is too large (in bytes) or takes too long."""
-
-    def __init__(self, *, in_bytes: bool) -> None:
-        super().__init__()
-        self.bytes = in_bytes
+class _OverlongError(Exception):
+    """A body that is too large."""
 
 
-# The feed's sentences advise what to do about a feed's address; for what it points to there is less to say. True: the server itself has failed.
-_RESOURCE_KEYS: Final[Mapping[str, tuple[str, bool]]] = {
-    "intake.no_such_host": ("intake.resource_no_host", True),
-    "intake.certificate": ("intake.resource_certificate", True),
-    "intake.refused": ("intake.resource_refused", True),
-    "intake.connect_timeout": ("intake.resource_slow", True),
-    "intake.read_timeout": ("intake.resource_slow", True),
-}
+def _refusal(response: BaseHTTPResponse, url: str, wait: timedelta | None) -> FeedError:
+    """The sentence for a status that brings no feed; a protection against programs is called by its name."""
+    status = response.status
+    if says_so_in_headers(response.headers) or (may_say_so(status) and says_so_in_text(_head(response))):
+        return FeedError("intake.bot_protection", retry_after=wait, status=status, url=url)
+    return faults.refused(status, url, wait)
 
 
-def _next_hop(response: requests.Response, url: str) -> str:
-    """The absolute http(s) address that a redirect names."""
-    try:
-        # The header's bytes come as Latin-1 (WSGI's way); portals write UTF-8 into it.
-        target = urljoin(response.url, response.headers["Location"].encode("latin-1").decode("utf-8", "replace"))
-        sound = urlsplit(target).scheme in {"http", "https"} and bool(urlsplit(target).hostname)
-    except ValueError:
-        sound = False
-    if not sound:
-        raise FeedError("intake.bad_redirect", url=url)
-    return target
+def _head(response: BaseHTTPResponse) -> str:
+    """The beginning of a body, as far as it can be read: the status stands, whatever is the matter with what comes after it."""
+    found = bytearray()
+    with suppress(_OverlongError, *faults.Trouble):
+        for piece in _pieces(response, HEAD):
+            found += piece
+    return found.decode("latin-1")
+
+
+def _pieces(response: BaseHTTPResponse, most: int) -> Iterator[bytes]:
+    """The body as it comes, its codings undone. Raises _OverlongError for more than `most` bytes, on the wire or after decompression."""
+    size = 0
+    for piece in opened(_as_sent(response, most), codings_of(response.headers.get("Content-Encoding"))):
+        size += len(piece)
+        if size > most:
+            raise _OverlongError
+        yield piece
+
+
+def _as_sent(response: BaseHTTPResponse, most: int) -> Iterator[bytes]:
+    size = 0
+    # read1 gives what has come; a read of a fixed size would wait for all of it.
+    while piece := response.read1(PIECE, decode_content=False):
+        size += len(piece)
+        if size > most:
+            raise _OverlongError
+        yield piece
+
+
+def _headers(policy: FeedPolicy, accept: str, etag: str, last_modified: str) -> Mapping[str, str]:
+    headers = {"User-Agent": policy.user_agent, "Accept": accept, "Accept-Encoding": ACCEPTED, "Connection": "keep-alive"}
+    # As the server wrote them, quoted or not, weak or strong; an empty one would ask something else.
+    if _validator(etag):
+        headers["If-None-Match"] = etag
+    if _validator(last_modified):
+        headers["If-Modified-Since"] = last_modified
+    return headers
 
 
 def _validator(text: str | None) -> str:
     """An ETag or Last-Modified that can be sent back as it is; "" for one that is folded over lines, unprintable or monstrous."""
-    return text if text and len(text) <= 500 and text.isprintable() and text.isascii() else ""
-
-
-def _refused(status: int, policy: FeedPolicy, retry_after: timedelta | None) -> FeedError:
-    keys = {401: "intake.forbidden", 403: "intake.forbidden", 404: "intake.not_found", 410: "intake.gone", 429: "intake.too_often"}
-    key = keys.get(status, "intake.server_fault" if status >= 500 else "intake.bad_status")
-    return FeedError(key, retry_after=retry_after, url=str(policy.url), status=status)
-
-
-def _explained(error: Exception, url: str, asked: str) -> FeedError:
-    """The sentence for what requests and urllib3 raise when `asked` is asked; their own texts never reach a reader."""
-    host = urlsplit(asked).hostname or ""
-    if isinstance(error, requests.exceptions.InvalidSchema | requests.exceptions.InvalidURL | requests.exceptions.MissingSchema):
-        return FeedError("intake.bad_redirect", url=url)
-    causes = list(_causes(error))
-    for kind, key in (
-        (NameResolutionError, "intake.no_such_host"),
-        (SSLError, "intake.certificate"),
-        (ssl.SSLError, "intake.certificate"),
-        (NewConnectionError, "intake.refused"),  # before the time-out, whose child it is
-        (ConnectTimeoutError, "intake.connect_timeout"),
-        (ReadTimeoutError, "intake.read_timeout"),
-        (requests.exceptions.ReadTimeout, "intake.read_timeout"),
-        (requests.exceptions.ContentDecodingError, "intake.bad_encoding"),
-        (DecodeError, "intake.bad_encoding"),
-    ):
-        if any(isinstance(cause, kind) for cause in causes):
-            return FeedError(key, url=url, host=host, why=_certificate_fault(causes))
-    return FeedError("intake.broken_off", url=url, host=host)
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error, what it wraps, and what caused it."""
-    seen: set[int] = set()
-    waiting = [error]
-    while waiting:
-        each = waiting.pop()
-        if id(each) in seen:
-            continue
-        seen.add(id(each))
-        yield each
-        inner = [*each.args, getattr(each, "reason", None), each.__cause__, each.__context__]
-        waiting.extend(item for item in inner if isinstance(item, BaseException))
-
-
-def _certificate_fault(causes: list[BaseException]) -> str:
-    return next((cause.verify_message for cause in causes if isinstance(cause, ssl.SSLCertVerificationError)), "TLS")
-
-
-def _http_date(text: str | None) -> datetime | None:
-    if not text:
-        return None
-    try:
-        parsed = parsedate_to_datetime(text)
-    except (ValueError, IndexError, TypeError):
-        return None
-    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
-
-
-def _retry_after(text: str | None, server_date: str | None) -> timedelta | None:
-    """Retry-After in both its forms: seconds, or a date, which is measured against the server's own Date."""
-    if not text:
-        return None
-    if text.strip().isdecimal():
-        return min(timedelta(seconds=int(text.strip()[:9])), _LONGEST_RETRY_AFTER)
-    until, at = _http_date(text), _http_date(server_date)
-    return None if until is None or at is None else min(max(until - at, timedelta(0)), _LONGEST_RETRY_AFTER)
+    return text if text and len(text) <= _LONGEST_VALIDATOR and text.isprintable() and text.isascii() else ""

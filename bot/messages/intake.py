@@ -44,16 +44,64 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "{url} redirects more than {most} times. Find the right feed address and put it into bot.yaml.",
     ),
     "intake.bad_redirect": (
-        "{url} chuyển hướng đến một địa chỉ không phải http(s). Hãy tìm địa chỉ RSS đúng và sửa trong bot.yaml.",
-        "{url} redirects to an address that is not http(s). Find the right feed address and put it into bot.yaml.",
+        "{url} không dẫn đến một địa chỉ http(s). Hãy tìm địa chỉ RSS đúng và sửa trong bot.yaml.",
+        "{url} does not lead to an http(s) address. Find the right feed address and put it into bot.yaml.",
     ),
     "intake.no_such_host": (
         "Không tìm thấy máy chủ {host}. Hãy kiểm tra tên miền trong {url} và kết nối mạng.",
         "There is no server named {host}. Check the name in {url} and the network.",
     ),
+    "intake.redirect_loop": (
+        "{url} chuyển hướng vòng quanh, không bao giờ đến nơi. Hãy tìm địa chỉ RSS đúng và sửa trong bot.yaml.",
+        "{url} redirects in a circle. Find the right feed address and put it into bot.yaml.",
+    ),
+    "intake.credentials": (
+        "{url} dẫn đến một địa chỉ của {host} có kèm tên hoặc mật khẩu, nên Loa không hỏi. Hãy tìm địa chỉ RSS không cần đăng nhập.",
+        "{url} leads to an address of {host} that holds a name or a password, so Loa does not ask it. Find a feed address without a sign-in.",
+    ),
+    "intake.bad_port": (
+        "{url} dẫn đến cổng {port} của {host}, là cổng của dịch vụ khác chứ không phải trang web, nên Loa không hỏi. Hãy kiểm tra lại địa chỉ.",
+        "{url} leads to port {port} of {host}, where some other service lives and no website, so Loa does not ask it. Check the address.",
+    ),
+    "intake.private_address": (
+        "{url} dẫn đến {host}, là địa chỉ trong mạng nội bộ, nên Loa không hỏi. Nếu đúng là cổng thông tin nội bộ của cơ quan, hãy ghi {host} vào intake.private_hosts trong bot.yaml.",
+        "{url} leads to {host}, an address inside a private network, so Loa does not ask it. If it really is the agency's own website, put {host} into intake.private_hosts in bot.yaml.",
+    ),
+    "intake.host_busy": (
+        "Máy chủ {host} còn đang trả lời quá chậm các nguồn tin khác nên chưa đến lượt {url}. Loa sẽ hỏi lại sau.",
+        "The server {host} is still answering other feeds too slowly, so it was not the turn of {url}. Loa will ask again.",
+    ),
+    "intake.proxy": (
+        "Máy chủ trung gian (proxy) không cho Loa đến {url}. Hãy kiểm tra intake.proxy, hoặc biến nêu ở intake.proxy_from (địa chỉ, tên và mật khẩu).",
+        "The proxy does not let Loa reach {url}. Check intake.proxy, or the variable that intake.proxy_from names (its address, name and password).",
+    ),
+    "intake.certificate_expired_since": (
+        "Chứng chỉ bảo mật của {host} đã hết hạn từ ngày {date}. Hãy báo người quản trị cổng thông tin gia hạn; Loa không đọc {url} cho đến khi sửa xong.",
+        "The certificate of {host} expired on {date}. Tell the website's administrator to renew it; Loa does not read {url} until it is mended.",
+    ),
+    "intake.certificate_expired": (
+        "Chứng chỉ bảo mật của {host} đã hết hạn. Hãy báo người quản trị cổng thông tin gia hạn; Loa không đọc {url} cho đến khi sửa xong.",
+        "The certificate of {host} has expired. Tell the website's administrator to renew it; Loa does not read {url} until it is mended.",
+    ),
+    "intake.certificate_early": (
+        "Chứng chỉ bảo mật của {host} chưa đến ngày có hiệu lực. Hãy kiểm tra đồng hồ của máy này; nếu đồng hồ đúng, hãy báo người quản trị cổng thông tin. Loa không đọc {url} cho đến khi sửa xong.",
+        "The certificate of {host} is not valid yet. Check this machine's clock; if that is right, tell the website's administrator. Loa does not read {url} until it is mended.",
+    ),
+    "intake.certificate_name": (
+        "Chứng chỉ bảo mật ở {host} được cấp cho tên miền khác ({why}). Hãy kiểm tra tên miền trong {url}; nếu đúng, hãy báo người quản trị cổng thông tin.",
+        "The certificate at {host} belongs to another name ({why}). Check the name in {url}; if it is right, tell the website's administrator.",
+    ),
+    "intake.certificate_unknown": (
+        "Chứng chỉ bảo mật của {host} không do tổ chức nào mà Loa tin cậy cấp ({why}), nên Loa không đọc {url}. Nếu cơ quan dùng chứng chỉ nội bộ, hãy ghi tệp chứng chỉ gốc (PEM) vào intake.ca_file trong bot.yaml; nếu không, hãy báo người quản trị cổng thông tin.",
+        "The certificate of {host} comes from no authority that Loa trusts ({why}), so Loa does not read {url}. If the agency has an authority of its own, name the file of its certificate (PEM) in intake.ca_file in bot.yaml; if not, tell the website's administrator.",
+    ),
     "intake.certificate": (
-        "Chứng chỉ bảo mật của {host} không hợp lệ ({why}). Hãy báo người quản trị cổng thông tin gia hạn; Loa không đọc {url} cho đến khi sửa xong.",
+        "Chứng chỉ bảo mật của {host} không hợp lệ ({why}). Hãy báo người quản trị cổng thông tin; Loa không đọc {url} cho đến khi sửa xong.",
         "The certificate of {host} is not valid ({why}). Tell the website's administrator; Loa does not read {url} until it is mended.",
+    ),
+    "intake.tls": (
+        "Không lập được kết nối bảo mật (TLS) với {host}. Hãy kiểm tra {url} có thật sự dùng https không; nếu có, hãy báo người quản trị cổng thông tin rằng máy chủ dùng cách mã hóa đã quá cũ hoặc hỏng.",
+        "No secure connection (TLS) could be made with {host}. Check that {url} really is https; if it is, tell the website's administrator that the server's encryption is too old or broken.",
     ),
     "intake.connect_timeout": (
         "Máy chủ {host} không trả lời khi kết nối. Hãy kiểm tra mạng; Loa sẽ hỏi lại {url} sau.",
@@ -70,6 +118,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "intake.bad_encoding": (
         "{host} gửi dữ liệu nén bị hỏng. Loa sẽ hỏi lại {url} sau; nếu kéo dài, hãy báo người quản trị cổng thông tin.",
         "{host} sends broken compressed data. Loa will ask {url} again; if it lasts, tell the website's administrator.",
+    ),
+    "intake.unknown_encoding": (
+        "{host} gửi dữ liệu nén theo cách mà Loa không hiểu ({coding}). Hãy báo người quản trị cổng thông tin; Loa sẽ hỏi lại {url} sau.",
+        "{host} sends data compressed in a way that Loa does not know ({coding}). Tell the website's administrator; Loa will ask {url} again.",
+    ),
+    "intake.bad_answer": (
+        "Câu trả lời của {host} không đúng giao thức HTTP. Hãy mở {url} bằng trình duyệt để kiểm tra; Loa sẽ hỏi lại sau.",
+        "The answer of {host} is no proper HTTP. Open {url} in a browser to check; Loa will ask again.",
     ),
     "intake.broken_off": (
         "Kết nối đến {host} bị ngắt giữa chừng. Loa sẽ hỏi lại {url} sau.",
@@ -114,6 +170,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "intake.resource_no_host": ("không tìm thấy máy chủ của {url}", "there is no server for {url}"),
     "intake.resource_certificate": ("chứng chỉ bảo mật của {url} không hợp lệ", "the certificate of {url} is not valid"),
     "intake.resource_refused": ("máy chủ của {url} từ chối kết nối", "the server of {url} refuses connections"),
+    "intake.resource_private": (
+        "{url} dẫn đến {host}, là địa chỉ trong mạng nội bộ (xem intake.private_hosts)",
+        "{url} leads to {host}, an address inside a private network (see intake.private_hosts)",
+    ),
     "intake.resource_slow": ("{url} không trả lời kịp", "{url} does not answer in time"),
     "intake.resource_large": ("{url} quá lớn", "{url} is too large"),
     "intake.resource_broken": ("không tải được {url}", "{url} could not be loaded"),

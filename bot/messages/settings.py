@@ -200,4 +200,25 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "“{value}” must have {{link}} exactly once, where the link goes",
     ),
     "settings.too_often": ("“{value}” quá ngắn; ít nhất là {least}", "“{value}” is too short; at least {least}"),
+    # How feeds are reached
+    "settings.no_network": (
+        "“{value}” không phải mạng hay địa chỉ IP; hãy viết như 10.0.0.0/8 hoặc 10.1.2.3, hoặc ghi tên máy chủ",
+        "“{value}” is no network and no IP address; write 10.0.0.0/8 or 10.1.2.3, or the name of a host",
+    ),
+    "settings.ca_absent": (
+        "không đọc được tệp chứng chỉ {name}; hãy kiểm tra tên tệp (tính từ thư mục chứa bot.yaml) và quyền đọc",
+        "the file of certificates {name} can't be read; check its name (seen from the folder of bot.yaml) and its rights",
+    ),
+    "settings.ca_broken": (
+        "tệp {name} không chứa chứng chỉ dạng PEM (bắt đầu bằng -----BEGIN CERTIFICATE-----); khi xuất từ Windows hãy chọn Base-64 (.CER)",
+        "the file {name} holds no certificate in PEM form (-----BEGIN CERTIFICATE-----); when exporting from Windows choose Base-64 (.CER)",
+    ),
+    "settings.two_proxies": (
+        "đã có proxy thì không dùng proxy_from; hãy giữ một trong hai",
+        "there is a `proxy` already; keep one of the two",
+    ),
+    "settings.proxy_no_address": (
+        "biến {name} không chứa địa chỉ proxy dạng http://tên:mật-khẩu@máy-chủ:cổng; hãy sửa trong tệp .env",
+        "the variable {name} holds no address of a proxy (http://name:password@host:port); mend it in the .env file",
+    ),
 }

@@ -22,6 +22,7 @@ from bot.policy import write_duration
 from bot.settings.environment import env_path
 from bot.settings.faults import brief, did_you_mean, looks_secret, translate, without_secrets
 from bot.settings.model import BotFile, Secrets, Settings
+from bot.settings.network import digest_of, network_faults
 from bot.settings.places import place_faults, wanted_place_faults
 from bot.settings.positions import Document, load_yaml, shown_path
 from bot.settings.reading import UnreadableError, read_text
@@ -116,8 +117,11 @@ def load_settings(config: Path, environment: Mapping[str, str], *, env_file: Pat
     templates = _templates(reading, config.parent / _name(named, "templates", "templates"))
     variables = _variables(reading, config, environment, env_file)
     secrets = _secrets(reading, document, config, bot if with_secrets else None, variables)
+    ca_file = None if bot is None else _ca_file(reading, bot, config)
     if bot is not None and document is not None:
         _check_references(reading, bot, document, config)
+        for place, key, params in network_faults(bot.intake, ca_file, secrets.by_name()):
+            reading.note(document, config, place, key, **params)
         if places is not None or not is_wanted:
             # Where the gazetteer itself is faulty, its faults are all there is to say.
             for place, key, params in wanted_place_faults(bot, places, reading.language):
@@ -134,6 +138,8 @@ def load_settings(config: Path, environment: Mapping[str, str], *, env_file: Pat
         reform=reform,
         places=places,
         secrets=secrets,
+        ca_file=ca_file,
+        ca_digest="" if ca_file is None else digest_of(ca_file),
         files=tuple(reading.files),
         digest=reading.digest.hexdigest(),
     )
@@ -256,9 +262,19 @@ def _pasted_secrets(value: object, path: tuple[str | int, ...]) -> Iterator[tupl
     elif isinstance(value, str) and path:
         anywhere = value.startswith("EAA") and len(value) >= 20 and value.isalnum()
         in_its_place = path[-1] in _SECRET_KEYS and looks_secret(value)
-        password = path[-1] == "url" and "://" in value and ":" in value.partition("://")[2].partition("@")[0] and "@" in value
+        password = path[-1] in {"url", "proxy"} and "://" in value and ":" in value.partition("://")[2].partition("@")[0] and "@" in value
         if anywhere or in_its_place or password:
             yield path
+
+
+def _ca_file(reading: _Reading, bot: BotFile, config: Path) -> Path | None:
+    """Where the file of certificates is, if one is named; watched like every other file."""
+    if not bot.intake.ca_file:
+        return None
+    path = config.parent / bot.intake.ca_file
+    reading.files.append(path)
+    reading.digest.update(f"{path}\0{digest_of(path)}\0".encode())
+    return path
 
 
 def _check_references(reading: _Reading, bot: BotFile, document: Document, config: Path) -> None:

@@ -80,6 +80,10 @@ class Secrets:
         """The value of one variable. Raises KeyError for one that the settings did not name."""
         return self.__values[name]
 
+    def by_name(self) -> Mapping[str, str]:
+        """All of them, for checks of the settings only."""
+        return self.__values
+
     def values(self) -> Collection[str]:
         """Every value, for the redaction of logs only."""
         return tuple(self.__values.values())
@@ -113,8 +117,24 @@ class Settings:
     digest: str
     places: PlacesPolicy | None = None
     """The gazetteer; None where there is no places.yaml."""
+    ca_file: Path | None = None
+    """Where `intake.ca_file` is."""
+    ca_digest: str = ""
+    """Changes with the content of that file."""
 
     @property
     def database_url(self) -> str:
         """Where the store is; may hold a password, so it is for opening only."""
         return self.secrets.get(self.database.url_from) if self.database.url_from else self.database.url
+
+    @property
+    def ways_out(self) -> tuple[object, ...]:
+        """All that how feeds are reached depends on; holds the proxy's password, so it is for comparing only."""
+        return self.intake, self.ca_file, self.ca_digest, self.proxy
+
+    @property
+    def proxy(self) -> str:
+        """The proxy that feeds are asked through, "" for none; may hold a password, so it is for connecting only."""
+        if self.intake.proxy_from:
+            return self.secrets.get(self.intake.proxy_from)
+        return str(self.intake.proxy or "")

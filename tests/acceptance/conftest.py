@@ -40,6 +40,7 @@ class Bot:
             "feeds": [{"name": name, "url": url, **first_run} for name, url in feeds.items()],
             "pages": [{"name": "trang", "page_id": PAGE_ID, "token": "FACEBOOK_PAGE_TOKEN"}],
             "graph": {"url": self.graph},
+            "intake": {"private_hosts": ["127.0.0.0/8", "::1"]},
             "timetable": {"slots": {"everyday": ["08:00", "16:00"]}, "quiet_hours": [], "expires_after": "90d"},
             "approval": {"tones": {"criticism": "hold"}, "bands": {"auto_from": 0, "tone_from": 0, "praise_from": 0, "ignore_below": 1}},
             "engagement": {"ladder": ["0s"], "log": str(self.folder / "engagement.jsonl")},

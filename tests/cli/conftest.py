@@ -53,6 +53,7 @@ class Office:
             "feeds": [{"name": "huyen", "url": f"{self.script.url}/rss"}],
             "pages": [{"name": "trang", "page_id": PAGE_ID}],
             "graph": {"url": self.script.url},
+            "intake": {"private_hosts": ["127.0.0.0/8", "::1"]},
             "engagement": {"log": str(self.folder / "engagement.jsonl")},
             "database": {"url": f"sqlite:///{self.folder / 'loa.db'}"},
             "reform": str(ROOT / "config/reform.yaml"),

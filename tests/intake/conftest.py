@@ -1,4 +1,4 @@
-"""What the tests of the intake share: a site on the loopback, a fetcher without proxies, a feed and its policy."""
+"""What the tests of the intake share: a site on the loopback, a fetcher that may ask it, a feed and its policy."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -6,16 +6,12 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.intake.fetch import Fetcher
-from bot.intake.policy import FeedPolicy
+from bot.intake.policy import FeedPolicy, IntakePolicy
 from bot.model import Feed
 from tests.fakes.site import Site
 
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The loopback is asked directly, whatever proxy this machine uses."""
-    monkeypatch.setenv("NO_PROXY", "localhost,127.0.0.1")
-    monkeypatch.setenv("no_proxy", "localhost,127.0.0.1")
+# The loopback is a private network: nothing of it may be asked unless the settings say so.
+HERE = IntakePolicy(private_hosts=("127.0.0.0/8", "::1"))
 
 
 @pytest.fixture
@@ -26,7 +22,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def fetcher() -> Iterator[Fetcher]:
-    one = Fetcher()
+    one = Fetcher(HERE)
     yield one
     one.close()
 

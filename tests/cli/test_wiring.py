@@ -1,0 +1,34 @@
+"""Hot reload of how feeds are reached: a new fetcher where it must be, the old one where nothing of it has changed, and none left open."""
+
+import json
+from contextlib import closing
+
+from bot.cli.wiring import LiveWorld, open_world
+from bot.settings.loader import load_settings
+from bot.settings.watch import SettingsWatch
+from tests.fakes.installation import write_config
+
+ENVIRONMENT = {"FACEBOOK_PAGE_TOKEN": "EAATESTTOKENTESTTOKENTESTTOKEN"}
+
+
+def test_a_change_of_the_intake_makes_a_new_fetcher_and_any_other_keeps_the_old_one(tmp_path, monkeypatch):
+    page = {"page_id": "100000000000001"}
+    config = write_config(tmp_path, graph="http://127.0.0.1:9", feeds={"cong": "https://cong.vn/rss"}, page=page)
+    written = json.loads(config.read_text(encoding="utf-8"))
+    watch = SettingsWatch(lambda: load_settings(config, ENVIRONMENT))
+    monkeypatch.setattr("bot.cli.wiring.inspect_anew", lambda _: None)  # no Page is asked here
+    with open_world(watch.current) as world, closing(LiveWorld(world, watch)) as live:
+        first = live.world.fetcher
+
+        def change(**changes: object) -> None:
+            written.update(changes)
+            config.write_text(json.dumps(written, ensure_ascii=False, indent=1), encoding="utf-8")
+            live.look()
+
+        change(language="en")
+        assert live.world.settings.language == "en"
+        assert live.world.fetcher is first
+        change(intake={"private_hosts": ["10.0.0.0/8"], "workers": 3})
+        assert live.world.settings.intake.workers == 3
+        assert live.world.fetcher is not first
+        assert len(first._transport.poolmanager.pools) == 0
