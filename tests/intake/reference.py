@@ -31,15 +31,11 @@ def web_address(link: str, base: str) -> str:
 
 
 def read_date(text: str) -> datetime | None:
-    text = " ".join(text.split())[:100]
-    day = next((found for pattern in dates._DATES if (found := pattern.search(text)) is not None), None)
-    if day is None:
-        return None
     try:
-        date = dates._at(day, dates._CLOCK.search(f"{text[: day.start()]} {text[day.end() :]}"))
-    except ValueError:
+        found = dates._thorough(unicodedata.normalize("NFC", " ".join(text.split()))[: dates._MOST], None)
+        return found.astimezone(UTC) if found is not None and found.year in dates._YEARS else None
+    except (ValueError, OverflowError):
         return None
-    return date.astimezone(UTC) if date is not None else None
 
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
