@@ -48,6 +48,9 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "steps.of": lambda store, there: store.steps.of("p0"),
     "steps.listing": lambda store, there: store.steps.listing(list(StepState), 9),
     "pictures.contents": lambda store, there: store.pictures.contents([]),
+    "entries.accepted_since": lambda store, there: store.entries.accepted_since("huyen", NOW),
+    "entries.carried": lambda store, there: store.entries.carried(NOW),
+    "entries.sightings": lambda store, there: store.entries.sightings("huyen", NOW, 9),
     "documents.of": lambda store, there: store.documents.of("huyen"),
     "feeds.due": lambda store, there: store.feeds.due(NOW),
     "cooldowns.of": lambda store, there: store.cooldowns.of(["page:x"]),
@@ -60,6 +63,7 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "feeds.ensure": lambda store, there: store.feeds.ensure("moi", "https://moi.example.vn/rss", NOW),
     "feeds.claim_due": lambda store, there: store.feeds.claim_due(NOW, ["huyen"], LEASE),
     "feeds.claim": lambda store, there: store.feeds.claim("huyen", NOW, LEASE),
+    "feeds.rouse": lambda store, there: store.feeds.rouse(NOW, NOW),
     "feeds.save_all": lambda store, there: store.feeds.save_all((feed(etag="x"),)),
     "polls.record": lambda store, there: store.polls.record(feed(etag="x"), (arrival(entry("9"), post(entry("9"))),), NOW, LOA),
     "entries.claim_look": lambda store, there: store.entries.claim_look(NOW + LEASE, LEASE, NOW),
@@ -146,6 +150,8 @@ def path(tmp_path):
 def there(path):
     """A database with a Post in each state and a paused channel."""
     store = open_store(new_file(path), now=NOW)
+    failing = store.feeds.ensure("hong", "https://hong.example.vn/rss", NOW)
+    store.feeds.save_all((replace(failing, failures=1, failing_since=NOW, last_polled_at=NOW - LEASE * 3, next_poll_at=NOW + LEASE),))
     made = {state: a_post(store, str(number + 1), state) for number, state in enumerate(PostState)}
     made |= {f"step {state}": a_step(store, made[PostState.PUBLISHED], kind, state) for kind, state in STEPS}
     made["entry"] = store.entries.get(made[PostState.HELD].entry_key)
@@ -224,6 +230,7 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
         "feeds.claim_due",
         "feeds.claim",
         "feeds.save_all",
+        "feeds.rouse",
         "outbox.claim_doubtful",
         "outbox.renew",
         "outbox.set_permalink",
