@@ -25,13 +25,15 @@ Run = tuple[Callable[[], None], Callable[[], int]]
 
 def loa(database: Path, workers: int, urls: Sequence[str]) -> Run:
     """Fetch, read, recognise and store, by the parts that the service is made of; judging is no part of the comparison."""
-    from bot.intake.delta import read
     from bot.service.recognise import recognise
 
+    from bot.intake.delta import read
     from bot.intake.fetch import Fetched, Fetcher, NotModified
     from bot.intake.policy import FeedPolicy, IntakePolicy
     from bot.judgement import Classification
     from bot.model import Standing
+    from bot.plan.health import answered
+    from bot.plan.polling import Pace, Wishes
     from bot.service.gather import gather
     from bot.store.polls import Arrival, Document
     from bot.store.store import open_store
@@ -39,6 +41,7 @@ def loa(database: Path, workers: int, urls: Sequence[str]) -> Run:
     def clock() -> datetime:
         return datetime.now(UTC)
 
+    pace = Pace(every=timedelta(minutes=15))
     intake = IntakePolicy(workers=workers, private_hosts=("127.0.0.0/8",))
     store = open_store(f"sqlite:///{database}", now=clock())
     certificates = os.environ.get("REQUESTS_CA_BUNDLE")
@@ -56,9 +59,9 @@ def loa(database: Path, workers: int, urls: Sequence[str]) -> Run:
         calm = []
         for asked in gather(store.feeds, fetcher, policies, intake, clock):
             feed, answer, now = asked.feed, asked.answer, clock()
-            after = replace(feed, last_polled_at=now, next_poll_at=now + timedelta(hours=1))
             if isinstance(answer, NotModified):
-                calm.append(after)
+                wishes = Wishes(fresh_for=answer.fresh_for, retry_after=answer.retry_after)
+                calm.append(answered(feed, pace, now, wishes, answer=str(answer.status), new=False))
                 if len(calm) == 32:
                     store.feeds.save_all(calm)
                     calm.clear()
@@ -78,6 +81,7 @@ def loa(database: Path, workers: int, urls: Sequence[str]) -> Run:
                 for each in recognise(store, feed.name, reading.entries, now)
                 if each.known is None or each.known.content_hash != each.entry.content_hash
             ]
+            after = answered(feed, pace, now, Wishes(ttl=reading.ttl), answer=str(answer.status), new=bool(arrivals))
             after = replace(after, etag=answer.etag, last_modified=answer.last_modified, body_hash=answer.body_hash, seeded=True)
             store.polls.record(after, arrivals, now, "loa", document=Document(remembered=reading.remembered))
         if calm:

@@ -110,7 +110,7 @@ class SubscriptionState(StrEnum):
 
 def digest(*parts: str) -> str:
     """SHA-256 over the parts, each closed by a NUL so that ("ab", "c") differs from ("a", "bc"); 64 hex digits."""
-    return hashlib.sha256("".join(part + "\0" for part in parts).encode()).hexdigest()
+    return hashlib.sha256(("\0".join(parts) + "\0" if parts else "").encode()).hexdigest()
 
 
 def entry_key(feed: str, identity: str) -> str:

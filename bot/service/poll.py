@@ -59,7 +59,8 @@ def poll_due(world: World, stopping: Callable[[], bool] = never) -> tuple[Polled
     calm: list[Feed] = []
     broken: list[Exception] = []
     for asked in gather(world.store.feeds, world.fetcher, policies, world.settings.intake, world.clock, stopping):
-        after = _answered(world, asked, asked.answer) if isinstance(asked.answer, NotModified) else None
+        unchanged = asked.answer if isinstance(asked.answer, NotModified) and not asked.feed.failures else None
+        after = _answered(world, asked, unchanged) if unchanged is not None else None
         if after is not None and not told(world, asked.feed, after):
             # Nothing but the feed's own row to write: many of them in one transaction.
             calm.append(after)

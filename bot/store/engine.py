@@ -13,11 +13,13 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError, SQLAlchemyError
 
 from bot.errors import StoreError
+from bot.store.schema import METADATA
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _DRIVERS: Final = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
 _BUSY_MILLISECONDS: Final = 10_000
 _BETWEEN_TRIES: Final = 10  # milliseconds
+LOCK_FOR_UPGRADES: Final = 0x10A  # any number; the advisory lock under which one worker makes or upgrades a PostgreSQL database
 _CONNECT_SECONDS: Final = 10  # a server that swallows packets would otherwise hold a tick for minutes
 
 
@@ -128,13 +130,33 @@ def current_revision(engine: Engine) -> str | None:
 def upgrade(engine: Engine, now: datetime, migrations: Path = MIGRATIONS) -> None:
     """Bring the database to the newest revision of `migrations`; an old SQLite file is copied beside itself first, named by its revision and `now`.
 
+    An empty one is made as the newest schema says; a test holds that against what the migrations would make of it.
+
     Raises:
         StoreError: it can't be opened, or a newer program made it.
     """
-    if current_revision(engine) != newest_revision(migrations):
+    current = current_revision(engine)
+    if current is None and migrations == MIGRATIONS:
+        _make_new(engine)
+    elif current != newest_revision(migrations):
         from bot.store.upgrading import bring_up  # noqa: PLC0415 - Alembic, 10 MB that most starts never need
 
         bring_up(engine, now, migrations)
+
+
+def _make_new(engine: Engine) -> None:
+    with guarded(engine), engine.connect().execution_options(loa_write=True) as connection, connection.begin():
+        if engine.url.get_backend_name() == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_FOR_UPGRADES})
+        if inspect(connection).has_table("alembic_version"):
+            return  # another worker was first
+        METADATA.create_all(connection, checkfirst=False)
+        connection.execute(
+            text(
+                "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+            )
+        )
+        connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:revision)"), {"revision": newest_revision()})
 
 
 def backup(engine: Engine, path: Path) -> None:

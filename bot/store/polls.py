@@ -89,39 +89,39 @@ class Polls:
             SlotTaken: a Post's slot is no longer free; nothing was stored.
             Overruled: an editor has corrected a changed entry meanwhile; nothing was stored.
         """
-        new, changed = set[str](), set[str]()
+        new: list[str] = []
+        changed: list[str] = []
         lines: list[Event] = []
         with self._database.write() as connection:
             save(connection, feed)
-            if arrivals:
-                new = _insert(connection, arrivals, now)
-            for arrival in arrivals:
-                key = arrival.entry.key
-                if key in new:
-                    lines.append(_line(arrival, now, actor, "seen"))
-                elif _change(connection, arrival, now):
-                    changed.add(key)
-                    lines.append(_line(arrival, now, actor, "changed"))
-                keep(connection, arrival.pictures, now)
+            rows = [from_entry(arrival.entry, arrival.likeness) for arrival in arrivals]
+            inserted = _insert(connection, arrivals, rows, now) if rows else set[str]()
+            for arrival, row in zip(arrivals, rows, strict=True):
+                key = row["key"]
+                if key in inserted:
+                    new.append(key)
+                    lines.append(_line(arrival, key, now, actor, "seen"))
+                elif _change(connection, arrival, row, now):
+                    changed.append(key)
+                    lines.append(_line(arrival, key, now, actor, "changed"))
+                if arrival.pictures:
+                    keep(connection, arrival.pictures, now)
                 for post in arrival.posts:
                     lines += _insert_post(connection, post, arrival.notes, now, actor)
             _keep_document(connection, feed.name, document, now)
             journal_all(connection, [*lines, *events])
-        return PollOutcome(
-            new=tuple(arrival.entry.key for arrival in arrivals if arrival.entry.key in new),
-            changed=tuple(arrival.entry.key for arrival in arrivals if arrival.entry.key in changed),
-        )
+        return PollOutcome(new=tuple(new), changed=tuple(changed))
 
 
-def _insert(connection: Connection, arrivals: Sequence[Arrival], now: datetime) -> set[str]:
+def _insert(connection: Connection, arrivals: Sequence[Arrival], rows: Sequence[Mapping[str, Any]], now: datetime) -> set[str]:
     """The keys of those that were new; an entry that is there already is left as it is."""
-    rows = [
-        {**from_entry(arrival.entry, arrival.likeness), **_judgement(arrival), "revision": 1, "first_seen_at": now, "updated_at": now}
-        for arrival in arrivals
+    values = [
+        {**row, **_judgement(arrival), "revision": 1, "first_seen_at": now, "updated_at": now}
+        for arrival, row in zip(arrivals, rows, strict=True)
     ]
     # RETURNING, since PostgreSQL's driver has no row count of an INSERT to tell "stored" from "left alone".
     statement = insert_minding(connection, entries).on_conflict_do_nothing().returning(entries.c.key)
-    return set(connection.execute(statement, rows).scalars())
+    return set(connection.execute(statement, values).scalars())
 
 
 def _keep_document(connection: Connection, feed: str, document: Document, now: datetime) -> None:
@@ -174,7 +174,7 @@ def _judgement(arrival: Arrival) -> dict[str, Any]:
     }
 
 
-def _change(connection: Connection, arrival: Arrival, now: datetime) -> bool:
+def _change(connection: Connection, arrival: Arrival, row: Mapping[str, Any], now: datetime) -> bool:
     """Whether the entry's content had changed; the old content is kept as a revision."""
     entry = arrival.entry
     # Locked (PostgreSQL; SQLite has one writer): of two workers with the same change the second waits, and then sees that it is stored.
@@ -186,10 +186,10 @@ def _change(connection: Connection, arrival: Arrival, now: datetime) -> bool:
         raise Overruled("store.entry_moved_on", entry=entry.key)
     kept = {name: old[name] for name in ("title", "summary", "body", "link")}
     connection.execute(insert(revisions).values(entry_key=entry.key, revision=old["revision"], content=kept, at=now))
-    values = {**from_entry(entry, arrival.likeness), **_judgement(arrival), "revision": old["revision"] + 1, "updated_at": now}
+    values = {**row, **_judgement(arrival), "revision": old["revision"] + 1, "updated_at": now}
     connection.execute(update(entries).where(entries.c.key == entry.key, entries.c.revision == old["revision"]).values(**values))
     return True
 
 
-def _line(arrival: Arrival, now: datetime, actor: str, verb: str) -> Event:
-    return Event(at=now, actor=actor, subject=arrival.entry.key, verb=verb, after="", reason=f"{arrival.standing}: {arrival.reason}")
+def _line(arrival: Arrival, key: str, now: datetime, actor: str, verb: str) -> Event:
+    return Event(at=now, actor=actor, subject=key, verb=verb, after="", reason=f"{arrival.standing}: {arrival.reason}")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
 from alembic import command
 from alembic.config import Config
@@ -12,9 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from bot.errors import StoreError
-from bot.store.engine import backup, current_revision, guarded, where
-
-_LOCK_FOR_UPGRADES: Final = 0x10A  # any number; the advisory lock under which one worker upgrades PostgreSQL
+from bot.store.engine import LOCK_FOR_UPGRADES, backup, current_revision, guarded, where
 
 
 def _config(migrations: Path) -> Config:
@@ -38,7 +35,7 @@ def bring_up(engine: Engine, now: datetime, migrations: Path) -> None:
         backup(engine, Path(f"{engine.url.database}.{current}.{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.backup"))
     with guarded(engine), engine.connect().execution_options(loa_write=True) as connection, _keys_at_rest(connection), connection.begin():
         if engine.url.get_backend_name() == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_FOR_UPGRADES})
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_FOR_UPGRADES})
         config = _config(migrations)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

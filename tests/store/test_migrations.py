@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import CheckConstraint, inspect
+from alembic.script import ScriptDirectory
+from sqlalchemy import CheckConstraint, Engine, inspect
 
 from bot.errors import StoreError
-from bot.store.engine import MIGRATIONS, make_engine, newest_revision, upgrade, use_wal
+from bot.store.engine import MIGRATIONS, current_revision, make_engine, newest_revision, upgrade, use_wal
 from bot.store.schema import METADATA
 from bot.store.store import Store, open_store
+from bot.store.upgrading import bring_up
 from tests.store.databases import BOTH, empty_database
 from tests.store.samples import NOW, a_post
 
@@ -58,6 +61,13 @@ def upgrade_to(url: str, migrations: Path, now: datetime = NOW) -> None:
         engine.dispose()
 
 
+def migrated(url: str) -> Engine:
+    """The empty database at `url` after every migration, one after the other."""
+    engine = make_engine(url)
+    bring_up(engine, NOW, MIGRATIONS)
+    return engine
+
+
 def shape(engine) -> dict[str, object]:
     """What compare_metadata leaves out: checks and names of keys."""
     look = inspect(engine)
@@ -73,31 +83,36 @@ def shape(engine) -> dict[str, object]:
 
 
 def test_the_fold_of_the_migrations_is_the_schema(url):
-    store = open_store(url, now=NOW)
+    engine = migrated(url)
     try:
-        with store._engine.connect() as connection:
+        with engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
             assert compare_metadata(context, METADATA) == []
     finally:
-        store.close()
+        engine.dispose()
 
 
 def test_keys_and_checks_are_the_same_too(url, tmp_path):
     kind = "sqlite" if url.startswith("sqlite") else "postgres"
     folder = tmp_path / "fresh"
     folder.mkdir()
-    migrated = open_store(url, now=NOW)
+    by_migrations = migrated(url)
     with empty_database(kind, folder) as fresh_url:
-        (folder / "data").mkdir()
-        fresh = make_engine(fresh_url)
+        fresh = open_store(fresh_url, now=NOW)
         try:
-            METADATA.create_all(fresh)
-            assert shape(migrated._engine) == shape(fresh)
+            assert fresh.revision() == newest_revision() == current_revision(by_migrations)
+            assert shape(by_migrations) == shape(fresh._engine)
             checks = {check.name for table in METADATA.tables.values() for check in table.constraints if isinstance(check, CheckConstraint)}
-            assert checks <= {name for names, *_ in shape(fresh).values() for name in names}
+            assert checks <= {name for names, *_ in shape(fresh._engine).values() for name in names}
         finally:
-            fresh.dispose()
-            migrated.close()
+            fresh.close()
+            by_migrations.dispose()
+
+
+def test_the_last_file_is_the_head_of_the_migrations():
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert newest_revision() == ScriptDirectory.from_config(config).get_current_head()
 
 
 def test_a_migration_imports_no_live_code():
