@@ -78,6 +78,9 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "model.verb_source-missing": ("không mở được bài gốc", "article not found"),
     "model.verb_source-removed": ("bài gốc đã bị gỡ", "article taken off the site"),
     "model.verb_source-there": ("bài gốc còn đó", "article there"),
+    "model.verb_source-other": ("bài gốc cần xem lại", "article to be looked at"),
+    "model.verb_postponed": ("đăng muộn hơn", "put off"),
+    "model.verb_changes-ignored": ("thay đổi quá nhiều lần", "changes too often"),
     "model.verb_bare": ("không hiện ảnh", "shows no picture"),
     "model.verb_warned": ("cảnh báo", "warned"),
 }

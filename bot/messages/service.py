@@ -172,6 +172,27 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "bài gốc đã bị gỡ khỏi cổng thông tin: hãy quyết định gỡ hay giữ",
         "the article was taken off the site: decide whether to withdraw or to keep it",
     ),
+    "service.source_only_unlisted": (
+        "nguồn tin không còn liệt kê tin này, nhưng trang bài vẫn mở được với tiêu đề như cũ: đăng theo lịch",
+        "the feed no longer lists it, but its page is there under the same title: it goes out as planned",
+    ),
+    "service.source_other_title": (
+        "nguồn tin không còn liệt kê tin này, và trang bài nay mang tiêu đề khác (“{there}”, trước là “{here}”): hãy xem bài gốc rồi quyết định đăng hay bỏ",
+        "the feed no longer lists it, and its page has another title now (“{there}”, which was “{here}”): look at the article, then decide whether to post or drop it",
+    ),
+    "service.source_unreached": (
+        "nguồn tin không còn liệt kê tin này, và chưa xem được trang bài để kiểm tra ({why}): sẽ thử lại sau ít phút",
+        "the feed no longer lists it, and its page can't be looked at ({why}): another try in some minutes",
+    ),
+    "service.source_never_reached": (
+        "đã thử {count} lần mà chưa kiểm tra được bài gốc ({why}): hãy xem bài gốc rồi quyết định đăng hay bỏ",
+        "the article could not be looked at in {count} tries ({why}): look at it, then decide whether to post or drop it",
+    ),
+    "service.no_headline": ("{url} không có tiêu đề", "{url} has no title"),
+    "service.changes_ignored": (
+        "bài trên cổng thông tin đã đổi {count} lần trong bảy ngày, có lẽ vì trong bài có đồng hồ hay số đếm: những lần đổi sau không theo nữa cho đến khi bớt đổi (intake.most_changes)",
+        "the article has changed {count} times within seven days, perhaps for a clock or a counter in it: later changes are not followed until there are fewer (intake.most_changes)",
+    ),
     "service.ends_soon": ("còn không quá {days} ngày: {what}", "no more than {days} days left: {what}"),
     "service.audit_doubled": (
         "Trang có {count} bài cùng một dấu nhận biết: hãy xem và xóa bớt trên Trang",

@@ -1,9 +1,13 @@
-"""Whether a change of a headline is so small that it may be carried over without asking: a mended letter, never another figure, never a "not"."""
+"""Which changes of an article are followed, and whether one of a headline is so small that it may be carried over without asking: a mended letter, never another figure, never a "not"."""
 
 import re
 import unicodedata
+from datetime import timedelta
 from difflib import SequenceMatcher
 from typing import Final
+
+CHANGES_COUNT_FOR: Final = timedelta(days=7)
+"""How long a change of an article counts against `intake.most_changes`."""
 
 _PARTS: Final = re.compile(r"\d+|[%‰]|[^\W\d]+")
 _ROMAN: Final = re.compile(r"[IVXLCDM]+")

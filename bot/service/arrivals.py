@@ -9,6 +9,7 @@ from bot.intake.delta import Reading
 from bot.intake.policy import FeedPolicy
 from bot.model import Entry, Feed
 from bot.service.admission import in_turn
+from bot.service.changes import is_followed
 from bot.service.corrections import correct_published
 from bot.service.editing import STAYING, Verdict, judge, revise_open_posts
 from bot.service.illustrate import Studio
@@ -40,6 +41,10 @@ def arrivals_of(  # noqa: PLR0917 - one poll's circumstances
     for entry in entries:
         old = known.get(entry.identity)
         if old is None or old.content_hash == entry.content_hash:
+            continue
+        if not is_followed(world, entry, now):
+            # It is looked at again at each poll, so that what it reads in the end is not missed.
+            put_off = True
             continue
         try:
             arrivals.append(_changed(world, entry, taken, now, studio))

@@ -11,6 +11,7 @@ from bot.model import Post, PostState
 from bot.plan.retry import after_transient, until_next_look
 from bot.plan.timetable import GoOut, Move, Wait, judge, next_due, reason_to_expire
 from bot.service.limits import rest, room_to_publish
+from bot.service.vanished import look_before_posting
 from bot.service.world import SERVICE, World, log
 
 _LATELY: Final = timedelta(days=1)
@@ -20,7 +21,11 @@ _MOST_DOUBLINGS: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """What the tick did with one Post: `verb` is "published", "adopted", "failed", "postponed", "in-doubt", "moved", "expired", "fell-back", "overtaken" or "paused"."""
+    """What the tick did with one Post.
+
+    `verb` is "published", "adopted", "failed", "postponed", "in-doubt", "moved", "expired", "fell-back", "overtaken", "paused",
+    or, of a Post whose article its feed no longer names, "looked" or "held".
+    """
 
     post: str
     verb: str
@@ -61,6 +66,10 @@ def _deal_with(world: World, channel: Channel, post: Post, now: datetime, *, ign
             reschedule(world, post, now, reason)
             return Attempt(post=post.key, verb="moved", reason=reason)
         case GoOut():
+            looked = look_before_posting(world, entry, post)
+            if looked is not None:
+                # A unit of work of its own: the next tick goes by what it has found.
+                return Attempt(post=post.key, verb=looked.verb, reason=looked.reason)
             claimed = _claim(world, post, now)
             return None if claimed is None else _send(world, channel, claimed)
 

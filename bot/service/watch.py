@@ -8,11 +8,11 @@ from bot.model import Entry, Event
 from bot.service.corrections import source_removed
 from bot.service.world import SERVICE, World, log
 
-_ACCEPT: Final = "text/html, application/xhtml+xml, */*;q=0.5"
-_PAGE_BYTES: Final = 4_000_000
-_GONE: Final = 410  # gone for good: said on purpose
-_NOT_FOUND: Final = 404  # may be a passing fault of the site: believed the second time
-_MISSING, _REMOVED, _THERE = "source-missing", "source-removed", "source-there"
+ACCEPT: Final = "text/html, application/xhtml+xml, */*;q=0.5"
+PAGE_BYTES: Final = 4_000_000
+GONE: Final = 410  # gone for good: said on purpose
+NOT_FOUND: Final = 404  # may be a passing fault of the site: believed the second time
+_MISSING, REMOVED, THERE = "source-missing", "source-removed", "source-there"
 
 
 def watch_source(world: World) -> str | None:
@@ -23,7 +23,7 @@ def watch_source(world: World) -> str | None:
         return None
     entry = stored.entry
     try:
-        status = world.fetcher.get(entry.link, world.feed_policy(entry.feed), accept=_ACCEPT, most_bytes=_PAGE_BYTES).status
+        status = world.fetcher.get(entry.link, world.feed_policy(entry.feed), accept=ACCEPT, most_bytes=PAGE_BYTES).status
     except Unfetched as error:
         # Nothing is known of the article: it is asked again when its next turn comes.
         log.info("article not looked at", entry=entry.key, reason=str(error))
@@ -33,22 +33,23 @@ def watch_source(world: World) -> str | None:
 
 
 def _conclude(world: World, entry: Entry, status: int) -> None:
-    said = [event.verb for event in world.store.journal.of(entry.key) if event.verb in {_MISSING, _REMOVED, _THERE}]
-    last = said[-1] if said else _THERE
-    if status not in {_GONE, _NOT_FOUND}:
-        if status == 200 and last != _THERE:
-            _note(world, entry, _THERE, say("service.source_back", world.language))
+    said = [event.verb for event in world.store.journal.of(entry.key) if event.verb in {_MISSING, REMOVED, THERE}]
+    last = said[-1] if said else THERE
+    if status not in {GONE, NOT_FOUND}:
+        if status == 200 and last != THERE:
+            note(world, entry, THERE, say("service.source_back", world.language))
         return
-    if last == _REMOVED:
+    if last == REMOVED:
         # An editor has been asked; the decision is theirs.
         return
-    if status == _GONE or last == _MISSING:
+    if status == GONE or last == _MISSING:
         source_removed(world, entry, world.clock())
-        _note(world, entry, _REMOVED, say("service.source_removed", world.language))
+        note(world, entry, REMOVED, say("service.source_removed", world.language))
         log.warning("the article was taken off the site", entry=entry.key, status=status)
         return
-    _note(world, entry, _MISSING, say("service.source_missing", world.language, status=status))
+    note(world, entry, _MISSING, say("service.source_missing", world.language, status=status))
 
 
-def _note(world: World, entry: Entry, verb: str, reason: str) -> None:
+def note(world: World, entry: Entry, verb: str, reason: str) -> None:
+    """Write what a look at the article has shown into the Entry's journal."""
     world.store.journal.write(Event(at=world.clock(), actor=SERVICE, subject=entry.key, verb=verb, reason=reason))

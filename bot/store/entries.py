@@ -13,14 +13,14 @@ from bot.model import Entry, PostState, Standing, entry_key
 from bot.plan.silence import Sighting
 from bot.store.database import Database
 from bot.store.rows import to_classification, to_entry
-from bot.store.schema import entries, posts
+from bot.store.schema import entries, posts, revisions
 
 _A_QUERY: Final = 400  # parameters; SQLite's least limit is 999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredEntry:
-    """An Entry as the store keeps it: its newest revision, its Classification, and what became of it with the reason."""
+    """An Entry as the store keeps it: its newest revision, its Classification, what became of it with the reason, and since when its feed lacks it (None: it is there)."""
 
     entry: Entry
     classification: Classification
@@ -29,6 +29,7 @@ class StoredEntry:
     revision: int
     first_seen_at: datetime
     updated_at: datetime
+    absent_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ class Carried:
 
 def to_stored(row: RowMapping) -> StoredEntry:
     """A row of `entries`."""
-    kept: dict[str, Any] = {name: row[name] for name in ("reason", "revision", "first_seen_at", "updated_at")}
+    kept: dict[str, Any] = {name: row[name] for name in ("reason", "revision", "first_seen_at", "updated_at", "absent_since")}
     classification = to_classification(row["classification"])
     return StoredEntry(entry=to_entry(row), classification=classification, standing=Standing(row["standing"]), **kept)
 
@@ -92,6 +93,17 @@ class Entries:
         query = query.where(entries.c.feed == feed, entries.c.first_seen_at > since, entries.c.standing == Standing.ACCEPTED)
         with self._database.read() as connection:
             return int(connection.execute(query).scalar_one())
+
+    def changes_since(self, key: str, since: datetime) -> int:
+        """How often the entry has changed after `since`."""
+        query = select(func.count()).select_from(revisions).where(revisions.c.entry_key == key, revisions.c.at > since)
+        with self._database.read() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def looked(self, key: str, now: datetime) -> None:
+        """Note that the entry's page was looked at, outside of `claim_look`'s turns."""
+        with self._database.write() as connection:
+            connection.execute(update(entries).where(entries.c.key == key).values(looked_at=now))
 
     def claim_look(self, now: datetime, every: timedelta, published_since: datetime) -> StoredEntry | None:
         """An entry whose page is to be looked at again, now the caller's for `every`; None where there is none.

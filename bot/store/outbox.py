@@ -193,6 +193,13 @@ class Outbox(Posts):
             _update_one(connection, post, where, {"due_at": due_at, "try_after": None, "reason": reason})
             journal(connection, _event(now, actor, key, "moved", PostState.SCHEDULED, PostState.SCHEDULED, reason))
 
+    def postpone(self, key: str, *, expected_due_at: datetime, try_after: datetime, reason: str, actor: str, now: datetime) -> None:
+        """Put off a scheduled Post within its slot. Raises NotFound, or Conflict where it is no longer scheduled for `expected_due_at`."""
+        with self._database.write() as connection:
+            where = (posts.c.key == key, posts.c.state == PostState.SCHEDULED, posts.c.due_at == expected_due_at)
+            _update_one(connection, _get(connection, key), where, {"try_after": try_after, "reason": reason})
+            journal(connection, _event(now, actor, key, "postponed", PostState.SCHEDULED, PostState.SCHEDULED, reason))
+
     def drop(self, key: str, *, reason: str, actor: str, now: datetime) -> Post:
         """held, scheduled or failed → dropped. Raises NotFound or Conflict."""
         with self._database.write() as connection:

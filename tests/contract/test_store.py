@@ -734,6 +734,34 @@ def test_an_article_is_looked_at_by_one_worker_once_in_a_while_the_longest_unsee
     assert store.entries.claim_look(NOW + LEASE * 2, LEASE, NOW).entry.key == claimed_keys[0].entry.key
 
 
+def test_a_look_out_of_turn_counts_as_one(store):
+    post = a_post(store, state=PostState.SCHEDULED)
+    store.entries.looked(post.entry_key, NOW + LEASE)
+    assert store.entries.claim_look(NOW + LEASE * 1.5, LEASE, NOW) is None
+    assert store.entries.claim_look(NOW + LEASE * 2, LEASE, NOW) is not None
+
+
+def test_a_scheduled_post_is_put_off_within_its_slot(store):
+    post = a_post(store, state=PostState.SCHEDULED)
+    change = {"try_after": NOW + LEASE, "reason": "chưa xem được", "actor": LOA, "now": NOW}
+    with pytest.raises(Conflict):
+        store.outbox.postpone(post.key, expected_due_at=post.due_at + LEASE, **change)
+    store.outbox.postpone(post.key, expected_due_at=post.due_at, **change)
+    assert store.outbox.get(post.key) == replace(post, try_after=NOW + LEASE, reason="chưa xem được")
+    assert (store.journal.of(post.key)[-1].verb, store.journal.of(post.key)[-1].reason) == ("postponed", "chưa xem được")
+    with pytest.raises(Conflict):
+        store.outbox.postpone(a_post(store, "2", state=PostState.HELD).key, expected_due_at=NOW, **change)
+
+
+def test_how_often_an_entry_has_changed_lately(store):
+    stored(store, arrival(entry()))
+    for number in range(3):
+        changed = arrival(replace(entry(), title=f"Tin đã sửa {number}"))
+        store.polls.record(feed(), (changed,), NOW + number * LEASE, LOA)
+    assert [store.entries.changes_since(entry().key, NOW + number * LEASE) for number in (-1, 0, 1, 2)] == [3, 2, 1, 0]
+    assert store.entries.changes_since(entry("2").key, NOW - LEASE) == 0
+
+
 def test_what_went_out_too_long_ago_is_not_looked_at(store):
     a_post(store, state=PostState.PUBLISHED)
     assert store.entries.claim_look(NOW + LEASE, LEASE, NOW + LEASE / 2) is None
