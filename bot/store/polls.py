@@ -112,7 +112,9 @@ class Polls:
                     keep(connection, arrival.pictures, now)
                 for post in arrival.posts:
                     lines += _insert_post(connection, post, arrival.notes, now, actor)
-            keep_articles(connection, {row["key"]: each.article for each, row in zip(arrivals, rows, strict=True) if each.article is not None})
+            keep_articles(
+                connection, {row["key"]: each.article for each, row in zip(arrivals, rows, strict=True) if each.article is not None}
+            )
             _keep_document(connection, feed.name, document, now)
             journal_all(connection, [*lines, *events])
         return PollOutcome(new=tuple(new), changed=tuple(changed))
