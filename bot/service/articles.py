@@ -32,11 +32,13 @@ _GONE: Final = frozenset({401, 403, 404, 410, 451})  # asking again at the next 
 class Read:
     """An Entry after its page was read, or not.
 
-    `page` is what is to be kept of the page (`Arrival.article`), None where it was not read. `note` says why it could not be, "" where all is well.
+    `source_hash` is that of the Entry as the feed gave it, "" where its page was not to be read. `page` is what is to be kept of the page
+    (`Arrival.article`), None where it was not read. `note` says why it could not be, "" where all is well.
     `put_off` asks for the Entry to be left to the next poll, and `unusable` says that it can never be posted, since nothing but its address is known.
     """
 
     entry: Entry
+    source_hash: str = ""
     page: KeptArticle | None = None
     note: str = ""
     put_off: bool = False
@@ -64,7 +66,7 @@ class PageReader:
             return Read(entry=entry)
         key = (entry.key, entry.content_hash)
         if key not in self._done:
-            self._done[key] = self._read(entry)
+            self._done[key] = replace(self._read(entry), source_hash=entry.content_hash)
         return self._done[key]
 
     def _is_wanted(self, entry: Entry) -> bool:

@@ -1,8 +1,9 @@
-"""A feed's bytes to Entries, by what kind of source it is: a feed, a page that lists news, a sitemap."""
+"""A source's bytes to Entries, by what kind it is: a feed, a page that lists news, a sitemap."""
 
 from typing import Final
 
 from bot.errors import FeedError, Unfetched
+from bot.intake.delta import Reading, read
 from bot.intake.listing import read_list
 from bot.intake.parse import parse
 from bot.intake.policy import FeedPolicy
@@ -11,6 +12,15 @@ from bot.model import Entry
 from bot.service.world import World
 
 _XML: Final = "application/xml, text/xml, */*;q=0.5"
+
+
+def read_source(world: World, policy: FeedPolicy, body: bytes, content_type: str, url: str) -> Reading:
+    """What a poll reads of a source: of a feed what is unseen, of the others everything. Arguments and errors are those of `entries_of`."""
+    if policy.kind == "feed":
+        return read(body, content_type, policy.name, url, world.store.documents.of(policy.name))
+    entries = entries_of(world, policy, body, content_type, url)
+    identities = tuple(entry.identity for entry in entries)
+    return Reading(entries=entries, identities=identities, places=tuple(range(len(entries))), remembered=b"", whole=True)
 
 
 def entries_of(world: World, policy: FeedPolicy, body: bytes, content_type: str, url: str) -> tuple[Entry, ...]:
