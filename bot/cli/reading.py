@@ -7,6 +7,7 @@ import typer
 
 from bot.cli.jsonable import to_json
 from bot.cli.options import DEFAULT_CONFIG, Config, Json
+from bot.cli.previewing import AsList, Date, Item, Link, Picture, Summary, Title, show_list
 from bot.cli.render import console, counts_line, engagement_table, entry_story, post_story, preview_text, queue_table, steps_table
 from bot.cli.wiring import open_world, read_settings
 from bot.errors import FeedError
@@ -87,14 +88,35 @@ def engagement(
 
 
 def preview(
-    what: Annotated[str | None, typer.Argument(help="Địa chỉ RSS hoặc mã tin (e…); bỏ trống để xem các nguồn đã cài đặt.")] = None,
+    what: Annotated[
+        str | None,
+        typer.Argument(help="Địa chỉ RSS (hoặc trang liệt kê tin, với --list), hoặc mã tin (e…); bỏ trống để xem các nguồn đã cài đặt."),
+    ] = None,
     config: Config = DEFAULT_CONFIG,
     limit: Limit = 10,
     *,
+    as_list: AsList = False,
+    css_item: Item = None,
+    css_link: Link = None,
+    css_title: Title = None,
+    css_summary: Summary = None,
+    css_date: Date = None,
+    css_picture: Picture = None,
     json: Json = False,
 ) -> None:
     """Xem trước từng bước, đến nguyên văn bài đăng; không lưu, không gửi gì."""
     with open_world(read_settings(config)) as world:
+        if as_list:
+            given = {
+                "item": css_item,
+                "link": css_link,
+                "title": css_title,
+                "summary": css_summary,
+                "date": css_date,
+                "picture": css_picture,
+            }
+            show_list(world, what, given, limit, json=json)
+            return
         items, errors = (preview_entries(world, what, limit=limit), {}) if what else _preview_all(world, limit)
         if json:
             typer.echo(to_json({"entries": items, "errors": errors}))

@@ -11,8 +11,8 @@ from bot.intake.dates import at_the_hour, minutes_are_months
 from bot.intake.entry import entry_of, says_something
 from bot.intake.identity import told_apart
 from bot.intake.jsonfeed import json_entries, looks_like_json, read_json_feed
+from bot.intake.obstacles import Obstacle, obstacle
 from bot.intake.plain import web_address
-from bot.intake.protection import says_so_in_text
 from bot.intake.xmlfeed import XmlFeed, read_xml
 from bot.model import Entry
 
@@ -22,7 +22,6 @@ _ROOT: Final = re.compile(r"<(?:[a-z0-9_-]{1,20}:)?(rss|feed|rdf|channel|item|en
 _ENTITY: Final = re.compile(r"<!ENTITY", re.IGNORECASE)
 _HTML: Final = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 _PAGE: Final = re.compile(r"<html[\s>]|<body[\s>]", re.IGNORECASE)  # a wrong DOCTYPE alone makes no web page
-_LOGIN: Final = re.compile(r"type\s*=\s*[\"']?password", re.IGNORECASE)
 _OPENED: Final = re.compile(r"<(?:[a-z0-9_-]{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _CLOSED: Final = re.compile(r"</(?:[a-z0-9_-]{1,20}:)?(?:item|entry|channel|rss|feed|rdf)\s*>", re.IGNORECASE)
 _CONTROL: Final = bytes({*range(0x20)} - set(b"\t\n\r"))
@@ -144,7 +143,11 @@ def _broken_off(text: str) -> bool:
 
 def _what_it_is(text: str, url: str) -> FeedError:
     if _HTML.search(text):
-        if says_so_in_text(text):
-            return FeedError("intake.bot_protection", url=url)
-        return FeedError("intake.login_page" if _LOGIN.search(text) else "intake.web_page", url=url)
+        match obstacle(text):
+            case Obstacle.GUARD:
+                return FeedError("intake.bot_protection", url=url)
+            case Obstacle.LOGIN:
+                return FeedError("intake.login_page", url=url)
+            case None:
+                return FeedError("intake.web_page", url=url)
     return FeedError("intake.not_a_feed" if text.lstrip()[:1] != "<" else "intake.other_xml", url=url)

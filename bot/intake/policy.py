@@ -3,20 +3,44 @@
 from datetime import timedelta
 from typing import Annotated, Final, Literal
 
-from pydantic import AnyHttpUrl, Field
+from cssselect import HTMLTranslator
+from cssselect.parser import SelectorError
+from pydantic import AfterValidator, AnyHttpUrl, Field
+from pydantic_core import PydanticCustomError
 
 from bot.policy import Duration, EnvironmentName, Name, Policy, no_oftener_than
 
 _LEAST: Final = timedelta(minutes=1)
 
-Selector = Annotated[str, Field(max_length=300)]
+
+def _sound(selector: str) -> str:
+    """A CSS selector that can be looked for, or ""."""
+    try:
+        if selector.strip():
+            HTMLTranslator().css_to_xpath(selector)
+        is_sound = selector.isprintable()
+    except (SelectorError, RecursionError):
+        is_sound = False
+    if not is_sound:
+        raise PydanticCustomError("settings.bad_selector", "no CSS selector: {value}", {"value": selector})
+    return selector.strip()
+
+
+def _there(selector: str) -> str:
+    if not selector:
+        raise PydanticCustomError("settings.bad_selector", "no CSS selector: {value}", {"value": selector})
+    return selector
+
+
+Selector = Annotated[str, Field(max_length=300), AfterValidator(_sound)]
+NeededSelector = Annotated[Selector, AfterValidator(_there)]
 
 
 class ListPolicy(Policy):
     """Where the news stand on a web page that lists them: CSS selectors, all but `item` looked for inside an item."""
 
-    item: Annotated[str, Field(min_length=1, max_length=300)] = "article"
-    link: Selector = "a[href]"
+    item: NeededSelector = "article"
+    link: NeededSelector = "a[href]"
     title: Selector = ""
     """Empty: the text of the link."""
     summary: Selector = ""
@@ -55,6 +79,11 @@ class FeedPolicy(Policy):
     user_agent: Annotated[str, Field(min_length=3, max_length=200, pattern=r"^[\x20-\x7e]+$")] = (
         "Loa/0.1 (+RSS; administrative news to Facebook Page)"
     )
+
+    @property
+    def reads_pages(self) -> Literal["never", "short", "always"]:
+        """`article`, but that a sitemap names addresses only: what stands there is read on each page."""
+        return "always" if self.kind == "sitemap" else self.article
 
 
 class WebSubPolicy(Policy):

@@ -19,6 +19,23 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "cli.column_who": ("Ai", "Who"),
     "cli.column_what": ("Việc", "What"),
     "cli.column_age": ("Tuổi bài", "Age"),
+    "cli.list_needs_address": (
+        "--list cần địa chỉ của trang liệt kê tin, ví dụ: preview https://ten-mien.gov.vn/tin-tuc --list",
+        "--list needs the address of a page that lists news, such as: preview https://example.gov.vn/news --list",
+    ),
+    "cli.list_matched": (
+        "{matched} phần khớp với item “{item}”, đọc được {entries} tin:",
+        "{matched} matches of the item selector “{item}”, {entries} entries:",
+    ),
+    "cli.list_entry": ("Ngày: {date} · Ảnh: {picture}", "Date: {date} · Picture: {picture}"),
+    "cli.list_proposed": (
+        "Đây là gợi ý của Loa. Nếu các tin ở trên đúng, hãy chép khối này vào feeds trong bot.yaml và đặt lại name:",
+        "This is Loa's proposal. If the entries above are right, paste this block into feeds in bot.yaml and choose a name:",
+    ),
+    "cli.list_to_paste": (
+        "Nếu các tin ở trên đúng, hãy chép khối này vào feeds trong bot.yaml và đặt lại name:",
+        "If the entries above are right, paste this block into feeds in bot.yaml and choose a name:",
+    ),
     "cli.queue_empty": ("Không có bài nào đang chờ.", "Nothing is waiting."),
     "cli.queue_counts": (
         "Chờ duyệt {held} · đã xếp lịch {scheduled} · đang đăng {publishing} · đã đăng {published} · hỏng {failed} · đã bỏ {dropped} · đã gỡ {withdrawn}",

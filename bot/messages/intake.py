@@ -167,6 +167,42 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "{url} khai báo thực thể XML riêng (<!ENTITY>), là cách tấn công thường gặp, nên Loa không đọc. Hãy báo người quản trị cổng thông tin.",
         "{url} declares XML entities of its own (<!ENTITY>), a usual way of attack, so Loa does not read it. Tell the website's administrator.",
     ),
+    "intake.list_no_item": (
+        "Trên trang {url} không có phần nào khớp với item “{item}” (trang có {links} liên kết). Giao diện trang có thể đã đổi: hãy chạy run_bot.py preview {url} --list để Loa gợi ý bộ chọn mới, rồi sửa selectors của nguồn này trong bot.yaml.",
+        "Nothing on {url} matches the item selector “{item}” (the page has {links} links). The page may look different now: run run_bot.py preview {url} --list, which proposes selectors, and put them into the feed's selectors in bot.yaml.",
+    ),
+    "intake.list_no_link": (
+        "Trang {url} có {matched} phần khớp với item “{item}”, nhưng không phần nào có liên kết kèm tiêu đề theo link “{link}”. Hãy chạy run_bot.py preview {url} --list để Loa gợi ý bộ chọn, rồi sửa selectors của nguồn này trong bot.yaml.",
+        "On {url} the item selector “{item}” matches {matched} times, but nowhere is there a link with a title by the link selector “{link}”. Run run_bot.py preview {url} --list, which proposes selectors, and put them into the feed's selectors in bot.yaml.",
+    ),
+    "intake.list_nothing_repeats": (
+        "Trên trang {url} không thấy danh sách tin nào (cần ít nhất ba tiêu đề nằm trong các khung giống nhau). Hãy thử trang chuyên mục tin của cổng thông tin, hoặc tự chỉ ra bằng --item.",
+        "There is no list of news on {url} (at least three headlines in boxes that are alike). Try the page of a news section, or say it with --item.",
+    ),
+    "intake.list_login_page": (
+        "{url} là trang đăng nhập nên không có tin để đọc. Hãy nhờ người quản trị cổng thông tin cho xem trang tin không cần đăng nhập.",
+        "{url} is a sign-in page, so there is no news to read. Ask the website's administrator to let the page be read without signing in.",
+    ),
+    "intake.list_bot_protection": (
+        "{url} đang bật lớp chống truy cập tự động nên Loa không đọc được. Hãy nhờ người quản trị cổng thông tin cho phép Loa đọc trang này.",
+        "{url} is behind a protection against programs, so Loa can't read it. Ask the website's administrator to let Loa through.",
+    ),
+    "intake.no_sitemap": (
+        "{url} không phải sitemap.xml. Hãy kiểm tra lại địa chỉ (thường ghi trong robots.txt của cổng thông tin), hoặc đổi kind của nguồn này trong bot.yaml.",
+        "{url} is no sitemap.xml. Check the address (robots.txt of the website often names it), or change the feed's kind in bot.yaml.",
+    ),
+    "intake.sitemap_empty_index": (
+        "{url} là danh mục sitemap nhưng không ghi sitemap nào. Hãy báo người quản trị cổng thông tin.",
+        "{url} is an index of sitemaps that names none. Tell the website's administrator.",
+    ),
+    "intake.sitemap_undated_index": (
+        "{url} là danh mục sitemap không ghi ngày nên không biết khi nào có tin mới. Hãy ghi thẳng địa chỉ của sitemap chứa tin vào bot.yaml, có lẽ là {child}",
+        "{url} is an index of sitemaps without dates, so it does not tell when there is news. Put the address of the sitemap with the news into bot.yaml, probably {child}",
+    ),
+    "intake.sitemap_child": (
+        "Không đọc được sitemap {child} mà {url} dẫn đến: {why}. Loa sẽ hỏi lại sau.",
+        "The sitemap {child} that {url} leads to can't be read: {why}. Loa will ask again.",
+    ),
     "intake.resource_no_host": ("không tìm thấy máy chủ của {url}", "there is no server for {url}"),
     "intake.resource_certificate": ("chứng chỉ bảo mật của {url} không hợp lệ", "the certificate of {url} is not valid"),
     "intake.resource_refused": ("máy chủ của {url} từ chối kết nối", "the server of {url} refuses connections"),

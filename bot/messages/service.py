@@ -271,6 +271,11 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "không tải {url}: một lần hỏi nguồn tin chỉ tải nhiều nhất {most} ảnh",
         "{url} was not loaded: one poll loads at most {most} pictures",
     ),
+    "service.page_later": (
+        "chưa đọc trang {url} trong lượt này: máy chủ đang không trả lời, hoặc đã đọc đủ số trang của một lượt",
+        "the page {url} is not read this time: its server does not answer, or enough pages have been read for one poll",
+    ),
+    "service.page_says_nothing": ("trang {url} không có nội dung đọc được", "there is nothing to read on {url}"),
     "service.resource_status": ("{url} trả lời bằng mã {status}", "{url} answers with status {status}"),
     "service.source_missing": (
         "cổng thông tin trả lời mã {status} khi mở bài gốc; sẽ xem lại lần nữa trước khi kết luận",

@@ -199,6 +199,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "“{value}” phải có {{link}} đúng một lần, để đặt liên kết vào đó",
         "“{value}” must have {{link}} exactly once, where the link goes",
     ),
+    "settings.bad_selector": (
+        "“{value}” không phải bộ chọn CSS dùng được; viết như div.tin, h3 a, #noidung p (không dùng ::text hay XPath). Thử trước bằng: run_bot.py preview URL --list",
+        "“{value}” is no usable CSS selector; write it like div.news, h3 a, #content p (no ::text, no XPath). Try it first with: run_bot.py preview URL --list",
+    ),
     "settings.too_often": ("“{value}” quá ngắn; ít nhất là {least}", "“{value}” is too short; at least {least}"),
     # How feeds are reached
     "settings.no_network": (

@@ -96,7 +96,7 @@ def judge(
         taken: by Page, the times at which its Posts are due or went out.
         now: aware.
         studio: where its pictures come from; asks the network only for entries that get Posts whose ways need them.
-        stays: the standing in which the entry is stored and classified, and never posted, with the reason: one of `STAYING`.
+        stays: the standing in which the entry is stored and classified, and never posted, with the reason: one of `STAYING`, or `UNUSABLE`.
         correction: what an editor has said of it; stands over what the lexicon says.
         classification: what `judged` says of it, where the caller has asked already.
     """

@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.errors import FeedError, LoaError
-from bot.intake.delta import Reading, read
+from bot.intake.delta import Reading
 from bot.intake.fetch import Fetched, NotModified
 from bot.model import Feed
 from bot.plan.health import answered, failed, redirected
 from bot.plan.polling import Wishes
 from bot.service.arrivals import arrivals_of
+from bot.service.articles import PageReader
 from bot.service.feeds import pace_of, rouse_others, told, with_silence
 from bot.service.gather import LEASE, Asked, ask, gather, never
 from bot.service.illustrate import Studio
 from bot.service.slots import plan_until_it_holds
+from bot.service.sources import read_source
 from bot.service.world import SERVICE, World, log
 from bot.store.polls import PollOutcome
 
@@ -94,7 +96,7 @@ def take(world: World, asked: Asked) -> Polled:
         rouse_others(world, feed, after)
         return Polled(feed=feed.name)
     try:
-        reading = read(answer.body, answer.content_type, feed.name, answer.url, world.store.documents.of(feed.name))
+        reading = read_source(world, asked.policy, answer.body, answer.content_type, answer.url)
     except FeedError as error:
         return _failed(world, asked, error)
     outcome = _record(world, asked, answer, reading)
@@ -133,12 +135,12 @@ def _failed(world: World, asked: Asked, error: FeedError) -> Polled:
 
 
 def _record(world: World, asked: Asked, answer: Fetched, reading: Reading) -> PollOutcome:
-    before, studio = asked.feed, Studio(world, asked.policy)
+    before, studio, pages = asked.feed, Studio(world, asked.policy), PageReader(world, asked.policy)
     wished = replace(asked, feed=replace(before, ttl=reading.ttl, skip_hours=reading.skip_hours, skip_days=reading.skip_days))
 
     def attempt() -> PollOutcome:
         now = world.clock()
-        found = arrivals_of(world, asked.policy, before, reading, studio, now)
+        found = arrivals_of(world, asked.policy, before, reading, studio, pages, now)
         after = replace(_answered(world, wished, answer, new=found.news), seeded=True, hub=reading.hub)
         document = found.document
         if not found.put_off:

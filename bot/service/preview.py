@@ -8,11 +8,12 @@ from pydantic import ValidationError
 
 from bot.errors import NotFound
 from bot.intake.fetch import NotModified
-from bot.intake.parse import parse
 from bot.intake.policy import FeedPolicy
 from bot.model import Entry, Feed
+from bot.service.articles import PageReader
 from bot.service.editing import Verdict, judge
 from bot.service.illustrate import Studio
+from bot.service.sources import entries_of
 from bot.service.world import World
 
 _ADDRESS: Final = re.compile(r"[./:]")  # what stands in no key
@@ -44,7 +45,7 @@ def preview(world: World, what: str | None, *, limit: int = 10) -> tuple[Preview
 def preview_feed(world: World, policy: FeedPolicy, *, limit: int = 10) -> tuple[Preview, ...]:
     """Preview the first `limit` entries of one feed. Raises FeedError where it can't be read."""
     studio = Studio(world, policy)
-    return tuple(_preview(world, entry, studio) for entry in _entries(world, policy)[:limit])
+    return tuple(_preview(world, entry, studio) for entry in _entries(world, policy, limit))
 
 
 def _policy_for(address: str) -> FeedPolicy:
@@ -55,12 +56,13 @@ def _policy_for(address: str) -> FeedPolicy:
         raise NotFound("service.no_address", address=address, guess=f"https://{address.rpartition('://')[2]}") from None
 
 
-def _entries(world: World, policy: FeedPolicy) -> tuple[Entry, ...]:
+def _entries(world: World, policy: FeedPolicy, limit: int) -> tuple[Entry, ...]:
     feed = Feed(name=policy.name, url=str(policy.url), next_poll_at=world.clock())
     answer = world.fetcher.fetch(policy, feed)
     if isinstance(answer, NotModified):
         raise NotFound("service.unknown", key=str(policy.url))
-    return parse(answer.body, answer.content_type, policy.name, answer.url)
+    reader = PageReader(world, policy)
+    return tuple(reader.read(entry).entry for entry in entries_of(world, policy, answer.body, answer.content_type, answer.url)[:limit])
 
 
 def _preview(world: World, entry: Entry, studio: Studio) -> Preview:

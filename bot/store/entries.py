@@ -34,9 +34,10 @@ class StoredEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What deciding needs of an entry seen before."""
+    """What deciding needs of an entry seen before. `source_hash` is the content's hash as the feed gave it, before the entry's own page was read."""
 
     content_hash: str
+    source_hash: str
     standing: Standing
 
 
@@ -80,11 +81,16 @@ class Entries:
         """By identity, those of `identities` that the feed has carried before."""
         keys = [entry_key(feed, identity) for identity in identities]
         found = {}
-        columns = select(entries.c.identity, entries.c.content_hash, entries.c.standing)
+        columns = select(entries.c.identity, entries.c.content_hash, entries.c.source_hash, entries.c.standing)
         with self._database.read() as connection:
             for start in range(0, len(keys), _A_QUERY):
                 rows = connection.execute(columns.where(entries.c.key.in_(keys[start : start + _A_QUERY])))
-                found.update({row.identity: Known(content_hash=row.content_hash, standing=Standing(row.standing)) for row in rows})
+                found.update(
+                    {
+                        row.identity: Known(content_hash=row.content_hash, source_hash=row.source_hash, standing=Standing(row.standing))
+                        for row in rows
+                    }
+                )
         return found
 
     def accepted_since(self, feed: str, since: datetime) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.errors import Overruled, SlotTaken
 from bot.judgement import Classification
 from bot.model import Entry, Event, Feed, Likeness, Post, Standing, entry_key
+from bot.store.articles import KeptArticle, keep_articles
 from bot.store.database import Database, insert_minding, journal_all, violates
 from bot.store.feeds import save
 from bot.store.labels import last_correction
@@ -45,7 +46,8 @@ class Arrival:
     """A new or changed Entry with its judgement, and the Posts to be made of it (a Post that is there already is left alone).
 
     `pictures` are the bytes that the Posts' Drafts name, by digest; `notes` go into the journal of each Post that is made; `correction` is the id of
-    the label by which an editor's word stands in the judgement, 0 for none. `same_as` is the key of the Entry that this one is a copy of, "" for none.
+    the label by which an editor's word stands in the judgement, 0 for none. `source_hash` is the content's hash as the feed gave it, "" where nothing was
+    added to that; `article` is what the entry's own page said, None where it was not read. `same_as` is the key of the Entry that this one is a copy of, "" for none.
     """
 
     entry: Entry
@@ -58,6 +60,8 @@ class Arrival:
     correction: int = 0
     likeness: Likeness = _NO_LIKENESS
     same_as: str = ""
+    source_hash: str = ""
+    article: KeptArticle | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +98,7 @@ class Polls:
         lines: list[Event] = []
         with self._database.write() as connection:
             save(connection, feed)
-            rows = [from_entry(arrival.entry, arrival.likeness) for arrival in arrivals]
+            rows = [_content(arrival) for arrival in arrivals]
             inserted = _insert(connection, arrivals, rows, now) if rows else set[str]()
             for arrival, row in zip(arrivals, rows, strict=True):
                 key = row["key"]
@@ -108,6 +112,9 @@ class Polls:
                     keep(connection, arrival.pictures, now)
                 for post in arrival.posts:
                     lines += _insert_post(connection, post, arrival.notes, now, actor)
+            keep_articles(
+                connection, {row["key"]: each.article for each, row in zip(arrivals, rows, strict=True) if each.article is not None}
+            )
             _keep_document(connection, feed.name, document, now)
             journal_all(connection, [*lines, *events])
         return PollOutcome(new=tuple(new), changed=tuple(changed))
@@ -165,6 +172,11 @@ def _insert_post(connection: Connection, post: Post, notes: Sequence[str], now: 
     return lines
 
 
+def _content(arrival: Arrival) -> dict[str, Any]:
+    row = from_entry(arrival.entry, arrival.likeness)
+    return {**row, "source_hash": arrival.source_hash or row["content_hash"]}
+
+
 def _judgement(arrival: Arrival) -> dict[str, Any]:
     return {
         "classification": from_classification(arrival.classification),
@@ -179,7 +191,10 @@ def _change(connection: Connection, arrival: Arrival, row: Mapping[str, Any], no
     entry = arrival.entry
     # Locked (PostgreSQL; SQLite has one writer): of two workers with the same change the second waits, and then sees that it is stored.
     old = connection.execute(select(entries).where(entries.c.key == entry.key).with_for_update()).mappings().one()
-    if old["content_hash"] == entry.content_hash:
+    if old["content_hash"] == row["content_hash"]:
+        # What the feed says is another thing, and what its page says is the same: no change, but the page need not be read for it again.
+        if old["source_hash"] != row["source_hash"]:
+            connection.execute(update(entries).where(entries.c.key == entry.key).values(source_hash=row["source_hash"]))
         return False
     correction = last_correction(connection, entry.key)
     if arrival.correction != (0 if correction is None else correction.id):

@@ -119,6 +119,8 @@ entries = Table(
     Column("categories", JSON, nullable=False),
     Column("published_at", UtcDateTime),
     Column("content_hash", String(64), nullable=False),
+    # The content's hash as the feed gave it, before the entry's own page was read.
+    Column("source_hash", String(64), nullable=False),
     Column("revision", Integer, nullable=False),
     Column("classification", JSON, nullable=False),
     Column("standing", String(12), nullable=False),

@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from bot.store import engine as engines
+from bot.store.articles import Articles
 from bot.store.channels import Channels
 from bot.store.cooldowns import Cooldowns
 from bot.store.corrections import Corrections
@@ -31,6 +32,7 @@ class Store:
         self.feeds = Feeds(database)
         self.documents = Documents(database)
         self.entries = Entries(database)
+        self.articles = Articles(database)
         self.polls = Polls(database)
         self.outbox = Outbox(database)
         self.steps = Steps(database)

@@ -18,6 +18,9 @@ HOMES = {
     "urllib3": {"intake", "channels"},
     "feedparser": {"intake"},
     "nh3": {"intake"},
+    "lxml": {"intake"},
+    "cssselect": {"intake"},
+    "trafilatura": {"intake"},
     "PIL": {"compose"},
     "facebook": {"channels/facebook"},
     "sqlalchemy": {"store"},
@@ -89,6 +92,7 @@ def test_a_draft_is_composed_in_one_place_where_personal_data_are_screened():
 LATE = {
     "store/engine.py": {"bot.store.upgrading"},  # Alembic, where there is something to upgrade
     "store/database.py": {"sqlalchemy.dialects"},  # the PostgreSQL dialect
+    "intake/page.py": {"bot.intake.prose"},  # trafilatura, where articles' pages are read
 }
 
 

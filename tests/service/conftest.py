@@ -54,9 +54,11 @@ class FakeFetcher:
     error: FeedError | None = None
     resources: dict[str, Resource | Unfetched] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
+    validators: list[tuple[str, str]] = field(default_factory=list)
 
-    def get(self, url: str, policy: FeedPolicy, *, accept: str, most_bytes: int) -> Resource:
+    def get(self, url: str, policy: FeedPolicy, *, accept: str, most_bytes: int, etag: str = "", last_modified: str = "") -> Resource:
         self.fetched.append(url)
+        self.validators.append((etag, last_modified))
         found = self.resources.get(url, Resource(status=404, body=b"", content_type="", url=url))
         if isinstance(found, Unfetched):
             raise found

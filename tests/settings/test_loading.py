@@ -325,6 +325,27 @@ def test_a_grace_shorter_than_a_request_may_take_is_refused(folder):
     assert "130s" in found
 
 
+@pytest.mark.parametrize("selector", ["a::text", "//div", "div >", "a[", ".12", ":khong-co", "a:not("])
+def test_a_selector_that_is_none_is_a_fault_with_its_place_and_remedy(folder, selector):
+    text = SOUND.replace(
+        "    url:", f'    article_selector: "{selector}"\n    selectors: {{item: "{selector}", date: "{selector}"}}\n    url:', 1
+    )
+    (folder / "bot.yaml").write_text(text, encoding="utf-8")
+    found = faults(folder)
+    assert [fault.split(":")[1] for fault in found] == ["5", "6", "6"]
+    assert all(f"“{selector}” không phải bộ chọn CSS" in fault and "preview URL --list" in fault for fault in found)
+
+
+def test_an_item_needs_a_selector_and_a_sitemaps_pages_are_read(folder):
+    (folder / "bot.yaml").write_text(SOUND.replace("    url:", '    selectors: {item: " "}\n    url:', 1), encoding="utf-8")
+    assert len(faults(folder)) == 1
+    (folder / "bot.yaml").write_text(
+        SOUND.replace("    url:", '    kind: sitemap\n    article_selector: " div.tin "\n    url:', 1), encoding="utf-8"
+    )
+    (feed,) = load_settings(folder / "bot.yaml", ENVIRONMENT).feeds
+    assert (feed.reads_pages, feed.article, feed.article_selector) == ("always", "never", "div.tin")
+
+
 def test_a_feed_is_not_asked_more_often_than_once_a_minute(folder):
     (folder / "bot.yaml").write_text(SOUND.replace("    url:", "    every: 1s\n    url:"), encoding="utf-8")
     assert faults(folder) == ["bot.yaml:5:5: feeds[0].every: “1s” quá ngắn; ít nhất là 1m"]

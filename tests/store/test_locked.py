@@ -25,6 +25,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "entries.find_by_link": lambda store, there: store.entries.find_by_link(entry().link),
     "entries.known": lambda store, there: store.entries.known("huyen", ["1"]),
     "entries.recent": lambda store, there: store.entries.recent(9),
+    "articles.get": lambda store, there: store.articles.get(entry().key),
     "outbox.get": lambda store, there: store.outbox.get(there[PostState.HELD].key),
     "outbox.by_entry": lambda store, there: store.outbox.by_entry(entry().key),
     "outbox.listing": lambda store, there: store.outbox.listing(list(PostState), 9),

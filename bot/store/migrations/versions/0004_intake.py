@@ -42,14 +42,19 @@ def upgrade() -> None:
         for name in _ENTRY_KEYS:
             batch.add_column(sa.Column(name, sa.String(length=16), nullable=True))
         batch.add_column(sa.Column("fingerprint", sa.BigInteger(), nullable=True))
+        batch.add_column(sa.Column("source_hash", sa.String(length=64), nullable=True))
         batch.add_column(sa.Column("absent_since", sa.DateTime(timezone=True), nullable=True))
     entries = sa.table("entries", *(sa.column(name, sa.String) for name in _ENTRY_KEYS), sa.column("fingerprint", sa.BigInteger))
     # Entries of before have no keys: they are old news by now, and a copy of them that comes anew is told by its own feed's identity.
     connection.execute(sa.update(entries).values(fingerprint=0, **dict.fromkeys(_ENTRY_KEYS, "")))
+    # No page of theirs was read.
+    hashes = sa.table("entries", sa.column("content_hash", sa.String), sa.column("source_hash", sa.String))
+    connection.execute(sa.update(hashes).values(source_hash=hashes.c.content_hash))
     with op.batch_alter_table("entries") as batch:
         for name in _ENTRY_KEYS:
             batch.alter_column(name, existing_type=sa.String(length=16), nullable=False)
         batch.alter_column("fingerprint", existing_type=sa.BigInteger(), nullable=False)
+        batch.alter_column("source_hash", existing_type=sa.String(length=64), nullable=False)
         batch.drop_constraint(op.f("ck_entries_standing"), type_="check")
         batch.create_check_constraint(
             op.f("ck_entries_standing"), "standing IN ('baseline', 'irrelevant', 'unusable', 'accepted', 'copy', 'late')"
