@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.errors import Conflict
 from bot.intake.delta import Reading
 from bot.intake.policy import FeedPolicy
-from bot.model import Entry, Feed, Standing
+from bot.model import Entry, Feed, Standing, entry_key
 from bot.service.admission import in_turn
 from bot.service.articles import PageReader, Read
 from bot.service.changes import is_followed
@@ -66,7 +66,20 @@ def arrivals_of(  # noqa: PLR0917 - one poll's circumstances
         stays = each.stays or ((Standing.UNUSABLE, read.note) if read.unusable else None)
         verdict = judge(world, each.entry, taken, now, studio=studio, stays=stays, classification=each.classification)
         arrivals.append(_arrival(read, verdict, taken))
-    return Found(arrivals=arrivals, document=Document(), news=bool(ready), put_off=put_off or len(ready) < len(fresh))
+    return Found(arrivals=arrivals, document=_presence(world, feed, reading), news=bool(ready), put_off=put_off or len(ready) < len(fresh))
+
+
+def _presence(world: World, feed: Feed, reading: Reading) -> Document:
+    """Which entries with Posts that wait the document names no more, and which it names again."""
+    waiting = world.store.documents.waiting(feed.name)
+    if not waiting:
+        return Document()
+    named = {entry_key(feed.name, identity) for identity in reading.identities}
+    there = {key for key, each in waiting.items() if not named.isdisjoint(each.keys)}
+    return Document(
+        vanished={key for key, each in waiting.items() if not each.absent and key not in there},
+        returned={key for key, each in waiting.items() if each.absent and key in there},
+    )
 
 
 def _may_go(world: World, policy: FeedPolicy, feed: Feed, place: int, entry: Entry, now: datetime) -> bool:  # noqa: PLR0917 - one poll's circumstances

@@ -1,9 +1,21 @@
-"""What is remembered of each feed's last document."""
+"""What is remembered of each feed's last document, and which of its entries with Posts that wait it must still name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from bot.model import PostState
 from bot.store.database import Database
-from bot.store.schema import documents
+from bot.store.schema import aliases, documents, entries, posts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """An entry with a Post that has not gone out: the keys of all identities it is known by, and whether its feed lacked it the last time."""
+
+    keys: frozenset[str]
+    absent: bool
 
 
 class Documents:
@@ -16,3 +28,18 @@ class Documents:
         """What `bot.intake.delta.read` asked to remember of the feed's last document; b"" for nothing."""
         with self._database.read() as connection:
             return connection.execute(select(documents.c.remembered).where(documents.c.feed == feed)).scalar() or b""
+
+    def waiting(self, feed: str) -> Mapping[str, Waiting]:
+        """By key, the entries of `feed` with a Post that is held or scheduled."""
+        open_ones = select(posts.c.entry_key).where(posts.c.state.in_((PostState.HELD, PostState.SCHEDULED)))
+        found = select(entries.c.key, entries.c.absent_since).where(entries.c.feed == feed, entries.c.key.in_(open_ones))
+        with self._database.read() as connection:
+            absent = {row.key: row.absent_since is not None for row in connection.execute(found)}
+            if not absent:
+                return {}
+            others: dict[str, set[str]] = {key: {key} for key in absent}
+            for row in connection.execute(
+                select(aliases.c.key, aliases.c.entry_key).where(aliases.c.entry_key.in_(found.with_only_columns(entries.c.key)))
+            ):
+                others[row.entry_key].add(row.key)
+        return {key: Waiting(keys=frozenset(others[key]), absent=absent[key]) for key in absent}

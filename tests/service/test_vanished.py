@@ -13,7 +13,7 @@ from bot.service import editors, explain
 from bot.service.publish import publish_due
 from bot.service.watch import watch_source
 from bot.store.polls import Document
-from tests.service.conftest import PRAISE, Bench
+from tests.service.conftest import OTHER, PRAISE, Bench
 
 PAGE = "https://cong.vn/1.html"
 
@@ -235,3 +235,31 @@ def test_publishing_without_the_timetable_asks_as_well(bench):
     answers(bench, 410)
 
     assert publish_due(bench.world, ignore_timetable=True).verb == "held"
+
+
+def test_38_the_poll_notices_what_its_feed_names_no_more_and_what_is_back(bench):
+    bench.serve(PRAISE, OTHER)
+    bench.poll()
+    post = only(bench.posts(PostState.SCHEDULED))
+    key, entries = post.entry_key, bench.world.store.entries
+    assert entries.get(key).absent_since is None
+    bench.serve(OTHER, numbers=range(2, 3))
+    bench.poll()
+    gone = bench.instant[0]
+    assert entries.get(key).absent_since == gone
+    bench.serve(OTHER, OTHER, numbers=range(2, 4))
+    bench.poll()
+    assert entries.get(key).absent_since == gone, "since when it is away, not when that was seen last"
+    bench.serve(PRAISE, OTHER)
+    bench.poll()
+    assert entries.get(key).absent_since is None
+
+
+def test_what_does_not_wait_is_not_asked_about_when_it_leaves_the_feed(bench):
+    bench.serve(PRAISE, OTHER)
+    bench.poll()
+    bench.run()
+    key = only(bench.posts(PostState.PUBLISHED)).entry_key
+    bench.serve(OTHER, numbers=range(2, 3))
+    bench.poll()
+    assert bench.world.store.entries.get(key).absent_since is None

@@ -52,6 +52,8 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "entries.accepted_since": lambda store, there: store.entries.accepted_since("huyen", NOW),
     "entries.carried": lambda store, there: store.entries.carried(NOW),
     "entries.sightings": lambda store, there: store.entries.sightings("huyen", NOW, 9),
+    "entries.changes_since": lambda store, there: store.entries.changes_since(there["entry"].entry.key, NOW),
+    "documents.waiting": lambda store, there: store.documents.waiting("huyen"),
     "documents.of": lambda store, there: store.documents.of("huyen"),
     "feeds.due": lambda store, there: store.feeds.due(NOW),
     "cooldowns.of": lambda store, there: store.cooldowns.of(["page:x"]),
@@ -67,6 +69,15 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "feeds.rouse": lambda store, there: store.feeds.rouse(NOW, NOW),
     "feeds.save_all": lambda store, there: store.feeds.save_all((feed(etag="x"),)),
     "polls.record": lambda store, there: store.polls.record(feed(etag="x"), (arrival(entry("9"), post(entry("9"))),), NOW, LOA),
+    "entries.looked": lambda store, there: store.entries.looked(there["entry"].entry.key, NOW),
+    "outbox.postpone": lambda store, there: store.outbox.postpone(
+        there[PostState.SCHEDULED].key,
+        expected_due_at=there[PostState.SCHEDULED].due_at,
+        try_after=NOW,
+        reason="chưa mở được",
+        actor=LOA,
+        now=NOW,
+    ),
     "entries.claim_look": lambda store, there: store.entries.claim_look(NOW + LEASE, LEASE, NOW),
     "outbox.claim": lambda store, there: store.outbox.claim(
         there[PostState.SCHEDULED].key, expected_due_at=there[PostState.SCHEDULED].due_at, now=NOW, lease=LEASE, actor=LOA
@@ -228,6 +239,7 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
     without_event = {
         "feeds.ensure",
         "entries.claim_look",
+        "entries.looked",
         "feeds.claim_due",
         "feeds.claim",
         "feeds.save_all",
