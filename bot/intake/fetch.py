@@ -176,6 +176,8 @@ class Fetcher:
             for _ in range(_MOST_REDIRECTS + 1):
                 host = way.target.host
                 patience = until - self._monotonic()
+                if patience <= 0:
+                    raise FeedError("intake.read_timeout", url=url, host=host)
                 with self._turns.turn(host, patience) as is_ours:
                     if not is_ours:
                         raise FeedError("intake.host_busy", url=url, host=host)

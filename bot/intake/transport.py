@@ -12,7 +12,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool, PoolManager, ProxyManager
 
-from bot.intake.connection import Gate, StaleConnectionError, guarded
+from bot.intake.connection import ForbiddenAddressError, Gate, StaleConnectionError, guarded
 from bot.intake.faults import causes
 from bot.intake.freshness import http_date
 from bot.intake.target import Target
@@ -93,7 +93,7 @@ class Transport(HTTPAdapter):
                 context.wrap_socket(sock, server_hostname=target.host.rstrip(".")) as secure,
             ):
                 certificate = secure.getpeercert() or {}
-        except (OSError, ValueError):
+        except (OSError, ValueError, ForbiddenAddressError):
             return None
         return http_date(str(certificate.get("notAfter", "")))
 

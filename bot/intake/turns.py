@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore, Lock
+from threading import Condition
 
 
 class Turns:
@@ -10,27 +10,39 @@ class Turns:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._lock = Lock()
-        self._hosts: dict[str, tuple[BoundedSemaphore, list[None]]] = {}
+        self._free = Condition()
+        self._taken: dict[str, int] = {}
+        self._waiting = 0
 
     @contextmanager
     def turn(self, host: str, patience: float) -> Iterator[bool]:
         """A turn at `host`, waited for at most `patience` seconds: whether it came. It ends with the block."""
-        with self._lock:
-            semaphore, present = self._hosts.setdefault(host, (BoundedSemaphore(self._most), []))
-            present.append(None)
+        is_ours = self._take(host, patience)
         try:
-            is_ours = semaphore.acquire(timeout=max(patience, 0))
-            try:
-                yield is_ours
-            finally:
-                if is_ours:
-                    semaphore.release()
+            yield is_ours
         finally:
-            with self._lock:
-                present.pop()
-                if not present:
-                    del self._hosts[host]
+            if is_ours:
+                self._give_back(host)
+
+    def _take(self, host: str, patience: float) -> bool:
+        with self._free:
+            if self._taken.get(host, 0) >= self._most:
+                self._waiting += 1
+                try:
+                    if not self._free.wait_for(lambda: self._taken.get(host, 0) < self._most, max(patience, 0)):
+                        return False
+                finally:
+                    self._waiting -= 1
+            self._taken[host] = self._taken.get(host, 0) + 1
+            return True
+
+    def _give_back(self, host: str) -> None:
+        with self._free:
+            self._taken[host] -= 1
+            if not self._taken[host]:
+                del self._taken[host]
+            if self._waiting:
+                self._free.notify_all()
 
     def __len__(self) -> int:
-        return len(self._hosts)
+        return len(self._taken)
