@@ -106,4 +106,4 @@ class Spotter:
 
     def spot(self, section: Sequence[Syllable]) -> set[str]:
         """The keys of those that occur."""
-        return {key for first in range(len(section)) for key, _ in self._root.matches(section, first)}
+        return {key for key, _, _ in self._root.occurrences(section)}

@@ -20,7 +20,7 @@ def found(text: str, *phrases: str) -> list[str]:
     policy = {"relevance": {"threshold": 1, "phrases": rules}, "fields": {}, "topics": {}, "tones": {}, "shipped": False}
     lexicon = compile_lexicon(ReformPolicy.model_validate(policy))
     section = syllables(text, {})
-    return [f"{hit.entry.phrase} = {text[section[hit.first].start : section[hit.last - 1].end]}" for hit in lexicon.hits(section)]
+    return [f"{entry.phrase} = {text[section[first].start : section[last - 1].end]}" for entry, first, last in lexicon.hits(section)]
 
 
 @pytest.mark.parametrize(
