@@ -158,7 +158,7 @@ def _plant_vocabulary(root: Trie[Entry], forms: Forms, vocabulary: Sequence[Term
         node = root.node(forms(term.phrase))
         if target != _VOID and any(other.target == target for other in node.ends):
             continue
-        node.ends.append(Entry(term.phrase, target, term.weight, number))
+        node.plant(Entry(term.phrase, target, term.weight, number))
         for context in term.unless:
             _plant(root, forms, Entry(context, _VOID, 0.0, number))
 
@@ -172,10 +172,10 @@ def _plant(root: Trie[Entry], forms: Forms, entry: Entry) -> Entry:
     node = root.node(forms(entry.phrase))
     twin = next((other for other in node.ends if other.target == entry.target and entry.target != _VOID), None)
     if twin is None:
-        node.ends.append(entry)
+        node.plant(entry)
         return entry
     if abs(entry.weight) <= abs(twin.weight):
         return twin
     stronger = replace(entry, rule=twin.rule)
-    node.ends[node.ends.index(twin)] = stronger
+    node.ends = tuple(stronger if other is twin else other for other in node.ends)
     return stronger

@@ -2,29 +2,46 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from bot.editorial.text import Syllable, syllables
 
 Value = TypeVar("Value")
 NUMBER: Final = "<số>"
 """The branch that any number takes, one of several parts too ("1,5", "76/78", "12.345.678,9")."""
+_NOTHING_BELOW: Final[dict[str, Any]] = {}
 _MOST_PARTS: Final = 4  # of a number: a hostile text may be nothing but figures
 
 
 @dataclass(slots=True)
 class Trie(Generic[Value]):
-    """One node with what ends at it; the root is the whole. Grown once, then only read."""
+    """One node with what ends at it; the root is the whole. Grown once, then only read.
 
-    branches: dict[str, "Trie[Value]"] = field(default_factory=dict)
-    ends: list[Value] = field(default_factory=list)
+    Most nodes have nothing at their end or nothing below them. All those share the same empty ones: quicker to look at than one in a place of its own.
+    """
+
+    branches: dict[str, "Trie[Value]"] = field(default_factory=lambda: _NOTHING_BELOW)
+    ends: tuple[Value, ...] = ()
 
     def node(self, forms: Iterable[str]) -> "Trie[Value]":
         """The node at the end of `forms`, made where there is none."""
         node = self
         for form in forms:
-            node = node.branches.setdefault(form, Trie())
+            branch = node.branches.get(form)
+            if branch is None:
+                branch = Trie()
+                node._grow(form, branch)
+            node = branch
         return node
+
+    def plant(self, value: Value) -> None:
+        """Let `value` end here, too."""
+        self.ends = (*self.ends, value)
+
+    def _grow(self, form: str, branch: "Trie[Value]") -> None:
+        if self.branches is _NOTHING_BELOW:
+            self.branches = {}
+        self.branches[form] = branch
 
     def matches(self, section: Sequence[Syllable], first: int) -> Iterator[tuple[Value, int]]:
         """What begins at the syllable `first`, the longer before the shorter, each with the syllable after its last."""

@@ -39,7 +39,7 @@ def one_by_one(section: Sequence[Syllable], phrase: str) -> set[tuple[str, int, 
 def test_one_pass_finds_what_is_found_one_by_one(sought, text):
     section, trie = syllables(text, {}), Trie()
     for phrase in sought:
-        trie.node(forms_of(phrase, {})).ends.append(phrase)
+        trie.node(forms_of(phrase, {})).plant(phrase)
     found = trie.occurrences(section)
     assert set(found) == set().union(*(one_by_one(section, phrase) for phrase in sought))
     assert [(first, -last) for _, first, last in found] == sorted((first, -last) for _, first, last in found)
