@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.editorial.denials import denied
 from bot.editorial.fitted import Section
 from bot.editorial.lexicon import TURNING, Entry, Hit, Lexicon, is_negation
 from bot.editorial.quotes import quoted
-from bot.editorial.text import Syllable
 from bot.judgement import Evidence, Tone
 
 _NEGATION_REACH: Final = 4  # syllables between the negation and the phrase it turns
 _PRAISE: Final = f"tone:{Tone.PRAISE}"
+_CRITICISM: Final = f"tone:{Tone.CRITICISM}"
 _IRONY: Final = "“…”"  # quotation marks round praise ("danh hiệu ‘dẫn đầu’")
 
 
@@ -21,8 +22,7 @@ def phrase_evidence(section: Section, lexicon: Lexicon) -> Iterator[Evidence]:
     if not hits:
         return
     factor, topic_factor = getattr(lexicon.policy.positions, where), getattr(lexicon.policy.topic_positions, where)
-    turners = [hit for hit in hits if hit[0].target in TURNING]
-    ironic: Sequence[bool] | None = None
+    turning: _Turning | None = None
     seen: set[Entry] = set()
     for hit in hits:
         entry, first, last = hit
@@ -32,10 +32,8 @@ def phrase_evidence(section: Section, lexicon: Lexicon) -> Iterator[Evidence]:
         if target.startswith("topic:"):
             weight = entry.weight * topic_factor
         elif target.startswith("tone:"):
-            note = _turned(syllables, turners, hit)
-            if not note and target == _PRAISE:
-                ironic = quoted(section.text, syllables) if ironic is None else ironic
-                note = _IRONY if all(ironic[first:last]) else ""
+            turning = turning or _Turning(section, hits)
+            note = turning.note(hit)
         if note:
             weight = 0.0
         else:
@@ -44,12 +42,42 @@ def phrase_evidence(section: Section, lexicon: Lexicon) -> Iterator[Evidence]:
         yield Evidence(phrase=entry.phrase, where=where, start=start, end=end, weight=weight, target=target, note=note)
 
 
-def _turned(section: Sequence[Syllable], turners: Sequence[Hit], hit: Hit) -> str:
-    """What voids the phrase here: a negation or a word of the past before it; "" for nothing."""
-    _, first, _ = hit
-    for turner in turners:
-        entry, begin, end = turner
-        reach = _NEGATION_REACH if is_negation(turner) else len(section)
-        if 0 <= first - end <= reach and section[begin].clause == section[first].clause:
-            return entry.phrase
-    return ""
+class _Turning:
+    """What voids tones in a section: negations and words of the past before them, denials of a whole list, quotation marks round praise."""
+
+    def __init__(self, section: Section, hits: Sequence[Hit]) -> None:
+        self._section = section
+        self._hits = hits
+        self._turners = [hit for hit in hits if hit[0].target in TURNING]
+        self._denials: Sequence[tuple[str, range]] | None = None  # looked for when first asked for, as the quotations are
+        self._ironic: Sequence[bool] | None = None
+
+    def note(self, hit: Hit) -> str:
+        """What voids the tone of `hit`; "" for nothing."""
+        entry, first, last = hit
+        clause = self._section.syllables[first].clause
+        for turner in self._turners:
+            _, begin, end = turner
+            reach = _NEGATION_REACH if is_negation(turner) else len(self._section.syllables)
+            if 0 <= first - end <= reach and self._section.syllables[begin].clause == clause:
+                return turner[0].phrase
+        if _is_fault(entry):
+            return next((phrase for phrase, reach in self._denied() if first in reach and last - 1 in reach), "")
+        if entry.target != _PRAISE:
+            return ""
+        if self._ironic is None:
+            self._ironic = quoted(self._section.text, self._section.syllables)
+        return _IRONY if all(self._ironic[first:last]) else ""
+
+    def _denied(self) -> Sequence[tuple[str, range]]:
+        """The denials, each with the word that denies."""
+        if self._denials is None:
+            negations = [hit for hit in self._turners if is_negation(hit)]
+            faults = [first for entry, first, _ in self._hits if _is_fault(entry)]
+            reaches = denied(self._section, [(first, last) for _, first, last in negations], faults)
+            self._denials = [(entry.phrase, reach) for (entry, _, _), reach in zip(negations, reaches, strict=True)]
+        return self._denials
+
+
+def _is_fault(entry: Entry) -> bool:
+    return entry.target == _CRITICISM and entry.weight > 0
