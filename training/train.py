@@ -5,7 +5,6 @@ The figures are cross-validated: each real entry is judged, by the very code tha
 """
 
 import argparse
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +14,7 @@ import numpy as np
 
 from bot.editorial.classify import classify
 from bot.editorial.evaluation import Report, evaluate
-from bot.editorial.fitted import FORMAT, parse_fitted
+from bot.editorial.fitted import parse_fitted
 from bot.editorial.labelled import Labelled
 from bot.editorial.lexicon import Lexicon
 from bot.judgement import Classification
@@ -23,6 +22,7 @@ from bot.plan.approval import band_of
 from bot.plan.policy import BandsPolicy
 from training.corpus import BODY_CHARACTERS, HEADLINE, LONGEST, ROOT, SECTIONS, TARGETS, Corpus, lexicon, lines_of, read_corpus
 from training.fitting import REPEATS, TONES, TRUST, TRUST_NEWS, Line, calibrate, calibrate_tones, fit, folds
+from training.model_file import model_text
 from training.vietnews import labelled_lines
 
 LEAST_EFFECT = 0.02  # an n-gram that can't move any logit by so much is left out
@@ -87,18 +87,14 @@ def _thresholds(knowledge: Lexicon) -> Mapping[str, float]:
 
 
 def _model(corpus: Corpus, lines: Mapping[str, Line], scales: Scales, thresholds: Mapping[str, float]) -> str:
-    """The JSON of the model; one n-gram a line, so that two models can be compared."""
     highest = np.asarray(corpus.matrix.max(axis=0).todense()).ravel()
     weights = np.stack([lines[target].weights for target in TARGETS])
     counts = np.abs(weights) * highest >= LEAST_EFFECT
-    rows = []
-    for place in np.flatnonzero(counts.any(axis=0)):
-        numbers = [
-            number for target in np.flatnonzero(counts[:, place]) for number in (int(target), round(float(weights[target, place]) * 1_000))
-        ]
-        rows.append(f"{json.dumps(corpus.grams[place], ensure_ascii=False)}:{json.dumps(numbers, separators=(',', ':'))}")
+    rows = {
+        corpus.grams[place]: [(int(target), round(float(weights[target, place]) * 1_000)) for target in np.flatnonzero(counts[:, place])]
+        for place in np.flatnonzero(counts.any(axis=0))
+    }
     head = {
-        "format": FORMAT,
         "sections": SECTIONS,
         "headline": HEADLINE,
         "body_characters": BODY_CHARACTERS,
@@ -115,7 +111,7 @@ def _model(corpus: Corpus, lines: Mapping[str, Line], scales: Scales, thresholds
             for target in TARGETS
         },
     }
-    return json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "grams": {\n' + ",\n".join(rows) + "\n}}\n"
+    return model_text(head, rows)
 
 
 def _tell(corpus: Corpus, judged: Sequence[tuple[int, Classification]]) -> None:

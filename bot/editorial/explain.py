@@ -39,12 +39,36 @@ def why(classification: Classification, language: Language, names: Mapping[str, 
 
 
 def telling(classification: Classification) -> tuple[Evidence, ...]:
-    """The evidence of what was decided, the strongest first, at most 20: what spoke for fields and topics that were not given would only confuse."""
+    """The evidence of what was decided, the strongest first, at most 20: what spoke for fields and topics that were not given would only confuse.
+
+    Pieces of what is told already, for the same target and to the same side, are left out.
+    """
     given = {"relevant", *(f"field:{field}" for field in classification.fields), *(f"topic:{topic}" for topic in classification.topics)}
     told = [item for item in classification.evidence if item.target in given or item.target.startswith("tone:") or item.where == EDITOR]
-    return tuple(sorted(told, key=lambda item: (item.where != EDITOR, -abs(item.weight)))[:_MOST_TOLD])
+    kept: list[Evidence] = []
+    for item in sorted(told, key=lambda item: (item.where != EDITOR, _strength(item))):
+        same = (other for other in kept if other.target == item.target and (other.weight > 0) == (item.weight > 0))
+        if not any(_is_piece(item, other) for other in same):
+            kept.append(item)
+    return tuple(kept[:_MOST_TOLD])
 
 
 def _phrases(items: list[Evidence]) -> str:
-    strongest = sorted(items, key=lambda item: -abs(item.weight))
-    return ", ".join(list(dict.fromkeys(f"“{item.phrase}”" for item in strongest))[:_STRONGEST])
+    kept: list[Evidence] = []
+    for item in sorted(items, key=_strength):
+        if not any(_is_piece(item, other) for other in kept):
+            kept.append(item)
+    return ", ".join(f"“{item.phrase}”" for item in kept[:_STRONGEST])
+
+
+def _strength(item: Evidence) -> float:
+    return -abs(item.weight)
+
+
+def _is_piece(item: Evidence, other: Evidence) -> bool:
+    """Whether `item` says nothing beside the stronger `other`: it overlaps it where it stands, or its words are among those of `other`."""
+    if item.note or EDITOR in {item.where, other.where}:
+        return False
+    if item.where == other.where and item.start < other.end and other.start < item.end:
+        return True
+    return f" {item.phrase.casefold()} " in f" {other.phrase.casefold()} "

@@ -9,12 +9,13 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Final
 
 from bot.editorial.text import Syllable
 from bot.errors import LoaError
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 _LEAST_SHOWN: Final = 0.3  # points: less is no reason an editor would name
 _MOST_SPANS: Final = 8  # for one target
 _LONGEST_SPAN: Final = 6  # syllables
@@ -64,7 +65,11 @@ Found = tuple[float, int, int, int]  # value, section, first syllable, number of
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The model. `grams` maps an n-gram's form to (index of the target, weight) pairs."""
+    """The model.
+
+    `grams` says which row an n-gram's form has. The rows lie one behind the other in `numbers` (indexes of targets) and `weights`: row r from `rows[r]` to
+    `rows[r + 1]`. So the numbers are a few long lists, and not some 200,000 small objects, which would cost each start half a second.
+    """
 
     sections: Mapping[str, float]
     headline: float
@@ -72,15 +77,23 @@ class Fitted:
     longest: int
     targets: Sequence[str]
     scales: Mapping[str, Scale]
-    grams: Mapping[str, Sequence[tuple[int, float]]]
+    grams: Mapping[str, int]
+    rows: Sequence[int]
+    numbers: Sequence[int]
+    weights: Sequence[float]
+
+    def row(self, gram: str) -> range:
+        """Where in `numbers` and `weights` the n-gram's row lies; empty for one that the model does not know."""
+        row = self.grams.get(gram)
+        return range(0) if row is None else range(self.rows[row], self.rows[row + 1])
 
     def read(self, sections: Sequence[Section]) -> "Reading":
         """What the model says of an Entry's sections."""
         found, norm = weigh(sections, self.sections, self.headline, self.body_characters, self.longest)
         sums = [0.0] * len(self.targets)
         for gram, (value, *_) in found.items():
-            for number, weight in self.grams.get(gram, ()):
-                sums[number] += value * weight
+            for place in self.row(gram):
+                sums[self.numbers[place]] += value * self.weights[place]
         points = {}
         for number, target in enumerate(self.targets):
             scale = self.scales[target]
@@ -103,10 +116,10 @@ class Reading:
         wanted = {self.model.targets.index(target): target for target in targets if target in self.model.scales}
         mass: dict[str, dict[tuple[int, int], float]] = {target: defaultdict(float) for target in wanted.values()}
         for gram, (value, section, first, length) in self.found.items():
-            for number, weight in self.model.grams.get(gram, ()):
-                target = wanted.get(number)
+            for cell in self.model.row(gram):
+                target = wanted.get(self.model.numbers[cell])
                 if target is not None:
-                    share = value * weight / self.norm / self.model.scales[target].logit / length
+                    share = value * self.model.weights[cell] / self.norm / self.model.scales[target].logit / length
                     for place in range(first, first + length):
                         mass[target][section, place] += share
         for target in wanted.values():
@@ -172,7 +185,7 @@ def _grams(syllables: Sequence[Syllable], limit: float, longest: int) -> Iterato
 
 
 def parse_fitted(text: str) -> Fitted:
-    """The model in `text` (JSON, as `training/train.py` writes it).
+    """The model in `text` (JSON, as `training/model_file.py` writes it).
 
     Raises:
         LoaError: it is none, or of another format.
@@ -188,20 +201,24 @@ def parse_fitted(text: str) -> Fitted:
 
 def _fitted(value: Mapping[str, Any]) -> Fitted:
     targets = tuple(value["targets"])
-    scales = {target: Scale(**value["scales"][target]) for target in targets}
-    grams = {}
-    for gram, numbers in value["grams"].items():
-        # Flat pairs, weights in thousandths: a third of the size of nested lists of decimals.
-        pairs = tuple(zip(numbers[::2], (number / 1000 for number in numbers[1::2]), strict=True))
-        if any(not 0 <= target < len(targets) for target, _ in pairs):
-            raise IndexError(gram)
-        grams[gram] = pairs
+    grams = {gram: row for row, gram in enumerate(value["grams"])}
+    rows = [0, *accumulate(value["lengths"])]
+    numbers = list(value["numbers"])
+    # In the file they are thousandths.
+    weights = [weight / 1000 for weight in value["weights"]]
+    if not len(grams) == len(value["grams"]) == len(rows) - 1 or min(value["lengths"], default=1) < 1:
+        raise IndexError("grams")
+    if not rows[-1] == len(numbers) == len(weights) or not set(numbers) <= set(range(len(targets))):
+        raise IndexError("numbers")
     return Fitted(
         sections=dict(value["sections"]),
         headline=float(value["headline"]),
         body_characters=int(value["body_characters"]),
         longest=int(value["longest"]),
         targets=targets,
-        scales=scales,
+        scales={target: Scale(**value["scales"][target]) for target in targets},
         grams=grams,
+        rows=rows,
+        numbers=numbers,
+        weights=weights,
     )

@@ -155,11 +155,11 @@ def compile_gazetteer(policy: PlacesPolicy | None, abbreviations: Mapping[str, S
         bound = is_number or key in with_kind or key in others
         trust = Trust.OWN if is_province else Trust.WITH_KIND if bound else Trust.SHARED if key in shared else Trust.OWN
         names[key] = Name(tuple(units), trust, is_number=is_number, is_province=is_province, is_wide=is_wide, is_former=is_former)
-        root.node(key).ends.append(names[key])
+        root.node(key).plant(names[key])
     for key in others:
-        root.node(key).ends.append(OtherProvince())
+        root.node(key).plant(OtherProvince())
     for written, office in _offices(policy, language):
-        root.node(forms(written)).ends.append(office)
+        root.node(forms(written)).plant(office)
     return Gazetteer(
         abbreviations=shorts,
         root=root,

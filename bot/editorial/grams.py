@@ -100,10 +100,10 @@ class Spotter:
     def __init__(self, keys: Iterable[str]) -> None:
         self._root: Trie[str] = Trie()
         for key in keys:
-            ends = self._root.node(key.split(" ")).ends
-            if key not in ends:
-                ends.append(key)
+            node = self._root.node(key.split(" "))
+            if key not in node.ends:
+                node.plant(key)
 
     def spot(self, section: Sequence[Syllable]) -> set[str]:
         """The keys of those that occur."""
-        return {key for first in range(len(section)) for key, _ in self._root.matches(section, first)}
+        return {key for key, _, _ in self._root.occurrences(section)}

@@ -20,14 +20,19 @@ Forms = Callable[[str], Iterable[str]]
 
 _VOID: Final = "void"
 _NEGATION: Final = "negation"
-_PAST: Final = "past"
+_PAST: Final = "past"  # behind it, to the end of the clause, things are told as they were
+TURNING: Final = frozenset({_NEGATION, _PAST})
+"""Targets of the words that turn or void a tone, and are no evidence themselves."""
 # What the vocabulary's names for turning words are in here, and the rule they share.
 _SHIPPED: Final = {NEGATION: (_NEGATION, 0), NEGATION_UNLESS: (_VOID, 0)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """What a phrase counts for: `target` ("relevant", "field:ID", …, or "void:N" for a context in which rule N does not count)."""
+    """What a phrase counts for: `target` ("relevant", "field:ID", …, or "void" for a context in which `rule` does not count).
+
+    A phrase has one Entry for each of its targets, so each is equal to itself alone.
+    """
 
     phrase: str
     target: str
@@ -35,13 +40,8 @@ class Entry:
     rule: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One occurrence: syllables `first` to `last` (exclusive) of the section."""
-
-    entry: Entry
-    first: int
-    last: int
+Hit = tuple[Entry, int, int]
+"""One occurrence, as a trie gives it: syllables `first` to `last` (exclusive) of the section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,49 +59,46 @@ class Lexicon:
 
     def hits(self, section: Sequence[Syllable]) -> list[Hit]:
         """Every occurrence that counts: contexts have voided theirs, and for one target a phrase inside a longer one is silent."""
-        found = list(self._all(section))
-        voids = _Contexts(hit for hit in found if hit.entry.target == _VOID)
-        live = [hit for hit in found if hit.entry.target != _VOID and not voids.hold(hit)]
-        return list(_outermost(live))
-
-    def _all(self, section: Sequence[Syllable]) -> Iterator[Hit]:
-        for first in range(len(section)):
-            yield from (Hit(entry, first, last) for entry, last in self.root.matches(section, first))
+        found = self.root.occurrences(section)
+        voids = [hit for hit in found if hit[0].target == _VOID]
+        if voids:
+            contexts = _Contexts(voids)
+            found = [hit for hit in found if hit[0].target != _VOID and not contexts.hold(hit)]
+        return _outermost(found)
 
 
 class _Contexts:
     """The longer phrases in which rules do not count; asked in logarithmic time, since a hostile text may be nothing but such phrases."""
 
-    def __init__(self, voids: Iterator[Hit]) -> None:
+    def __init__(self, voids: Sequence[Hit]) -> None:
         spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for void in voids:
-            spans[void.entry.rule].append((void.first, void.last))
+        for entry, first, last in voids:
+            spans[entry.rule].append((first, last))
         self._firsts = {rule: [first for first, _ in found] for rule, found in spans.items()}
         self._reach = {rule: list(accumulate((last for _, last in found), max)) for rule, found in spans.items()}
 
     def hold(self, hit: Hit) -> bool:
         """Whether one of them covers `hit`."""
-        before = bisect_right(self._firsts.get(hit.entry.rule, ()), hit.first)
-        return before > 0 and self._reach[hit.entry.rule][before - 1] >= hit.last
+        entry, first, last = hit
+        before = bisect_right(self._firsts.get(entry.rule, ()), first)
+        return before > 0 and self._reach[entry.rule][before - 1] >= last
 
 
-def _outermost(hits: Sequence[Hit]) -> Iterator[Hit]:
-    """Without those that lie inside a longer one for the same target, in the order of the text."""
+def _outermost(hits: Sequence[Hit]) -> list[Hit]:
+    """Without those that lie inside a longer one for the same target. They come as the trie gives them: the longer first of those that begin together."""
     reach: dict[str, int] = {}
-    for hit in sorted(hits, key=lambda hit: (hit.first, -hit.last)):
-        if hit.last > reach.get(hit.entry.target, 0):
-            reach[hit.entry.target] = hit.last
-            yield hit
+    outermost = []
+    for hit in hits:
+        target, last = hit[0].target, hit[2]
+        if last > reach.get(target, 0):
+            reach[target] = last
+            outermost.append(hit)
+    return outermost
 
 
 def is_negation(hit: Hit) -> bool:
     """Whether the hit is a word that turns or voids a tone."""
-    return hit.entry.target == _NEGATION
-
-
-def is_past(hit: Hit) -> bool:
-    """Whether the hit is a word after which, to the end of the clause, things are told as they were."""
-    return hit.entry.target == _PAST
+    return hit[0].target == _NEGATION
 
 
 def compile_lexicon(
@@ -161,7 +158,7 @@ def _plant_vocabulary(root: Trie[Entry], forms: Forms, vocabulary: Sequence[Term
         node = root.node(forms(term.phrase))
         if target != _VOID and any(other.target == target for other in node.ends):
             continue
-        node.ends.append(Entry(term.phrase, target, term.weight, number))
+        node.plant(Entry(term.phrase, target, term.weight, number))
         for context in term.unless:
             _plant(root, forms, Entry(context, _VOID, 0.0, number))
 
@@ -175,10 +172,10 @@ def _plant(root: Trie[Entry], forms: Forms, entry: Entry) -> Entry:
     node = root.node(forms(entry.phrase))
     twin = next((other for other in node.ends if other.target == entry.target and entry.target != _VOID), None)
     if twin is None:
-        node.ends.append(entry)
+        node.plant(entry)
         return entry
     if abs(entry.weight) <= abs(twin.weight):
         return twin
     stronger = replace(entry, rule=twin.rule)
-    node.ends[node.ends.index(twin)] = stronger
+    node.ends = tuple(stronger if other is twin else other for other in node.ends)
     return stronger

@@ -3,49 +3,81 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.editorial.denials import denied
 from bot.editorial.fitted import Section
-from bot.editorial.lexicon import Hit, Lexicon, is_negation, is_past
+from bot.editorial.lexicon import TURNING, Entry, Hit, Lexicon, is_negation
 from bot.editorial.quotes import quoted
-from bot.editorial.text import Syllable
 from bot.judgement import Evidence, Tone
 
 _NEGATION_REACH: Final = 4  # syllables between the negation and the phrase it turns
 _PRAISE: Final = f"tone:{Tone.PRAISE}"
+_CRITICISM: Final = f"tone:{Tone.CRITICISM}"
+_IRONY: Final = "“…”"  # quotation marks round praise ("danh hiệu ‘dẫn đầu’")
 
 
 def phrase_evidence(section: Section, lexicon: Lexicon) -> Iterator[Evidence]:
     """One Evidence for each phrase that was found; said again in the same section it is no new evidence."""
-    policy = lexicon.policy
-    factor, topic_factor = getattr(policy.positions, section.where), getattr(policy.topic_positions, section.where)
-    hits = lexicon.hits(section.syllables)
-    turners = [hit for hit in hits if is_negation(hit) or is_past(hit)]
-    ironic = quoted(section.text, section.syllables)
-    seen: set[tuple[str, str]] = set()
+    where, syllables = section.where, section.syllables
+    hits = lexicon.hits(syllables)
+    if not hits:
+        return
+    factor, topic_factor = getattr(lexicon.policy.positions, where), getattr(lexicon.policy.topic_positions, where)
+    turning: _Turning | None = None
+    seen: set[Entry] = set()
     for hit in hits:
-        entry = hit.entry
-        if is_negation(hit) or is_past(hit) or (entry.target, entry.phrase) in seen:
+        entry, first, last = hit
+        target, weight, note = entry.target, entry.weight * factor, ""
+        if target in TURNING or entry in seen:
             continue
-        note = _turned(section.syllables, turners, ironic, hit) if entry.target.startswith("tone:") else ""
-        if not note:
-            seen.add((entry.target, entry.phrase))
-        yield Evidence(
-            phrase=entry.phrase,
-            where=section.where,
-            start=section.syllables[hit.first].start,
-            end=section.syllables[hit.last - 1].end,
-            weight=0.0 if note else entry.weight * (topic_factor if entry.target.startswith("topic:") else factor),
-            target=entry.target,
-            note=note,
-        )
+        if target.startswith("topic:"):
+            weight = entry.weight * topic_factor
+        elif target.startswith("tone:"):
+            turning = turning or _Turning(section, hits)
+            note = turning.note(hit)
+        if note:
+            weight = 0.0
+        else:
+            seen.add(entry)
+        start, end = syllables[first].start, syllables[last - 1].end
+        yield Evidence(phrase=entry.phrase, where=where, start=start, end=end, weight=weight, target=target, note=note)
 
 
-def _turned(section: Sequence[Syllable], turners: Sequence[Hit], ironic: Sequence[bool], hit: Hit) -> str:
-    """What voids the phrase here: a negation or a word of the past before it, or quotation marks round praise ("danh hiệu ‘dẫn đầu’"); "" for nothing."""
-    for turner in turners:
-        between = hit.first - turner.last
-        reach = _NEGATION_REACH if is_negation(turner) else len(section)
-        if 0 <= between <= reach and section[turner.first].clause == section[hit.first].clause:
-            return turner.entry.phrase
-    if hit.entry.target == _PRAISE and all(ironic[hit.first : hit.last]):
-        return "“…”"
-    return ""
+class _Turning:
+    """What voids tones in a section: negations and words of the past before them, denials of a whole list, quotation marks round praise."""
+
+    def __init__(self, section: Section, hits: Sequence[Hit]) -> None:
+        self._section = section
+        self._hits = hits
+        self._turners = [hit for hit in hits if hit[0].target in TURNING]
+        self._denials: Sequence[tuple[str, range]] | None = None  # looked for when first asked for, as the quotations are
+        self._ironic: Sequence[bool] | None = None
+
+    def note(self, hit: Hit) -> str:
+        """What voids the tone of `hit`; "" for nothing."""
+        entry, first, last = hit
+        clause = self._section.syllables[first].clause
+        for turner in self._turners:
+            _, begin, end = turner
+            reach = _NEGATION_REACH if is_negation(turner) else len(self._section.syllables)
+            if 0 <= first - end <= reach and self._section.syllables[begin].clause == clause:
+                return turner[0].phrase
+        if _is_fault(entry):
+            return next((phrase for phrase, reach in self._denied() if first in reach and last - 1 in reach), "")
+        if entry.target != _PRAISE:
+            return ""
+        if self._ironic is None:
+            self._ironic = quoted(self._section.text, self._section.syllables)
+        return _IRONY if all(self._ironic[first:last]) else ""
+
+    def _denied(self) -> Sequence[tuple[str, range]]:
+        """The denials, each with the word that denies."""
+        if self._denials is None:
+            negations = [hit for hit in self._turners if is_negation(hit)]
+            faults = [first for entry, first, _ in self._hits if _is_fault(entry)]
+            reaches = denied(self._section, [(first, last) for _, first, last in negations], faults)
+            self._denials = [(entry.phrase, reach) for (entry, _, _), reach in zip(negations, reaches, strict=True)]
+        return self._denials
+
+
+def _is_fault(entry: Entry) -> bool:
+    return entry.target == _CRITICISM and entry.weight > 0

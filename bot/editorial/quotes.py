@@ -7,12 +7,15 @@ from typing import Final
 from bot.editorial.text import Syllable
 
 _PAIRS: Final = re.compile(r"“[^“”]{1,80}”|‘[^‘’]{1,80}’|\"[^\"]{1,80}\"|(?<!\w)'[^']{1,80}'(?!\w)")
+_MARK: Final = re.compile("[“‘\"']")  # without one there is no pair; far quicker to tell
 _LONGEST: Final = 5  # syllables: more is what somebody really said
 
 
 def quoted(text: str, section: Sequence[Syllable]) -> list[bool]:
     """For each syllable of `section`, whether it stands in a quotation of at most five syllables."""
     marks = [False] * len(section)
+    if not _MARK.search(text):
+        return marks
     place = 0
     for match in _PAIRS.finditer(text):
         while place < len(section) and section[place].start < match.start():

@@ -2,48 +2,84 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from bot.editorial.text import Syllable, syllables
 
 Value = TypeVar("Value")
 NUMBER: Final = "<số>"
 """The branch that any number takes, one of several parts too ("1,5", "76/78", "12.345.678,9")."""
+_NOTHING_BELOW: Final[dict[str, Any]] = {}
 _MOST_PARTS: Final = 4  # of a number: a hostile text may be nothing but figures
 
 
 @dataclass(slots=True)
 class Trie(Generic[Value]):
-    """One node with what ends at it; the root is the whole. Grown once, then only read."""
+    """One node with what ends at it; the root is the whole. Grown once, then only read.
 
-    branches: dict[str, "Trie[Value]"] = field(default_factory=dict)
-    ends: list[Value] = field(default_factory=list)
+    Most nodes have nothing at their end or nothing below them. All those share the same empty ones: quicker to look at than one in a place of its own.
+    """
+
+    branches: dict[str, "Trie[Value]"] = field(default_factory=lambda: _NOTHING_BELOW)
+    ends: tuple[Value, ...] = ()
 
     def node(self, forms: Iterable[str]) -> "Trie[Value]":
         """The node at the end of `forms`, made where there is none."""
         node = self
         for form in forms:
-            node = node.branches.setdefault(form, Trie())
-        return node
-
-    def matches(self, section: Sequence[Syllable], first: int) -> Iterator[tuple[Value, int]]:
-        """What begins at the syllable `first`, the shorter before the longer, each with the syllable after its last."""
-        node = self
-        for place in range(first, len(section)):
-            form = section[place].form
-            if form.isdigit():
-                yield from self._with_numbers(section, first, place, node)
-                return
             branch = node.branches.get(form)
             if branch is None:
-                return
+                branch = Trie()
+                node._grow(form, branch)
             node = branch
-            for value in node.ends:
-                yield value, place + 1
+        return node
+
+    def plant(self, value: Value) -> None:
+        """Let `value` end here, too."""
+        self.ends = (*self.ends, value)
+
+    def _grow(self, form: str, branch: "Trie[Value]") -> None:
+        if self.branches is _NOTHING_BELOW:
+            self.branches = {}
+        self.branches[form] = branch
+
+    def matches(self, section: Sequence[Syllable], first: int) -> Iterator[tuple[Value, int]]:
+        """What begins at the syllable `first`, the longer before the shorter, each with the syllable after its last."""
+        return ((value, last) for value, _, last in self.occurrences(section, range(first, first + 1)))
+
+    def occurrences(self, section: Sequence[Syllable], firsts: range | None = None) -> list[tuple[Value, int, int]]:
+        """What begins at each of `firsts` (everywhere), in their order, the longer before the shorter: value, first syllable, and the one after the last.
+
+        By phrases, this is what an article costs. So a syllable that begins none costs one look into a dict, and no function is called on the way.
+        """
+        found: list[tuple[Value, int, int]] = []
+        branches, length = self.branches, len(section)
+        numbers = NUMBER in branches
+        for first in range(length) if firsts is None else firsts:
+            form = section[first].form
+            node = branches.get(form)
+            if numbers and form.isdigit():
+                found += self._with_numbers(section, first, first, self)
+                continue
+            place, mark = first, len(found)
+            while node is not None:
+                place += 1
+                if node.ends:
+                    found[mark:mark] = [(value, first, place) for value in node.ends]
+                below = node.branches
+                if not below or place == length:
+                    break
+                form = section[place].form
+                if NUMBER in below and form.isdigit():
+                    found[mark:mark] = self._with_numbers(section, first, place, node)
+                    break
+                node = below.get(form)
+        return found
 
     @staticmethod
-    def _with_numbers(section: Sequence[Syllable], first: int, place: int, node: "Trie[Value]") -> Iterator[tuple[Value, int]]:
-        """As `matches`, from the number at `place` on: it is that very number, or any."""
+    def _with_numbers(section: Sequence[Syllable], first: int, place: int, node: "Trie[Value]") -> list[tuple[Value, int, int]]:
+        """What begins at `first` and goes on from `node` with the number at `place`: it is that very number, or any."""
+        found: list[tuple[Value, int, int]] = []
         nodes = [(node, 0)]  # with how many parts of any number the last syllables are
         for after in range(place, len(section)):
             syllable = section[after]
@@ -52,12 +88,11 @@ class Trie(Generic[Value]):
                 goes_on = after > first and section[after - 1].clause == syllable.clause
                 following += [(branch, 1) for node, _ in nodes if (branch := node.branches.get(NUMBER)) is not None]
                 following += [(node, parts + 1) for node, parts in nodes if 0 < parts < _MOST_PARTS and goes_on]
-            for branch, _ in following:
-                for value in branch.ends:
-                    yield value, after + 1
             if not following:
-                return
+                break
+            found[:0] = [(value, first, after + 1) for branch, _ in following for value in branch.ends]
             nodes = following
+        return found
 
 
 def forms_of(phrase: str, abbreviations: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -6,6 +6,7 @@ and `negation_unless` for the words that turn a tone. It is a table and no YAML 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from sys import intern
 from typing import Final
 
 from bot.errors import LoaError
@@ -53,7 +54,8 @@ def _terms(text: str) -> Iterator[Term]:
             continue
         columns = line.split("\t")
         try:
-            phrase, target, weight = columns[0], columns[1], float(columns[2])
+            # The targets are few: each is one string in memory, which is quickly compared.
+            phrase, target, weight = columns[0], intern(columns[1]), float(columns[2])
         except (IndexError, ValueError) as error:
             raise LoaError("editorial.bad_term", number=number) from error
         if not phrase or target not in _TARGETS or not abs(weight) <= _HEAVIEST or len(columns) > _COLUMNS:

@@ -14,17 +14,16 @@ from bot.errors import LoaError
 from bot.judgement import Field, Tone
 from bot.settings.shipped import shipped
 from tests.editorial.test_judgement import POLICY, entry
+from training.model_file import model_text
 
 SCALE = {"logit": 0.5, "threshold": 3.0, "bias": -1.0, "slope": 1.0, "offset": 0.0}
-MODEL = {
-    "format": 1,
+HEAD = {
     "sections": {"title": 1.0, "summary": 0.5, "body": 0.25},
     "headline": 0.5,
     "body_characters": 20,
     "longest": 2,
     "targets": ["relevant", "field:procedures", "tone:praise", "tone:criticism"],
     "scales": dict.fromkeys(("relevant", "field:procedures", "tone:praise", "tone:criticism"), SCALE),
-    "grams": {"hồ sơ".replace("ồ", "ô\u0300"): [0, 4000, 1, 4000], "dân": [0, -2000], "^dân": [3, 6000]},
 }
 BARE = ReformPolicy.model_validate(
     {
@@ -40,13 +39,16 @@ def forms(text: str) -> str:
     return " ".join(each.form for each in sections_of(entry(text), {})[0].syllables)
 
 
-def lexicon(**changes: object):
-    grams = {
-        (gram if gram.startswith("^") else forms(gram)): numbers
-        for gram, numbers in {"hồ sơ": [0, 4000, 1, 4000], "dân": [0, -2000]}.items()
-    }
-    grams["^" + forms("dân")] = [3, 6000]
-    return compile_lexicon(BARE, fitted=parse_fitted(json.dumps({**MODEL, "grams": grams, **changes})))
+ROWS = {
+    forms("hồ sơ"): [(0, 4000), (1, 4000)],
+    forms("dân"): [(0, -2000)],
+    "^" + forms("dân"): [(3, 6000)],
+}
+MODEL = json.loads(model_text(HEAD, ROWS))
+
+
+def lexicon():
+    return compile_lexicon(BARE, fitted=parse_fitted(json.dumps(MODEL)))
 
 
 def test_points_are_what_the_logit_is_worth_in_points_above_the_threshold():
@@ -59,7 +61,7 @@ def test_points_are_what_the_logit_is_worth_in_points_above_the_threshold():
 
 
 def test_a_run_counts_where_it_counts_most_and_once_more_in_the_headline():
-    found, norm = weigh(sections_of(entry("Dân", "dân chờ"), {}), MODEL["sections"], 0.5, 20, 2)
+    found, norm = weigh(sections_of(entry("Dân", "dân chờ"), {}), HEAD["sections"], 0.5, 20, 2)
     assert {gram: value for gram, (value, *_) in found.items()} == {
         forms("dân"): 1.0,
         "^" + forms("dân"): 0.5,
@@ -70,14 +72,14 @@ def test_a_run_counts_where_it_counts_most_and_once_more_in_the_headline():
 
 
 def test_the_body_is_read_as_far_as_training_read_it_and_figures_are_one():
-    found, _ = weigh(sections_of(entry("", "", "năm 2026 năm 1999 " + "xã " * 30), {}), MODEL["sections"], 0.5, 20, 2)
+    found, _ = weigh(sections_of(entry("", "", "năm 2026 năm 1999 " + "xã " * 30), {}), HEAD["sections"], 0.5, 20, 2)
     assert f"{forms('năm')} 0" in found
     assert not any("2026" in gram or "1999" in gram for gram in found)
     assert len(found) < 10
 
 
 def test_runs_end_with_their_clause():
-    found, _ = weigh(sections_of(entry("", "hồ, sơ"), {}), MODEL["sections"], 0.5, 20, 2)
+    found, _ = weigh(sections_of(entry("", "hồ, sơ"), {}), HEAD["sections"], 0.5, 20, 2)
     assert forms("hồ sơ") not in found
 
 
@@ -118,11 +120,18 @@ def test_a_phrase_of_an_editor_works_at_once_beside_the_fitted_part():
         "{",
         "[]",
         '"x"',
-        json.dumps({**MODEL, "format": 2}),
+        json.dumps({**MODEL, "format": 1}),
         json.dumps({key: value for key, value in MODEL.items() if key != "grams"}),
-        json.dumps({**MODEL, "grams": {"a": [9, 1]}}),
-        json.dumps({**MODEL, "grams": {"a": [0]}}),
-        json.dumps({**MODEL, "grams": {"a": ["x", "y"]}}),
+        json.dumps({**MODEL, "numbers": [0, 1, 0, 9]}),
+        json.dumps({**MODEL, "numbers": [0, 1, 0, -1]}),
+        json.dumps({**MODEL, "numbers": [0, 1, 0]}),
+        json.dumps({**MODEL, "numbers": [0, 1, 0, "3"]}),
+        json.dumps({**MODEL, "weights": [1, 2, 3]}),
+        json.dumps({**MODEL, "weights": [1, 2, 3, "4"]}),
+        json.dumps({**MODEL, "grams": ["a", "b"]}),
+        json.dumps({**MODEL, "grams": ["a", "b", "a"]}),
+        json.dumps({**MODEL, "lengths": [2, 2, 0]}),
+        json.dumps({**MODEL, "lengths": [1, 1, 1]}),
         json.dumps({**MODEL, "targets": ["other"]}),
         json.dumps({**MODEL, "scales": {}}),
     ],

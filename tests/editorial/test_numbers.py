@@ -20,7 +20,7 @@ def found(text: str, *phrases: str) -> list[str]:
     policy = {"relevance": {"threshold": 1, "phrases": rules}, "fields": {}, "topics": {}, "tones": {}, "shipped": False}
     lexicon = compile_lexicon(ReformPolicy.model_validate(policy))
     section = syllables(text, {})
-    return [f"{hit.entry.phrase} = {text[section[hit.first].start : section[hit.last - 1].end]}" for hit in lexicon.hits(section)]
+    return [f"{entry.phrase} = {text[section[first].start : section[last - 1].end]}" for entry, first, last in lexicon.hits(section)]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_the_very_number_is_found_beside_any():
     assert found("tăng 11 bậc liền", *phrases) == ["tăng <số> bậc = tăng 11 bậc"]
     trie: Trie[str] = Trie()
     for phrase in ("10 bậc", "<số> bậc"):
-        trie.node([NUMBER if word == NUMBER else word for word in phrase.split()]).ends.append(phrase)
+        trie.node([NUMBER if word == NUMBER else word for word in phrase.split()]).plant(phrase)
     section = [each._replace(form=word) for each, word in zip(syllables("10 bậc", {}), ("10", "bậc"), strict=True)]
     assert sorted(trie.matches(section, 0)) == [("10 bậc", 2), ("<số> bậc", 2)]
 
@@ -77,7 +77,7 @@ def test_a_text_of_nothing_but_figures_costs_what_its_length_costs(monkeypatch):
             return super().get(key, default)
 
     trie: Trie[str] = Trie()
-    trie.node([NUMBER, NUMBER, "bậc"]).ends.append("x")
+    trie.node([NUMBER, NUMBER, "bậc"]).plant("x")
     monkeypatch.setattr(trie, "branches", Counting(trie.branches))
     node = trie.branches[NUMBER]
     monkeypatch.setattr(node, "branches", Counting(node.branches))

@@ -1,0 +1,156 @@
+"""How far a denial reaches: "không phát hiện trường hợp nào đi muộn, bỏ vị trí hay làm việc riêng" denies all three, not only what stands next to it.
+
+A negation alone reaches a few syllables. One that says that something was not found, is not there or did not happen denies a list: over commas, "và",
+"hay" and "hoặc", to the end of the sentence, as long as what follows is a further item and no clause of its own. In doubt it is a clause, and a fault in it
+stands: a criticism waits for an editor, while what is not taken for one may go out.
+"""
+
+import html
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import product
+from typing import Final, NamedTuple
+
+from bot.editorial.fitted import Section
+from bot.editorial.text import Syllable, form_of
+from bot.editorial.trie import Trie, forms_of
+
+
+class _Head(NamedTuple):
+    """The words of a denial before what is denied. Some deny a list only where a fault stands next (`needs_fault`) or where "or" joins it (`needs_or`)."""
+
+    needs_fault: bool
+    needs_or: bool
+
+
+_NOTS: Final = ("không", "chưa", "chẳng")
+_HAPPEN: Final = ("ghi nhận", "xảy ra", "để xảy ra", "phát sinh", "để phát sinh")
+_THERE: Final = ("có", "còn", "hề có", "tồn tại")
+_FIND: Final = ("phát hiện", "phát hiện ra", "phát hiện thấy")
+_CASES: Final = (
+    *("trường hợp", "tình trạng", "hiện tượng", "vụ việc", "sự việc", "sự cố", "vụ"),
+    *("hành vi", "biểu hiện", "dấu hiệu", "chuyện", "cảnh", "nạn"),
+    *("một trường hợp", "bất cứ trường hợp", "bất kỳ trường hợp", "các trường hợp", "những trường hợp", "các hiện tượng", "các biểu hiện"),
+)
+# These are a case only with "nào": "không có hồ sơ nào trễ hẹn".
+_ONES: Final = ("hồ sơ", "cán bộ", "công chức", "viên chức", "cơ quan", "đơn vị", "địa phương", "xã", "phường", "việc", "ai", "người")
+
+
+def _root() -> Trie[_Head]:
+    """All ways to begin a denial."""
+    root: Trie[_Head] = Trie()
+    verbs = (*_HAPPEN, *_THERE, *_FIND, "để", "thấy")
+    for no, verb in product(_NOTS, verbs):
+        node = root.node(forms_of(f"{no} {verb}", {}))
+        if verb not in {"để", "thấy"}:
+            # "Không phát hiện sai phạm của cấp dưới, buông lỏng quản lý" is a failure to find.
+            node.plant(_Head(needs_fault=True, needs_or=verb in _FIND))
+        for what in (*_CASES, *(f"{case} nào" for case in (*_CASES, *_ONES))):
+            node.node(_spelt(what)).plant(_Head(needs_fault=False, needs_or=False))
+    return root
+
+
+@cache
+def _spelt(words: str) -> tuple[str, ...]:
+    return tuple(forms_of(words, {}))
+
+
+def _forms(words: str) -> frozenset[str]:
+    return frozenset(map(form_of, words.split()))
+
+
+_HEADS: Final = _root()
+# Behind these something else begins, in the middle of a clause, too: a contrast, an exception, a reason; and what was not "done in time" is a fault.
+_TURNS: Final = _forms("nhưng song mà tuy dù mặc trừ ngoài ngược vì do bởi nên khiến dẫn được đạt kịp")
+_OR: Final = _forms("hay hoặc")
+_JOINTS: Final = _OR | _forms("và lẫn")
+# Who or what may have a clause of its own. Their first syllables are enough, for in doubt it is one.
+_SUBJECTS: Final = _forms(
+    "người dân nhân bà con cán công viên doanh hộ ông anh chị em đoàn tổ lãnh chủ bí giám thủ bộ sở ban ủy hội xã phường huyện tỉnh thành thôn khu chính cơ "
+    "đơn địa nhiều một số các những mỗi mọi ai nhóm hai ba bốn năm sáu bảy tám chín mười hàng hồ giấy việc tiến tỷ kết"
+)
+# What begins a clause otherwise: what the same subject does next ("nhắc nhở ba cán bộ …"), when, where, still.
+_OPENINGS: Final = _forms(
+    "phê nhắc yêu đề kiến kỷ xử chấn kiểm lập đình cách khởi bắt phạt buộc điều luân thanh tạm thu truy tiếp còn chỉ riêng trong qua sau từ theo đồng tại ở "
+    "trước nay hiện nếu vẫn đã đang sẽ cũng có không chưa cần"
+)
+_FINITE: Final = _forms("bị đã đang vẫn sẽ phải là cũng")  # what stands before one of these is a subject
+_NOT_WHO: Final = _FINITE | _TURNS | _forms("nào")
+_NEW: Final = _SUBJECTS | _OPENINGS
+_LONGEST_NAME: Final = 3  # syllables: "công chức", "người lao động"
+_FURTHEST: Final = 80  # syllables: more than any sentence lists, and a hostile text is no more work than its length
+_QUOTES: Final = "\"'“”‘’«»"
+
+
+def denied(section: Section, negations: Sequence[tuple[int, int]], faults: Sequence[int]) -> list[range]:
+    """The syllables that each of `negations` denies; none for one that is no denial of a list.
+
+    Args:
+        section: title, summary or body.
+        negations: the words that negate, each by its first syllable and the one after its last.
+        faults: the first syllables of all phrases of criticism.
+    """
+    marked = frozenset(faults)
+    return [_denied(section, range(*negation), marked) for negation in negations]
+
+
+def _denied(section: Section, negation: range, faults: frozenset[int]) -> range:
+    heads = [(last, head) for place in negation for head, last in _HEADS.matches(section.syllables, place)]
+    if not heads:
+        return range(0)
+    first, head = max(heads)
+    return range(first, _reach(section, first, head, faults))
+
+
+def _reach(section: Section, first: int, head: _Head, faults: frozenset[int]) -> int:
+    """The syllable after the last that is denied, where the words of the denial end before `first`."""
+    syllables = section.syllables
+    items = list(_items(section, first))
+    if (head.needs_fault and first not in faults) or (head.needs_or and not any(is_or for _, _, is_or in items)):
+        return first
+    for number, (begin, end, is_or) in enumerate(items):
+        if number and not is_or:
+            is_fault = not faults.isdisjoint(range(first, begin))
+            is_list = is_fault or any(later for _, _, later in items[number:])
+            item = syllables[begin:end]
+            only_who = not is_fault and item[0].form in _SUBJECTS and all(_is_who(syllables[one:other]) for one, other, _ in items[:number])
+            if not (only_who or (is_list and not _is_clause(item))):
+                return begin
+        turn = next((place for place in range(begin, end) if syllables[place].form in _TURNS), None)
+        if turn is not None:
+            return turn
+    return items[-1][1] if items else first
+
+
+def _items(section: Section, first: int) -> Iterator[tuple[int, int, bool]]:
+    """The sentence from `first` on, parted at commas and joining words: the first syllable of each part, the one after its last, whether "or" joins it."""
+    syllables = section.syllables
+    begin, is_or, furthest = first, False, min(first + _FURTHEST, len(syllables))
+    for place in range(first, furthest):
+        ends, joins = syllables[place].clause != syllables[place - 1].clause, syllables[place].form in _JOINTS
+        if place == first and (ends or joins):
+            return  # "chưa phát hiện và xử lý …": this is another sentence
+        if (ends or joins) and begin < place:
+            yield begin, place, is_or
+            begin, is_or = place, False
+        if ends and not _is_comma(section, place):
+            return
+        if joins:
+            begin, is_or = place + 1, is_or or syllables[place].form in _OR
+    if begin < furthest:
+        yield begin, furthest, is_or
+
+
+def _is_comma(section: Section, place: int) -> bool:
+    """Whether nothing but a comma, blanks and quotation marks stand between the syllable and the one before it."""
+    between = html.unescape(section.text[section.syllables[place - 1].end : section.syllables[place].start])
+    return "".join(between.split()).strip(_QUOTES) == ","
+
+
+def _is_clause(item: Sequence[Syllable]) -> bool:
+    return item[0].form in _NEW or any(syllable.form in _FINITE for syllable in item[1:])
+
+
+def _is_who(item: Sequence[Syllable]) -> bool:
+    """Whether it only says of whom something is denied: "không có tình trạng cán bộ, công chức nhũng nhiễu"."""
+    return len(item) <= _LONGEST_NAME and item[0].form in _SUBJECTS and not any(syllable.form in _NOT_WHO for syllable in item)

@@ -1,0 +1,108 @@
+"""A denial denies all of a list, and nothing of the clause after it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.editorial.classify import classify
+from bot.editorial.lexicon import compile_lexicon
+from bot.editorial.policy import ReformPolicy
+from tests.editorial.test_judgement import entry
+
+FAULTS = (
+    *("đi muộn", "bỏ vị trí", "làm việc riêng", "nhũng nhiễu", "phiền hà", "vòi vĩnh", "trễ hẹn", "chậm trễ", "bức xúc", "kỷ luật"),
+    *("đùn đẩy", "né tránh", "hách dịch", "sai phạm", "buông lỏng", "tồn đọng", "quá hạn", "gian lận", "tiêu cực", "sách nhiễu"),
+    *("phê bình", "ùn ứ", "sai sót"),
+)
+POLICY = ReformPolicy.model_validate(
+    {
+        "relevance": {"phrases": [{"phrase": "xã", "weight": 9}]},
+        "fields": {},
+        "topics": {},
+        "tones": {
+            "praise": {"name": "Khen", "phrases": [{"phrase": phrase, "weight": 4} for phrase in ("dẫn đầu", "khen thưởng")]},
+            "criticism": {"name": "Chê", "phrases": [{"phrase": phrase, "weight": 4} for phrase in FAULTS]},
+        },
+        "negations": ["không", "không còn", "chưa", "chẳng", "không có", "không phát hiện", "kiên quyết không để"],
+    }
+)
+LEXICON = compile_lexicon(POLICY)
+
+
+def standing(text: str) -> set[str]:
+    """What is said of tone and not void."""
+    found = classify(entry("Xã", text), LEXICON)
+    return {item.phrase for item in found.evidence if item.target.startswith("tone:") and not item.note}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đoàn kiểm tra không phát hiện trường hợp nào đi muộn, bỏ vị trí hay làm việc riêng trong giờ hành chính",
+        "Ở xã này không có tình trạng nhũng nhiễu, gây phiền hà, vòi vĩnh người dân",
+        "Tại bộ phận một cửa, không còn hiện tượng đùn đẩy, né tránh, sợ trách nhiệm như mấy năm trước",
+        "Kỳ thi tuyển không xảy ra vụ việc lộ đề, gian lận hoặc tiêu cực nào",
+        "Đến cuối quý, không có hồ sơ nào trễ hẹn, tồn đọng hay quá hạn",
+        "Nửa năm qua không ghi nhận trường hợp hách dịch, sách nhiễu và vòi vĩnh",
+        "Kiên quyết không để xảy ra tình trạng đùn đẩy, chậm trễ, né tránh",
+        "Người dân cho biết không còn nhũng nhiễu, phiền hà, vòi vĩnh",
+        "Thanh tra không phát hiện sai phạm, sai sót hay tiêu cực",
+        "Không có tình trạng cán bộ, công chức, viên chức nhũng nhiễu, gây phiền hà",
+        "Chưa có trường hợp vắng mặt không phép, đi muộn, bỏ vị trí hoặc làm việc riêng",
+        "KHÔNG CÓ TRƯỜNG HỢP NÀO ĐI MUỘN, BỎ VỊ TRÍ",
+        "Không có cảnh ùn ứ, hay người dân phải chờ đợi rồi bức xúc",
+    ],
+)
+def test_every_item_of_a_denied_list_is_void(text):
+    assert standing(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Không phát hiện trường hợp nào sai phạm, nhưng ba cán bộ xã bị kỷ luật", {"kỷ luật"}),
+        ("Không phát hiện trường hợp nào sai phạm nhưng thủ tục còn phiền hà", {"phiền hà"}),
+        ("Không còn tình trạng trễ hẹn, tuy nhiên thái độ vẫn hách dịch", {"hách dịch"}),
+        ("Không còn cảnh ùn ứ, song việc trả kết quả chậm trễ", {"chậm trễ"}),
+        ("Không có trường hợp nào đi muộn; bộ phận một cửa buông lỏng", {"buông lỏng"}),
+        ("Không có trường hợp nào đi muộn. Vòi vĩnh thì vẫn có", {"vòi vĩnh"}),
+        ("Không có trường hợp nào bị xử lý, người dân bức xúc vì chậm trễ", {"bức xúc", "chậm trễ"}),
+        ("Không có trường hợp nào đi muộn, ba công chức bị phê bình vì làm việc riêng", {"phê bình", "làm việc riêng"}),
+        ("Đoàn không phát hiện trường hợp nào đi muộn, phê bình hai người làm việc riêng", {"phê bình", "làm việc riêng"}),
+        ("Không có hồ sơ nào được giải quyết, ùn ứ, chậm trễ kéo dài", {"ùn ứ", "chậm trễ"}),
+        ("Không có tình trạng nhũng nhiễu do cán bộ sợ bị kỷ luật và đùn đẩy", {"kỷ luật", "đùn đẩy"}),
+        ("Trụ sở không có máy tính, chậm trễ, phiền hà", {"chậm trễ", "phiền hà"}),
+        ("Cơ quan chủ quản không phát hiện sai phạm của cấp dưới, buông lỏng quản lý", {"buông lỏng"}),
+        ("Chưa phát hiện và xử lý kịp thời hành vi nhũng nhiễu, vòi vĩnh", {"nhũng nhiễu", "vòi vĩnh"}),
+        ("Không chỉ một trường hợp đi muộn, bỏ vị trí", {"bỏ vị trí"}),
+        ("Không có tình trạng trễ hẹn, hồ sơ tồn đọng từ năm trước thì nhiều", {"tồn đọng"}),
+        ("Không phát hiện trường hợp nào đi muộn, dẫn đầu huyện và được khen thưởng", {"dẫn đầu", "khen thưởng"}),
+    ],
+)
+def test_what_has_a_clause_of_its_own_stands(text, left):
+    assert standing(text) == left
+
+
+def test_the_word_that_denies_is_told():
+    found = classify(entry("Xã", "Không phát hiện trường hợp nào đi muộn, bỏ vị trí"), LEXICON)
+    assert {(item.phrase, item.note, item.weight) for item in found.evidence if item.target.startswith("tone:")} == {
+        ("đi muộn", "không phát hiện", 0.0),
+        ("bỏ vị trí", "không phát hiện", 0.0),
+    }
+
+
+def test_no_list_is_endless():
+    found = classify(entry("Xã", "Không có tình trạng đi muộn" + ", nhũng nhiễu" * 50 + ", hách dịch"), LEXICON)
+    notes = {item.phrase: item.note for item in found.evidence if item.target.startswith("tone:")}
+    assert (notes["đi muộn"], notes["hách dịch"]) == ("không có", "")
+    assert standing("Không có tình trạng đi muộn, " * 300) == set()
+
+
+@given(
+    st.lists(
+        st.sampled_from(("không có", "tình trạng", "đi muộn", ",", "hay", "và", "nhưng", "xã", "bị", ".", "chậm trễ", "&nbsp;")),
+        max_size=30,
+    )
+)
+def test_no_sequence_of_words_breaks_it(words):
+    standing(" ".join(words))
