@@ -42,7 +42,7 @@ def propose(page: bytes, content_type: str, url: str) -> ListPolicy | None:
         item=item,
         link=_link(items, url),
         summary=_inside(items, _is_summary),
-        date=_inside(items, _is_date),
+        date=_inside(items, _has_date) or _inside(items, _is_date),
     )
 
 
@@ -120,5 +120,10 @@ def _is_summary(_: Any, text: str) -> bool:
     return len(text.split()) >= _SUMMARY and read_date(text[:_LONGEST_DATE]) is None
 
 
-def _is_date(element: Any, text: str) -> bool:
-    return read_date(element.get("datetime") or "") is not None or (len(text) <= _LONGEST_DATE and read_date(text) is not None)
+def _has_date(element: Any, _: str) -> bool:
+    """For machines, with the time of day: better than what the same box says in words."""
+    return read_date(element.get("datetime") or "") is not None
+
+
+def _is_date(_: Any, text: str) -> bool:
+    return len(text) <= _LONGEST_DATE and read_date(text) is not None
