@@ -25,7 +25,11 @@ from bot.errors import FeedError
 from bot.intake.delta import Reading, read
 
 URL = "https://xa.vn/rss/tin.rss"
-LARGEST = 60_000  # bytes of a feed that is made worse; now and then it is one of the larger
+SIZES = (
+    12_000,
+    60_000,
+    10_000_000,
+)  # bytes of the feeds that are made worse: mostly small ones, every tenth time middling, every two hundredth time any
 LONGEST = 30  # seconds; what takes longer hangs
 
 
@@ -65,7 +69,7 @@ def judge(reading: Reading) -> None:
 
 @dataclass(slots=True)
 class Tally:
-    """What became of the variants; `objects` and `peak` (kilobytes) after the first tenth and at the end."""
+    """What became of the variants; `objects` and `peak` (kilobytes) after a tenth, half and all of them."""
 
     ends: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
@@ -84,12 +88,13 @@ def _hang(_signal: int, _frame: FrameType | None) -> None:
     raise TimeoutError
 
 
-def fuzz(seeds: Sequence[int], small: Sequence[bytes], large: Sequence[bytes]) -> Tally:
-    """Tries the variants of these numbers; every fiftieth is made of the larger feeds, too."""
+def fuzz(seeds: Sequence[int], feeds: Sequence[bytes]) -> Tally:
+    """Tries the variants of these numbers."""
+    small, middling, every = ([body for body in feeds if len(body) <= size] for size in SIZES)
     tally = Tally()
     signal.signal(signal.SIGALRM, _hang)
     for number, seed in enumerate(seeds):
-        body, content_type = variant(seed, large if large and seed % 50 == 0 else small)
+        body, content_type = variant(seed, every if seed % 200 == 0 else middling if seed % 10 == 0 else small)
         began = time.process_time()
         signal.alarm(LONGEST)
         try:
@@ -99,7 +104,7 @@ def fuzz(seeds: Sequence[int], small: Sequence[bytes], large: Sequence[bytes]) -
         finally:
             signal.alarm(0)
         tally.slowest = sorted([*tally.slowest, (time.process_time() - began, seed)], reverse=True)[:5]
-        if number == len(seeds) // 10 or number == len(seeds) - 1:
+        if number in {len(seeds) // 10, len(seeds) // 2} or number == len(seeds) - 1:
             tally.mark()
         if number % 5_000 == 4_999:
             print(f"{number + 1} tried, {len(tally.faults)} faults", flush=True)
@@ -111,20 +116,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--variants", type=int, default=100_000)
     parser.add_argument("--first", type=int, default=0, help="the number of the first variant")
-    parser.add_argument("--largest", type=int, default=LARGEST, help="bytes of a feed that is made worse; each fiftieth may be larger")
     given = parser.parse_args()
     warnings.simplefilter("ignore")  # feedparser's, of its own old ways
     bodies = corpus(feeds())
-    small = [body for body in bodies if len(body) <= given.largest]
-    tally = fuzz(range(given.first, given.first + given.variants), small, bodies)
-    print(f"{given.variants} variants of {len(bodies)} feeds, {len(small)} of them small")
+    tally = fuzz(range(given.first, given.first + given.variants), bodies)
+    print(f"{given.variants} variants of {len(bodies)} feeds")
     for end, count in tally.ends.most_common():
         print(f"  {end:<24}{count}")
     print(f"faults                    {len(tally.faults)}")
     for fault in tally.faults[:40]:
         print(f"  {fault}")
     print("slowest                   " + ", ".join(f"{seconds * 1_000:.0f} ms (number {seed})" for seconds, seed in tally.slowest))
-    print("objects, after a tenth and at the end   " + ", ".join(map(str, tally.objects)))
+    print("objects, after a tenth, half and all    " + ", ".join(map(str, tally.objects)))
     print("peak memory in MB, likewise             " + ", ".join(f"{peak / 1_024:.0f}" for peak in tally.peak))
     return 1 if tally.faults else 0
 

@@ -3,15 +3,15 @@
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 import nh3
 
 from bot.vietnamese.cut import beginning
-from bot.vietnamese.forms import parted, visible
-from bot.vietnamese.repair import recoded
+from bot.vietnamese.forms import INVISIBLE, parted, visible
+from bot.vietnamese.repair import may_be_damaged, recoded
 
 TITLE: Final = 500
 SUMMARY: Final = 5_000
@@ -27,6 +27,7 @@ _MARKUP: Final = re.compile(r"<[a-zA-Z!/?]|&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#[0-9]{
 # What `fold` has to look at: control characters that are no white space, and lone surrogates, which can't be stored as UTF-8.
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_RARE: Final = re.compile(f"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff{INVISIBLE}]")
 # An address that is absolute and has nothing in it that joining or checking could change; it is what most are.
 _SOUND: Final = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~/%+,=@!$*()-]*)?(?:\?[A-Za-z0-9._~/%+,=&@!$*()-]+)?")
 _CLEANER: Final = nh3.Cleaner(tags=_BLOCKS, attributes={}, clean_content_tags=set(_SILENT))
@@ -41,14 +42,18 @@ def plain(text: str, most: int) -> str:
 def plain_together(*texts: tuple[str, int]) -> tuple[str, ...]:
     """Texts of the same hand, each with the most characters it may have, plain: what tells one's charset tells that of the others."""
     bare = [_bare(text, most) for text, most in texts]
-    return tuple(
-        legible(own, most, [other for other in bare if other is not own]) if own else "" for own, (_, most) in zip(bare, texts, strict=True)
-    )
+    if may_be_damaged(bare):
+        bare = [recoded(own, [other for other in bare if other is not own]).text for own in bare]
+    return tuple(_bounded(text, most) for text, (_, most) in zip(bare, texts, strict=True))
 
 
-def legible(text: str, most: int, beside: Sequence[str] = ()) -> str:
+def legible(text: str, most: int) -> str:
     """Text without markup as it was meant, folded, at most `most` characters of whole words. Where its charset is not certain it stays as it is."""
-    return beginning(fold(recoded(text, beside).text), most).rstrip()
+    return _bounded(recoded(text).text, most)
+
+
+def _bounded(text: str, most: int) -> str:
+    return beginning(fold(text), most).rstrip() if text else ""
 
 
 def _bare(text: str, most: int) -> str:
@@ -87,12 +92,8 @@ def _cut(markup: str) -> str:
 
 def fold(text: str) -> str:
     """NFC, without control and invisible characters, white space folded to single blanks."""
-    if not text.isascii():
-        text = visible(parted(text))
-        if _SURROGATE.search(text) is not None:
-            text = _SURROGATE.sub("", _CONTROL.sub(" ", text))
-    if _CONTROL.search(text) is not None:
-        text = _CONTROL.sub(" ", text)
+    if _RARE.search(text) is not None:
+        text = _SURROGATE.sub("", _CONTROL.sub(" ", visible(parted(text))))
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 

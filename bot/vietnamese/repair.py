@@ -6,7 +6,7 @@ Other languages, codes and addresses fail the first; Vietnamese that is sound ha
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -80,8 +80,13 @@ def reading(text: str) -> Rewritten | None:
     return repair(text).read
 
 
+def may_be_damaged(texts: Iterable[str]) -> bool:
+    """Whether one of `texts`, of the same hand, shows what damage shows; where none does, `recoded` leaves all of them as they are."""
+    return any(map(_is_suspect, texts))
+
+
 def _is_suspect(text: str) -> bool:
-    return _SUSPECT.search(text) is not None or _PAIR.search(text) is not None
+    return not text.isascii() and (_SUSPECT.search(text) is not None or _PAIR.search(text) is not None)
 
 
 def recoded(text: str, beside: Sequence[str] = ()) -> Repaired:

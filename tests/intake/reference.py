@@ -2,12 +2,18 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
-from bot.intake import dates
+from bot.intake import dates, plain
+from bot.intake.identity import canonical
 from bot.intake.plain import LINK
+from bot.model import Entry
+from bot.vietnamese.cut import beginning
 from bot.vietnamese.forms import parted, visible
+from bot.vietnamese.repair import recoded
 
 
 def fold(text: str) -> str:
@@ -60,3 +66,23 @@ def _code(reference: re.Match[str]) -> int:
     digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
     code = int(digits, base) if len(digits) <= 8 else 0xFFFD
     return code if code in {9, 10, 13} or 0x20 <= code < 0x110000 else 0xFFFD
+
+
+def plain_together(*texts: tuple[str, int]) -> tuple[str, ...]:
+    bare = [plain._bare(text, most) for text, most in texts]
+    meant = [recoded(own, [other for other in bare if other is not own]).text for own in bare]
+    return tuple(beginning(fold(text), most).rstrip() for text, (_, most) in zip(meant, texts, strict=True))
+
+
+def told_apart(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    told: dict[str, Entry] = {}
+    for entry in entries:
+        twins = [other for other in entries if other.identity == entry.identity]
+        oldest = twins[0]
+        for twin in twins[1:]:
+            if twin.published_at is None or oldest.published_at is None or twin.published_at <= oldest.published_at:
+                oldest = twin
+        link = canonical(entry.link)
+        identity = entry.identity if link == canonical(oldest.link) else f"{entry.identity}|{link}"
+        told.setdefault(identity, replace(entry, identity=identity))
+    return tuple(told.values())

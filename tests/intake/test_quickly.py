@@ -6,6 +6,7 @@ How many texts are tried: LOA_TEST_EXAMPLES (docs/testing.md).
 import os
 import sys
 import unicodedata
+from datetime import UTC, datetime
 
 import nh3
 from hypothesis import example, given, settings
@@ -13,11 +14,13 @@ from hypothesis import strategies as st
 
 from bot.intake import plain
 from bot.intake.dates import read_date
+from bot.intake.identity import told_apart
 from bot.intake.parse import _repaired
+from bot.model import Entry
 from tests.intake import reference
 
 MANY = int(os.environ.get("LOA_TEST_EXAMPLES", "0"))
-some = settings(max_examples=MANY or 100)
+some = settings(max_examples=MANY or 60)
 TEXTS = (
     st.text(max_size=60)
     | st.text(alphabet="aồễ ưo\u0302\u0301\u200b\u00ad\x00\x1f\x85\xa0\u2028\u3000\u202e\ufeffhành", max_size=60)
@@ -35,6 +38,37 @@ def test_every_character_that_is_not_seen_is_folded():
     unseen = (chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
     for letter in (*unseen, *map(chr, range(0x300))):
         assert plain.fold(f"a{letter}b") == reference.fold(f"a{letter}b"), hex(ord(letter))
+
+
+WORDS = st.lists(
+    st.sampled_from(["Ủy ban", "nhân dân xã", "tiếp nhận 5 hồ sơ", "Uû ban", "nhaân daân", "tieáp nhaän", "ñöôïc", "®\xadîc", "nh©n d©n", "x·", "Cáº£i cÃ¡ch", "hÃ nh chÃ\xadnh", "Qu?ng Tr?", "�", "được", "<p>", "&atilde;", "&amp;#7843;", "\xa0", "a b"]),
+    max_size=12,
+).map(" ".join)  # fmt: skip
+
+
+@given(st.lists(st.tuples(WORDS | TEXTS, st.integers(1, 80)), min_size=1, max_size=3))
+@some
+def test_texts_of_the_same_hand_are_read_together(texts):
+    assert plain.plain_together(*texts) == reference.plain_together(*texts)
+
+
+ENTRIES = st.lists(
+    st.builds(
+        Entry,
+        feed=st.just("tin"),
+        identity=st.sampled_from(["a", "b", "c", "a|xa.vn/1", "d", "e", "f"]),
+        title=st.sampled_from(["Một", "Hai"]),
+        link=st.sampled_from(["", "https://xa.vn/1", "http://www.xa.vn/1/", "https://xa.vn/2"]),
+        published_at=st.none() | st.integers(0, 3).map(lambda day: datetime(2026, 11, 20 + day, tzinfo=UTC)),
+    ),
+    max_size=5,
+)
+
+
+@given(ENTRIES)
+@some
+def test_entries_are_told_apart(entries):
+    assert told_apart(entries) == reference.told_apart(entries)
 
 
 LINKS = st.text(alphabet="htps:/.-?#%&=@;[]()~ \tabc019ồ\\", max_size=40) | st.tuples(

@@ -75,7 +75,7 @@ def test_every_feed_beside_the_checkout_is_read_as_feedparser_reads_it():
 
 
 @given(two_documents())
-@settings(max_examples=MANY or 60)
+@settings(max_examples=MANY or 40)
 def test_documents_of_hostile_pieces_are_read_as_feedparser_reads_them(documents):
     for document in documents:
         agrees(document)
