@@ -53,6 +53,29 @@ def test_nor_do_those_of_the_feed(name, shape):
     assert outcome(document, "") in {"entries", "intake.unreadable"}
 
 
+ITEM = "<item><title>Tin</title>{}</item>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "end"),
+    [
+        ("<author>" + "a." * 200_000 + "</author>", "entries"),
+        ("<author>" + "a@" * 200_000 + "</author>", "entries"),
+        ("".join(f"<category>{number}</category>" for number in range(15_000)), "entries"),
+        ("<category>&</category>" * 5_000, "entries"),
+        ("<b " + " ".join(f"a{number}=''" for number in range(20_000)) + "/>", "entries"),
+        ("<b " + " ".join(f"xmlns:a{number}='u{number}'" for number in range(20_000)) + "/>", "intake.unreadable"),
+        ("<image>" + "<link href='a'/>" * 5_000 + "</image>" + "</item><item>" * 1_000, "entries"),
+    ],
+    ids=["author", "address", "categories", "loose", "attributes", "namespaces", "image"],
+)
+def test_what_is_made_to_be_slow_ends(inside, end):
+    """Nothing is measured: unbounded, the first takes some ten minutes."""
+    document = f"<rss><channel><image><url>u</url></image>{ITEM.format(inside)}</channel></rss>".encode()
+
+    assert outcome(document, "") == end
+
+
 def test_the_judge_sees_what_is_wrong():
     """That no fault is found says something only where one would be."""
     reading = read(SAMPLES[0], "", "tin", URL)
