@@ -56,7 +56,8 @@ class Fetched:
     """A feed's bytes after decompression, and what the server said about them.
 
     `fresh_for` is how long they stay fresh (Cache-Control, Expires); `retry_after` is after how long it wants to be asked again, at most the settings'
-    `longest_interval`; `moved_to` is where the address has moved to for good, "" where it has not; `url` is where the bytes came from.
+    `longest_interval`; `moved_to` is where the address has moved to for good, "" where it has not; `url` is where the bytes came from; `link` is the Link
+    header (several are joined).
     """
 
     body: bytes
@@ -70,6 +71,7 @@ class Fetched:
     retry_after: timedelta | None = None
     moved_to: str = ""
     server_date: datetime | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +267,7 @@ class Fetcher:
             retry_after=wait,
             moved_to=way.moved_to,
             server_date=server_date,
+            link=", ".join(headers.getlist("Link")),
         )
 
     @staticmethod

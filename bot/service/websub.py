@@ -14,13 +14,14 @@ from bot.errors import Unfetched
 from bot.intake.websub import MOST_BYTES, Callbacks, Named, feed_in
 from bot.messages import say
 from bot.model import Event, Feed, Subscription, SubscriptionState
-from bot.plan.subscriptions import LEASE, is_live, lease_end, next_request
+from bot.plan.polling import Pace
+from bot.plan.subscriptions import LEASE, interval_with_hub, is_live, lease_end, next_request
 from bot.service.world import SERVICE, World, log
 
 _LONGEST_CHALLENGE: Final = 1_000
 _LONGEST_REASON: Final = 200
 _TRIES: Final = 3  # to answer a hub while another worker writes
-_MAY_BE_LATE: Final = timedelta(minutes=5)
+_ON_THE_WAY: Final = timedelta(minutes=4)  # how long before the end of a poll its answer may have been made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,14 @@ def callbacks_of(world: World) -> Callbacks | None:
     return Callbacks(str(policy.callback), world.settings.secrets.get(policy.secret))
 
 
+def pace_with_hub(world: World, pace: Pace, feed: Feed) -> Pace:
+    """The pace of a feed that answers: seldom where its hub tells of news. Asks the database only where it names one."""
+    if not feed.hub or world.settings.intake.websub.callback is None:
+        return pace
+    every = interval_with_hub(pace.every, world.store.subscriptions.get(feed.name), world.clock())
+    return replace(pace, every=min(every, pace.cap))
+
+
 def notice(world: World, feed: Feed, found: Named | None) -> None:
     """Take over what the document of `feed` names: to be called for each that was read. Another hub or topic is asked anew; with none, polling is all."""
     if found is None and not feed.hub:
@@ -65,7 +74,7 @@ def notice(world: World, feed: Feed, found: Named | None) -> None:
 def found_untold(world: World, before: Feed) -> None:
     """To be called where a poll found something new; `before` is the Feed as it was claimed. A hub that has not told of it is not relied on any more."""
     if before.hub and before.last_polled_at is not None:
-        world.store.subscriptions.untold(before.name, before.last_polled_at - _MAY_BE_LATE)
+        world.store.subscriptions.untold(before.name, before.last_polled_at - _ON_THE_WAY)
 
 
 def subscribe(world: World) -> str | None:

@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.intake.websub import links_of, named
 from bot.service.poll import Polled, poll
-from bot.service.websub import notice
 from bot.service.world import World
 from bot.settings.model import WebPolicy
 from bot.web.server import Page
@@ -44,15 +42,8 @@ class Reachable:
         self.site.answers["/rss"] = Answer(body, headers={"Link": f'<{self.hub.url}>; rel="hub", </rss>; rel="self"'})
 
     def poll(self) -> Polled | None:
-        """One poll of what is due, and what its document names taken over."""
-        done = poll(self.world)
-        if done is not None:
-            answer = self.site.answers["/rss"]
-            assert isinstance(answer, Answer)
-            links = links_of(answer.headers.get("Link") or "")
-            found = named(links, "", "", f"{self.site.url}/rss", self.world.settings.intake.private_hosts)
-            notice(self.world, self.world.store.feeds.get("cong"), found)
-        return done
+        """One poll of what is due."""
+        return poll(self.world)
 
 
 @contextmanager

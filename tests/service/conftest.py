@@ -51,10 +51,11 @@ def rss(*titles: str, numbers: range | None = None) -> bytes:
 class FakeFetcher:
     """Answers with what it was told last; `resources` are what a feed points to, by address (else 404), `fetched` what was asked of them.
 
-    `posted` are the forms that were sent, with their address; `meanwhile` is called while one waits for `post_status` or `post_error`.
+    `link` is the Link header of a feed. `posted` are the forms that were sent, with their address; `meanwhile` is called while one waits for `post_status` or `post_error`.
     """
 
     body: bytes = b""
+    link: str = ""
     error: FeedError | None = None
     resources: dict[str, Resource | Unfetched] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
@@ -88,7 +89,13 @@ class FakeFetcher:
         if body_hash == feed.body_hash:
             return NotModified()
         return Fetched(
-            body=self.body, content_type="application/rss+xml", etag="", last_modified="", url=str(policy.url), body_hash=body_hash
+            body=self.body,
+            content_type="application/rss+xml",
+            etag="",
+            last_modified="",
+            url=str(policy.url),
+            body_hash=body_hash,
+            link=self.link,
         )
 
 

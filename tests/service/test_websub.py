@@ -11,7 +11,7 @@ from bot.intake.policy import IntakePolicy, WebSubPolicy
 from bot.intake.websub import MOST_BYTES, Callbacks, Named
 from bot.model import Feed, FeedState, Subscription, SubscriptionState
 from bot.plan.subscriptions import interval_with_hub
-from bot.service.poll import ensure_feeds
+from bot.service.poll import ensure_feeds, poll, poll_due
 from bot.service.websub import Delivered, Question, deliver, found_untold, notice, subscribe, verify
 from bot.settings.model import Secrets
 from tests.fakes.hub import CHALLENGE, sign
@@ -106,8 +106,8 @@ def test_from_a_hubs_name_to_news_that_it_told_of(line):
     assert line.feed.next_poll_at == line.bench.instant[0]
     assert line.interval() == timedelta(hours=6)
     line.bench.serve(PRAISE)
-    line.bench.pass_time(seconds=1)
-    assert len(line.bench.posts()) == 0
+    line.bench.fetcher.link = f"<{HUB.hub}>; rel=hub, <{HUB.topic}>; rel=self"
+    assert line.bench.posts() == []
     from_site = line.bench.poll()
     assert (from_site.feed, len(from_site.new)) == ("cong", 1), "the news are the site's own, not what the hub has sent"
     assert line.verbs() == ["hub-live"]
@@ -396,3 +396,68 @@ def test_a_feed_that_is_gone_is_not_brought_back_by_a_hub(line):
     line.world.store.polls.record(gone, (), line.bench.instant[0], "loa")
     assert line.deliver() is Delivered.TAKEN
     assert line.feed == gone
+
+
+# The poll
+
+
+def poll_after(line: Line, *titles: str, **by: float):
+    """What a poll finds when the site has these news and so much time has passed; None where the feed is not due."""
+    line.bench.serve(*titles)
+    line.bench.pass_time(**by)
+    return poll(line.world)
+
+
+def test_a_poll_takes_the_hub_over_and_becomes_seldom_once_it_has_told(line):
+    line.bench.fetcher.link = '<http://hub.vn/>; rel="hub", <https://cong.vn/rss>; rel="self"'
+    assert len(poll_after(line, PRAISE, minutes=20).new) == 1
+    assert line.feed.hub == HUB.hub
+    subscribe(line.world)
+    line.verify()
+    assert poll_after(line, PRAISE, minutes=20) is not None
+    line.bench.pass_time(minutes=1)
+    line.deliver()
+    told = line.bench.instant[0]
+    assert len(poll_after(line, PRAISE, f"{PRAISE} hai").new) == 1
+    assert line.feed.next_poll_at == told + timedelta(minutes=5), "once more, should the site's cache have been behind"
+    assert poll_after(line, PRAISE, f"{PRAISE} hai", minutes=5) is not None
+    assert poll_after(line, PRAISE, f"{PRAISE} hai", f"{PRAISE} ba", hours=5) is None
+    assert len(poll_after(line, PRAISE, f"{PRAISE} hai", f"{PRAISE} ba", hours=2).new) == 1
+    assert line.now.told_at is None, "of the third it has not told"
+    assert poll_after(line, PRAISE, hours=7) is not None
+    assert line.feed.next_poll_at < line.bench.instant[0] + timedelta(minutes=20)
+    line.bench.fetcher.link = ""
+    assert poll_after(line, f"{PRAISE} bốn", hours=7) is not None
+    assert (line.feed.hub, line.world.store.subscriptions.get("cong")) == ("", None)
+
+
+def test_many_polls_at_once_keep_the_same_times(line):
+    line.live()
+    line.deliver()
+    line.bench.serve(PRAISE)
+    line.bench.fetcher.link = f"<{HUB.hub}>; rel=hub, <{HUB.topic}>; rel=self"
+    line.bench.pass_time(minutes=1)
+    assert len(poll_due(line.world)) == 1
+    line.bench.pass_time(minutes=6)
+    assert len(poll_due(line.world)) == 1
+    assert line.feed.next_poll_at > line.bench.instant[0] + timedelta(hours=5), "unchanged, and written with others"
+    line.deliver()
+    line.bench.pass_time(minutes=1)
+    assert len(poll_due(line.world)) == 1
+    assert line.feed.next_poll_at == line.bench.instant[0] + timedelta(minutes=5)
+    configure(line.bench, callback=None)
+    line.bench.pass_time(minutes=6)
+    assert len(poll_due(line.world)) == 1
+    assert line.feed.next_poll_at < line.bench.instant[0] + timedelta(minutes=20), "nobody can tell us any more"
+
+
+def test_a_feed_is_left_alone_no_longer_than_the_settings_say_even_with_a_hub(line):
+    line.live()
+    line.deliver()
+    intake = line.world.settings.intake.model_copy(update={"longest_interval": timedelta(hours=2)})
+    line.bench.world = replace(line.world, settings=replace(line.world.settings, intake=intake))
+    line.bench.fetcher.link = f"<{HUB.hub}>; rel=hub, <{HUB.topic}>; rel=self"
+    line.bench.serve(PRAISE)
+    line.bench.pass_time(minutes=10)
+    poll(line.world)
+    assert line.feed.next_poll_at <= line.bench.instant[0] + timedelta(hours=2, minutes=12)
