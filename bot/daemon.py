@@ -24,6 +24,7 @@ from bot.service.reconcile import reconcile
 from bot.service.steps import step
 from bot.service.tokens import inspect_channels
 from bot.service.watch import watch_source
+from bot.service.websub import subscribe
 from bot.service.world import World
 
 log = structlog.stdlib.get_logger("loa.daemon")
@@ -73,6 +74,7 @@ class Daemon:
             "collect": (_collect, self.beats.collect),
             "inspect": (inspect_channels, self.beats.inspect),
             "watch": (watch_source, self.beats.inspect),
+            "subscribe": (subscribe, self.beats.inspect),
         }
         # Facts, lessons 9-12: fixed ids, one instance each, missed beats folded into one and never skipped for being late.
         common: Mapping[str, Any] = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None, "replace_existing": True}

@@ -157,6 +157,27 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A Feed's WebSub subscription: whom to ask (`hub`) for what (`topic`).
+
+    `asked_at` is None until the hub is asked; `asked_with` is the mark of the callback and the secret that it was given. `failures` counts requests since
+    the last one that was verified, `reason` says what came of the last. `told_at` is when the hub last told of news; None where it never did, or where
+    news were found that it had not told of.
+    """
+
+    feed: str
+    hub: str
+    topic: str
+    state: SubscriptionState = SubscriptionState.ASKED
+    asked_at: datetime | None = None
+    asked_with: str = ""
+    lease_until: datetime | None = None
+    failures: int = 0
+    reason: str = ""
+    told_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One news item as the site published it. Texts are plain (no markup), NFC, bounded; `published_at` is None when the site gave no usable date.
 

@@ -1,4 +1,4 @@
-"""HTTP: one conditional GET of a feed, or of what a feed points to, bounded in time and size, and only where it is allowed to go."""
+"""HTTP: one conditional GET of a feed, or of what a feed points to, or one form, bounded in time and size, and only where it is allowed to go."""
 
 import hashlib
 import time
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
 from urllib3 import BaseHTTPResponse
 
@@ -27,6 +28,7 @@ from bot.model import Feed
 _MOST_REDIRECTS: Final = 5
 _PERMANENT: Final = frozenset({301, 308})
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_REDIRECTS_OF_A_FORM: Final = frozenset({307, 308})  # the others mean: ask there, without the form
 _GOOD: Final = frozenset({200, 203})  # 203: a proxy on the way has changed something
 _WHOLE_WAY: Final = 120.0  # seconds for turns and redirects; the last answer has its own (`bot.intake.connection`)
 _LONGEST_VALIDATOR: Final = 500
@@ -54,7 +56,8 @@ class Fetched:
     """A feed's bytes after decompression, and what the server said about them.
 
     `fresh_for` is how long they stay fresh (Cache-Control, Expires); `retry_after` is after how long it wants to be asked again, at most the settings'
-    `longest_interval`; `moved_to` is where the address has moved to for good, "" where it has not; `url` is where the bytes came from.
+    `longest_interval`; `moved_to` is where the address has moved to for good, "" where it has not; `url` is where the bytes came from; `link` is the Link
+    header (several are joined).
     """
 
     body: bytes
@@ -68,6 +71,7 @@ class Fetched:
     retry_after: timedelta | None = None
     moved_to: str = ""
     server_date: datetime | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,9 +170,29 @@ class Fetcher:
         except FeedError as error:
             raise faults.of_a_resource(error, url) from None
 
+    def post_form(self, url: str, fields: Mapping[str, str], policy: FeedPolicy) -> int:
+        """POST a form, with the feed's time-outs and name; the status of the answer, whose body is not read.
+
+        Redirects that keep the form (307, 308) are followed, as WebSub wants it of subscribers (section 5.1.2), but never from https to http: the fields
+        may hold a secret.
+
+        Raises:
+            Unfetched: with a sentence that names the address and why; an answer with any status but such a redirect is none.
+        """
+        form = urlencode(fields).encode()
+        headers = {**_headers(policy, "*/*", "", ""), "Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(form))}
+        try:
+            with self._opened(url, policy, headers, form) as (response, _):
+                return response.status
+        except FeedError as error:
+            raise faults.of_a_resource(error, url) from None
+
     @contextmanager
-    def _opened(self, url: str, policy: FeedPolicy, headers: Mapping[str, str]) -> Iterator[tuple[BaseHTTPResponse, _Way]]:
+    def _opened(
+        self, url: str, policy: FeedPolicy, headers: Mapping[str, str], form: bytes | None = None
+    ) -> Iterator[tuple[BaseHTTPResponse, _Way]]:
         """The answer at the end of at most five redirects, its body still unread. Raises FeedError, also for what happens while the body is read."""
+        redirects = _REDIRECTS if form is None else _REDIRECTS_OF_A_FORM
         host, way = "", None
         try:
             way = _Way(target_of(url))
@@ -186,10 +210,11 @@ class Fetcher:
                         headers,
                         connect=policy.connect_timeout.total_seconds(),
                         read=policy.read_timeout.total_seconds(),
+                        form=form,
                     )
                     try:
                         location = response.headers.getlist("Location")
-                        if response.status not in _REDIRECTS or not (location and location[0].strip()):
+                        if response.status not in redirects or not (location and location[0].strip()):
                             yield response, way
                             return
                         target = redirected(way.target, location[0])
@@ -197,6 +222,8 @@ class Fetcher:
                         self._transport.finish(response)
                 if target.url in asked:
                     raise FeedError("intake.redirect_loop", url=url)
+                if form is not None and way.target.scheme == "https" and target.scheme == "http":
+                    raise FeedError("intake.bad_redirect", url=url)
                 asked.add(target.url)
                 way.goes_on(target, response.status)
         except faults.Trouble as error:
@@ -242,6 +269,7 @@ class Fetcher:
             retry_after=wait,
             moved_to=way.moved_to,
             server_date=server_date,
+            link=", ".join(headers.getlist("Link")),
         )
 
     @staticmethod

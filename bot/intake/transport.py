@@ -46,14 +46,17 @@ class Transport(HTTPAdapter):
         self._tries = per_host + 1  # each connection that was kept may be stale
         super().__init__(pool_connections=_MOST_POOLS, pool_maxsize=per_host, max_retries=0)
 
-    def ask(self, target: Target, headers: Mapping[str, str], *, connect: float, read: float) -> BaseHTTPResponse:
-        """GET `target`: the answer, its body still unread and undecoded. To be handed to `finish`.
+    def ask(
+        self, target: Target, headers: Mapping[str, str], *, connect: float, read: float, form: bytes | None = None
+    ) -> BaseHTTPResponse:
+        """GET `target`, or POST a form to it: the answer, its body still unread and undecoded. To be handed to `finish`.
 
         Args:
             target: where to.
             headers: all of them but Host.
             connect: seconds for the connection, and as many for the handshake.
             read: seconds for each wait.
+            form: what is posted, whose type and length are in `headers`; None for a GET. It may be sent again where a kept connection was stale.
 
         Raises:
             ForbiddenAddressError: the name leads to an address that may not be connected to.
@@ -65,7 +68,7 @@ class Transport(HTTPAdapter):
         left = self._tries
         while True:
             try:
-                return cast("BaseHTTPResponse", self.send(_Question(target, headers), stream=True, timeout=(connect, read)))
+                return cast("BaseHTTPResponse", self.send(_Question(target, headers, form), stream=True, timeout=(connect, read)))
             except requests.ConnectionError as error:
                 left -= 1
                 if not left or not any(isinstance(cause, StaleConnectionError) for cause in causes(error)):
@@ -136,10 +139,10 @@ class Transport(HTTPAdapter):
 class _Question(requests.PreparedRequest):
     """A request that was never an unprepared one."""
 
-    def __init__(self, target: Target, headers: Mapping[str, str]) -> None:
+    def __init__(self, target: Target, headers: Mapping[str, str], form: bytes | None) -> None:
         super().__init__()
         self.target = target
-        self.method, self.url = "GET", target.url
+        self.method, self.url, self.body = "GET" if form is None else "POST", target.url, form
         self.headers = dict(headers)  # type: ignore[assignment]  # read once, so that no case need be forgiven
 
 

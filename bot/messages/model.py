@@ -83,4 +83,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "model.verb_changes-ignored": ("thay đổi quá nhiều lần", "changes too often"),
     "model.verb_bare": ("không hiện ảnh", "shows no picture"),
     "model.verb_warned": ("cảnh báo", "warned"),
+    "model.verb_hub-live": ("hub sẽ báo khi có tin mới", "the hub tells of news from now on"),
+    "model.verb_hub-refused": ("hub không nhận đăng ký", "the hub takes no subscription"),
+    "model.verb_hub-forgotten": ("nguồn tin không còn nêu hub", "no hub is named any more"),
 }

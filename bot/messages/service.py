@@ -327,4 +327,12 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "service.gap_minutes": ("{count} phút", "{count} min"),
     "service.gap_hours": ("{count} giờ", "{count} h"),
     "service.gap_days": ("{count} ngày", "{count} days"),
+    "service.hub_status": (
+        "hub {hub} không nhận đăng ký (mã {status}); nguồn tin vẫn được hỏi như thường",
+        "the hub {hub} takes no subscription (status {status}); the feed is asked as ever",
+    ),
+    "service.hub_denied": (
+        "hub {hub} từ chối đăng ký (lý do của hub: {why}); nguồn tin vẫn được hỏi như thường",
+        "the hub {hub} has denied the subscription (its reason: {why}); the feed is asked as ever",
+    ),
 }

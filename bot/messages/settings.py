@@ -173,6 +173,23 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "biến {name} đang trống; hãy điền giá trị sau dấu = trong tệp .env",
         "the variable {name} is empty; put its value after = in the file .env",
     ),
+    # WebSub
+    "settings.websub_no_secret": (
+        "có callback thì phải có secret, là tên biến chứa khóa để hub ký; hãy thêm secret: LOA_WEBSUB_SECRET và ghi vào .env một chuỗi ngẫu nhiên dài",
+        "a callback needs a secret, the name of the variable by which hubs sign; add secret: LOA_WEBSUB_SECRET, and a long random text to .env",
+    ),
+    "settings.websub_callback": (
+        "callback phải là địa chỉ https mà hub gọi đến được từ Internet, ví dụ https://loa.example.vn, không kèm tên đăng nhập, dấu ? hay #; http chỉ dùng được với chính máy này (127.0.0.1)",
+        "a callback must be an https address that hubs reach from the internet, such as https://loa.example.vn, without a user's name, ? or #; http serves on this machine only (127.0.0.1)",
+    ),
+    "settings.websub_no_page": (
+        "hub gọi đến qua trang biên tập, nhưng trang này đang tắt; hãy đặt web.enabled: true, hoặc bỏ callback",
+        "hubs come in through the editors' page, which is switched off; set web.enabled: true, or remove the callback",
+    ),
+    "settings.websub_secret_short": (
+        "giá trị của biến {name} quá ngắn nên có thể bị đoán ra; hãy thay bằng chuỗi ngẫu nhiên dài ít nhất {least} ký tự",
+        "the value of the variable {name} is short enough to be guessed; put a random text of at least {least} characters there",
+    ),
     # Templates
     "settings.no_default_template": (
         "thiếu mẫu default.j2, là mẫu dùng chung khi sắc thái không có mẫu riêng",

@@ -7,6 +7,7 @@ from typing import Final
 from bot.errors import FeedError, LoaError
 from bot.intake.delta import Reading
 from bot.intake.fetch import Fetched, NotModified
+from bot.intake.websub import links_of, named
 from bot.model import Feed
 from bot.plan.health import answered, failed, redirected
 from bot.plan.polling import Wishes
@@ -17,6 +18,7 @@ from bot.service.gather import LEASE, Asked, ask, gather, never
 from bot.service.illustrate import Studio
 from bot.service.slots import plan_until_it_holds
 from bot.service.sources import read_source
+from bot.service.websub import found_untold, notice, pace_with_hub
 from bot.service.world import SERVICE, World, log
 from bot.store.polls import PollOutcome
 
@@ -106,7 +108,8 @@ def take(world: World, asked: Asked) -> Polled:
 
 def _answered(world: World, asked: Asked, answer: Fetched | NotModified, *, new: bool = False) -> Feed:
     """The feed's row after an answer that could be read, whatever was in it."""
-    pace, now, feed = pace_of(world, asked.policy), world.clock(), asked.feed
+    now, feed = world.clock(), asked.feed
+    pace = pace_with_hub(world, pace_of(world, asked.policy), feed)
     wishes = Wishes(
         fresh_for=answer.fresh_for, retry_after=answer.retry_after, ttl=feed.ttl, skip_hours=feed.skip_hours, skip_days=feed.skip_days
     )
@@ -136,12 +139,13 @@ def _failed(world: World, asked: Asked, error: FeedError) -> Polled:
 
 def _record(world: World, asked: Asked, answer: Fetched, reading: Reading) -> PollOutcome:
     before, studio, pages = asked.feed, Studio(world, asked.policy), PageReader(world, asked.policy)
+    hub = named(links_of(answer.link), reading.hub, reading.self_link, answer.url, world.settings.intake.private_hosts)
     wished = replace(asked, feed=replace(before, ttl=reading.ttl, skip_hours=reading.skip_hours, skip_days=reading.skip_days))
 
     def attempt() -> PollOutcome:
         now = world.clock()
         found = arrivals_of(world, asked.policy, before, reading, studio, pages, now)
-        after = replace(_answered(world, wished, answer, new=found.news), seeded=True, hub=reading.hub)
+        after = replace(_answered(world, wished, answer, new=found.news), seeded=True, hub=hub.hub if hub is not None else "")
         document = found.document
         if not found.put_off:
             # With what is put off, neither the feed nor its document is "unchanged" the next time.
@@ -149,6 +153,9 @@ def _record(world: World, asked: Asked, answer: Fetched, reading: Reading) -> Po
             document = replace(document, remembered=reading.remembered)
         outcome = world.store.polls.record(after, found.arrivals, now, SERVICE, events=told(world, before, after), document=document)
         rouse_others(world, before, after)
+        notice(world, before, hub)
+        if outcome.new:
+            found_untold(world, before)
         return outcome
 
     # Should even the last try fail, the feed's lease runs out and it is asked again; nothing was stored, so nothing is lost.

@@ -27,6 +27,7 @@ from bot.settings.places import place_faults, wanted_place_faults
 from bot.settings.positions import Document, load_yaml, shown_path
 from bot.settings.reading import UnreadableError, read_text
 from bot.settings.templates import template_faults
+from bot.settings.websub import websub_faults
 
 _SECRET_KEYS: Final = frozenset({"token", "app_id", "app_secret", "url_from", "proxy_from", "secret"})
 _WHOLE_ANSWER: Final = timedelta(minutes=1)  # so long an answer may drip (channels)
@@ -120,7 +121,7 @@ def load_settings(config: Path, environment: Mapping[str, str], *, env_file: Pat
     ca_file = None if bot is None else _ca_file(reading, bot, config)
     if bot is not None and document is not None:
         _check_references(reading, bot, document, config)
-        for place, key, params in network_faults(bot.intake, ca_file, secrets.by_name()):
+        for place, key, params in (*network_faults(bot.intake, ca_file, secrets.by_name()), *websub_faults(bot, secrets.by_name())):
             reading.note(document, config, place, key, **params)
         if places is not None or not is_wanted:
             # Where the gazetteer itself is faulty, its faults are all there is to say.

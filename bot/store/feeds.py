@@ -11,8 +11,10 @@ from bot.errors import NotFound
 from bot.model import Feed, FeedState
 from bot.store.database import Database
 from bot.store.rows import from_feed, to_feed
-from bot.store.schema import documents, feeds
+from bot.store.schema import documents, feeds, subscriptions
 
+_BREATH: Final = timedelta(minutes=1)  # between two polls, however often a hub tells
+_TOLD_LATELY: Final = timedelta(minutes=5)  # longer than any fetch may take
 _TOGETHER: Final = timedelta(hours=1)
 _JUST_ASKED: Final = timedelta(minutes=15)
 
@@ -55,7 +57,8 @@ class Feeds:
                     "hub": "",
                 }
                 connection.execute(update(feeds).where(feeds.c.name == name).values(**changes))
-                connection.execute(delete(documents).where(documents.c.feed == name))
+                for table in (documents, subscriptions):
+                    connection.execute(delete(table).where(table.c.feed == name))
         return self.get(name)
 
     def get(self, name: str) -> Feed:
@@ -111,10 +114,17 @@ class Feeds:
             connection.execute(update(feeds).where(feeds.c.name == name).values(next_poll_at=now + lease))
         return to_feed(row)
 
+    def make_due(self, name: str, now: datetime) -> None:
+        """Let the feed be asked at once, but for one that is failing: it has its own times. Nothing where there is no such feed."""
+        with self._database.write() as connection:
+            make_due(connection, name, now)
+
     def save_all(self, polled: Sequence[Feed]) -> None:
         """Write the outcomes of polls that found nothing new, in one transaction; as `save` does."""
         with self._database.write() as connection:
             connection.execute(_SAVE, [_saved(feed) for feed in polled])
+            for feed in polled:
+                _ask_once_more(connection, feed)
 
 
 # Built once: SQLAlchemy takes longer to build an UPDATE of all columns than SQLite takes to do it. A feed whose URL was changed while it was polled is left
@@ -122,9 +132,32 @@ class Feeds:
 _SAVE: Final = update(feeds).where(feeds.c.name == bindparam("saved_name"), feeds.c.url == bindparam("saved_url"))
 
 
+def make_due(connection: Connection, name: str, now: datetime) -> None:
+    """`Feeds.make_due` in the caller's transaction. A feed is not asked twice within a minute, so that what is told over and over costs little."""
+    row = connection.execute(select(feeds).where(feeds.c.name == name).with_for_update()).mappings().first()
+    if row is None or row["failures"] or row["state"] != FeedState.ACTIVE:
+        return
+    due = now if row["last_polled_at"] is None else max(now, row["last_polled_at"] + _BREATH)
+    connection.execute(update(feeds).where(feeds.c.name == name, feeds.c.next_poll_at > due).values(next_poll_at=due))
+
+
 def save(connection: Connection, feed: Feed) -> None:
     """Write the outcome of a poll, in the caller's transaction; nothing where the feed's URL was changed meanwhile."""
     connection.execute(_SAVE, _saved(feed))
+    _ask_once_more(connection, feed)
+
+
+def _ask_once_more(connection: Connection, feed: Feed) -> None:
+    """A feed that a hub told of shortly before its poll ended is asked again in some minutes.
+
+    It may have been told while the answer was on its way, and a site's cache may have answered with the document of before.
+    """
+    if not feed.hub or feed.failures or feed.last_polled_at is None:
+        return
+    lately, again = feed.last_polled_at - _TOLD_LATELY, feed.last_polled_at + _TOLD_LATELY
+    told = select(subscriptions.c.feed).where(subscriptions.c.feed == feed.name, subscriptions.c.told_at > lately)
+    later = (feeds.c.name == feed.name) & (feeds.c.next_poll_at > again)
+    connection.execute(update(feeds).where(later, told.exists()).values(next_poll_at=again))
 
 
 def _saved(feed: Feed) -> dict[str, Any]:

@@ -25,6 +25,8 @@ from bot.model import (
     Step,
     StepKind,
     StepState,
+    Subscription,
+    SubscriptionState,
     Way,
 )
 
@@ -88,6 +90,7 @@ _STEP = (
     "remote_id",
     "created_at",
 )
+_SUBSCRIPTION = ("feed", "hub", "topic", "asked_at", "asked_with", "lease_until", "failures", "reason", "told_at")
 _COOLDOWN = ("scope", "until", "reason", "strikes")
 
 
@@ -110,6 +113,16 @@ def from_feed(feed: Feed) -> dict[str, Any]:
         "skip_hours": sorted(feed.skip_hours),
         "skip_days": sorted(feed.skip_days),
     }
+
+
+def to_subscription(row: RowMapping) -> Subscription:
+    """A row of `subscriptions`."""
+    return Subscription(**_picked(row, _SUBSCRIPTION), state=SubscriptionState(row["state"]))
+
+
+def from_subscription(subscription: Subscription) -> dict[str, Any]:
+    """The values of a row of `subscriptions`."""
+    return asdict(subscription)
 
 
 def to_entry(row: RowMapping) -> Entry:

@@ -176,6 +176,8 @@ subscriptions = Table(
     Column("lease_until", UtcDateTime),
     Column("failures", Integer, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("asked_with", String(16), nullable=False),
+    Column("told_at", UtcDateTime),
     _one_of("state", SubscriptionState),
 )
 

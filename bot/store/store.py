@@ -21,6 +21,7 @@ from bot.store.pictures import Pictures
 from bot.store.polls import Polls
 from bot.store.snapshots import Snapshots
 from bot.store.steps import Steps
+from bot.store.subscriptions import Subscriptions
 
 
 class Store:
@@ -31,6 +32,7 @@ class Store:
         database = Database(engine)
         self.feeds = Feeds(database)
         self.documents = Documents(database)
+        self.subscriptions = Subscriptions(database)
         self.entries = Entries(database)
         self.articles = Articles(database)
         self.polls = Polls(database)

@@ -16,6 +16,7 @@ from bot.model import Post, PostState, Standing, StepKind, StepState, Way
 from bot.service import explain, limits
 from bot.service.feeds import TROUBLED, Health, bulletins
 from bot.service.world import World
+from bot.web.websub import websub
 
 _SECTIONS: Final = (
     PostState.PUBLISHING,
@@ -45,6 +46,7 @@ def build_application(world_now: Callable[[], World]) -> Flask:
     """The WSGI application; `world_now` gives the World of the moment, so that a reload shows at once."""
     application = Flask(__name__)
     application.jinja_env.autoescape = True
+    application.register_blueprint(websub(world_now))
 
     def said(key: str, **params: object) -> str:
         return say(f"web.{key}", world_now().language, **params)

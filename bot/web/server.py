@@ -7,6 +7,7 @@ from typing import Any
 from waitress import create_server
 
 from bot.errors import LoaError
+from bot.intake.websub import MOST_BYTES
 from bot.service.world import World
 from bot.settings.model import WebPolicy
 from bot.web.application import build_application
@@ -23,7 +24,12 @@ class Page:
         application = build_application(world)
         try:
             self._server: Any = create_server(
-                application, host=policy.host, port=policy.port, threads=4, clear_untrusted_proxy_headers=True
+                application,
+                host=policy.host,
+                port=policy.port,
+                threads=4,
+                clear_untrusted_proxy_headers=True,
+                max_request_body_size=MOST_BYTES,
             )
         except OSError as error:
             raise LoaError("web.port_taken", host=policy.host, port=policy.port, why=error.strerror or type(error).__name__) from error

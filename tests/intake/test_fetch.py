@@ -374,6 +374,20 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(secure_site, fetcher, 
     assert secure_site.asked == []
 
 
+def test_a_form_that_went_out_by_https_is_not_sent_on_by_http(secure_site, certificate, site, policy):
+    fetcher = Fetcher(HERE, ca_file=certificate)
+    site.answers["/hub"] = Answer()
+    for location, answered in ((f"{secure_site.url}/khac", 404), (f"{site.url}/hub", None)):
+        secure_site.answers["/hub"] = Answer(status=307, headers={"Location": location})
+        try:
+            status = fetcher.post_form(f"{secure_site.url}/hub", {"hub.secret": "x"}, policy("https://cong.vn/rss"))
+        except Unfetched:
+            status = None
+        assert status == answered
+    fetcher.close()
+    assert ([asked.path for asked in secure_site.asked], site.asked) == (["/hub", "/khac", "/hub"], [])
+
+
 def test_an_authority_of_the_agency_is_trusted_for_its_names_only(secure_site, certificate, policy, feed):
     fetcher = Fetcher(HERE, ca_file=certificate)
 

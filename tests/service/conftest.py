@@ -1,5 +1,6 @@
 """A World on a real SQLite file with the shipped editorial knowledge, a fake Page, a fake site and a clock that is moved by hand."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import cache
@@ -48,13 +49,28 @@ def rss(*titles: str, numbers: range | None = None) -> bytes:
 
 @dataclass
 class FakeFetcher:
-    """Answers with what it was told last; `resources` are what a feed points to, by address (else 404), `fetched` what was asked of them."""
+    """Answers with what it was told last; `resources` are what a feed points to, by address (else 404), `fetched` what was asked of them.
+
+    `link` is the Link header of a feed. `posted` are the forms that were sent, with their address; `meanwhile` is called while one waits for `post_status` or `post_error`.
+    """
 
     body: bytes = b""
+    link: str = ""
     error: FeedError | None = None
     resources: dict[str, Resource | Unfetched] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
     validators: list[tuple[str, str]] = field(default_factory=list)
+    posted: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    post_status: int = 202
+    post_error: Unfetched | None = None
+    meanwhile: Callable[[], object] = lambda: None
+
+    def post_form(self, url: str, fields: Mapping[str, str], policy: FeedPolicy) -> int:
+        self.posted.append((url, dict(fields)))
+        self.meanwhile()
+        if self.post_error is not None:
+            raise self.post_error
+        return self.post_status
 
     def get(self, url: str, policy: FeedPolicy, *, accept: str, most_bytes: int, etag: str = "", last_modified: str = "") -> Resource:
         self.fetched.append(url)
@@ -73,7 +89,13 @@ class FakeFetcher:
         if body_hash == feed.body_hash:
             return NotModified()
         return Fetched(
-            body=self.body, content_type="application/rss+xml", etag="", last_modified="", url=str(policy.url), body_hash=body_hash
+            body=self.body,
+            content_type="application/rss+xml",
+            etag="",
+            last_modified="",
+            url=str(policy.url),
+            body_hash=body_hash,
+            link=self.link,
         )
 
 

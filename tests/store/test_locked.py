@@ -11,16 +11,20 @@ import pytest
 
 from bot.errors import StoreError
 from bot.judgement import Answer
-from bot.model import Cooldown, Draft, Event, PostState, Snapshot, Standing, StepKind, StepState, Way
+from bot.model import Cooldown, Draft, Event, PostState, Snapshot, Standing, StepKind, StepState, Subscription, Way
 from bot.store.corrections import Correction
 from bot.store.engine import make_engine
 from bot.store.store import Store, open_store
 from tests.store.databases import new_file
 from tests.store.samples import ANNA, CLASSIFICATION, LEASE, LOA, NOW, PAGE, a_post, a_step, arrival, entry, feed, post
 
+LINE = Event(at=NOW, actor=LOA, subject="feed:huyen", verb="x")
 READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "feeds.get": lambda store, there: store.feeds.get("huyen"),
     "feeds.all": lambda store, there: store.feeds.all(),
+    "subscriptions.get": lambda store, there: store.subscriptions.get("huyen"),
+    "subscriptions.all": lambda store, there: store.subscriptions.all(),
+    "subscriptions.due_for_renewal": lambda store, there: store.subscriptions.due_for_renewal(NOW, ["huyen"], ""),
     "entries.get": lambda store, there: store.entries.get(entry().key),
     "entries.find_by_link": lambda store, there: store.entries.find_by_link(entry().link),
     "entries.known": lambda store, there: store.entries.known("huyen", ["1"]),
@@ -68,6 +72,14 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "feeds.claim": lambda store, there: store.feeds.claim("huyen", NOW, LEASE),
     "feeds.rouse": lambda store, there: store.feeds.rouse(NOW, NOW),
     "feeds.save_all": lambda store, there: store.feeds.save_all((feed(etag="x"),)),
+    "feeds.make_due": lambda store, there: store.feeds.make_due("tinh", NOW),
+    "subscriptions.put": lambda store, there: store.subscriptions.put(Subscription(feed="tinh", hub="h", topic="t"), [LINE]),
+    "subscriptions.save": lambda store, there: store.subscriptions.save(
+        there["subscription"], replace(there["subscription"], failures=2), [LINE]
+    ),
+    "subscriptions.forget": lambda store, there: store.subscriptions.forget("huyen", [LINE]),
+    "subscriptions.told": lambda store, there: store.subscriptions.told("huyen", NOW + LEASE),
+    "subscriptions.untold": lambda store, there: store.subscriptions.untold("huyen", NOW + LEASE),
     "polls.record": lambda store, there: store.polls.record(feed(etag="x"), (arrival(entry("9"), post(entry("9"))),), NOW, LOA),
     "entries.looked": lambda store, there: store.entries.looked(there["entry"].entry.key, NOW),
     "outbox.postpone": lambda store, there: store.outbox.postpone(
@@ -166,6 +178,9 @@ def there(path):
     store.feeds.save_all((replace(failing, failures=1, failing_since=NOW, last_polled_at=NOW - LEASE * 3, next_poll_at=NOW + LEASE),))
     made = {state: a_post(store, str(number + 1), state) for number, state in enumerate(PostState)}
     made |= {f"step {state}": a_step(store, made[PostState.PUBLISHED], kind, state) for kind, state in STEPS}
+    store.feeds.ensure("tinh", "https://tinh.example.vn/rss", NOW + LEASE)
+    made["subscription"] = Subscription(feed="huyen", hub="h", topic="t", told_at=NOW)
+    store.subscriptions.put(made["subscription"])
     made["entry"] = store.entries.get(made[PostState.HELD].entry_key)
     store.channels.claim_inspection(PAGE, NOW, LEASE)
     store.channels.pause("khac", reason="", now=NOW, probe_at=NOW, actor=LOA)
@@ -255,6 +270,9 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
         "channels.inspect_soon",
         "steps.about_to_send",
         "cooldowns.put",
+        "feeds.make_due",
+        "subscriptions.told",
+        "subscriptions.untold",
     }
     if name in without_event:
         WRITES[name](impatient, there)
