@@ -20,8 +20,6 @@ from bot.vietnamese.openings import headline_end, opening, own_words
 
 FEWEST_WORDS: Final = 12
 """A text of fewer words tells nothing of its own."""
-NEAR: Final = 10
-"""Two fingerprints that differ in more bits are of different texts (of unrelated ones, 32 differ)."""
 
 _KEY_DIGITS: Final = 16
 _MOST: Final = 20_000  # characters of a text that count: the rest of an endless one would only cost time
@@ -43,9 +41,10 @@ _UNDER_ANOTHER_TITLE: Final = 0.9
 _LIKE_TITLE: Final = 0.6  # of all their words
 _TITLES_TOUCH: Final = 0.3  # of the shorter one's words; below that a text is thought to be boilerplate that stands under many titles
 _ENOUGH: Final = 40  # words that must be alike where the titles are not
-# Clearly another article: hardly a word of the text, nor of the title, is the same.
+# Clearly another article: hardly anything of the text is the same, and of all words of the titles less than half; or of the titles alone, where they say all.
 _ANOTHER_TEXT: Final = 0.2
-_ANOTHER_TITLE: Final = 0.4
+_ANOTHER_TITLE: Final = 0.5
+_ANOTHER_TITLE_ALONE: Final = 0.25
 
 
 def likeness(entry: Entry) -> Likeness:
@@ -110,11 +109,6 @@ def _hash_of(word: str) -> bytes:
     return number.to_bytes(_LANE_BYTES, "little")
 
 
-def apart(one: int, other: int) -> int:
-    """In how many bits two fingerprints differ; 64 where one of the texts has none."""
-    return ((one ^ other) & ((1 << _BITS) - 1)).bit_count() if one and other else _BITS
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """An Entry's words as they are compared: of the title, of the text (in runs of three), and the numbers in either."""
@@ -165,10 +159,11 @@ def contained(shorter: Reading, longer: Reading) -> float:
 def clearly_another(one: Reading, other: Reading) -> bool:
     """Whether two Entries are certainly different articles, and neither an edit of the other (lesson 37)."""
     mine, theirs = frozenset(one.title), frozenset(other.title)
-    if len(mine & theirs) > _ANOTHER_TITLE * min(len(mine), len(theirs)):
-        return False
+    shared = len(mine & theirs) / (len(mine | theirs) or 1)
     shorter, longer = sorted((one, other), key=lambda each: len(each.words))
-    return contained(shorter, longer) <= _ANOTHER_TEXT
+    if len(shorter.words) < FEWEST_WORDS:
+        return shared <= _ANOTHER_TITLE_ALONE
+    return shared <= _ANOTHER_TITLE and contained(shorter, longer) <= _ANOTHER_TEXT
 
 
 def _numbers(words: Sequence[str]) -> Counter[str]:

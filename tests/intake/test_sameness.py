@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from bot.intake.sameness import (
     FEWEST_WORDS,
-    NEAR,
-    apart,
     clearly_another,
     fingerprint,
     likeness,
@@ -20,7 +18,7 @@ from bot.intake.sameness import (
     same_article,
     title_words,
 )
-from bot.model import Entry
+from bot.model import NEAR, Entry, near
 
 TITLE = "Xã Tân Liên trả kết quả thủ tục hành chính sớm hẹn"
 TEXT = (
@@ -158,10 +156,17 @@ def test_the_first_page_of_a_site_is_no_articles_address():
 
 def test_similar_texts_have_near_fingerprints_and_others_have_not():
     mark = fingerprint(TEXT)
-    assert apart(mark, fingerprint(TEXT.replace("tận tình", "chu đáo"))) <= NEAR
-    assert apart(mark, fingerprint(OTHER_TEXT)) > NEAR
+    others = [
+        fingerprint(OTHER_TEXT),
+        fingerprint(TEXT.replace("tận tình", "chu đáo")),
+        0,
+        mark,
+        mark ^ ((1 << NEAR) - 1),
+        mark ^ ((2 << NEAR) - 1),
+    ]
+    assert near(mark, others) == [1, 3, 4]
     assert fingerprint(" ".join(["một"] * (FEWEST_WORDS - 1))) == 0
-    assert apart(0, 0) == 64, "two texts of which nothing is known are not alike"
+    assert near(0, [0, 1]) == [], "texts of which nothing is known are not alike"
     assert -(2**63) <= mark < 2**63
 
 
