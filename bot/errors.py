@@ -150,5 +150,9 @@ class Overruled(Conflict):
     """An editor has corrected this Entry meanwhile: judge it again and try once more."""
 
 
+class Overtaken(Conflict):
+    """The same article has been stored from elsewhere meanwhile: recognise it and try once more."""
+
+
 class Braked(Conflict):
     """The Page's circuit breaker holds: so many attempts in one hour are the most there may be. Wait; nothing is wrong with the Post."""

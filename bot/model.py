@@ -6,7 +6,7 @@ same intended post has the same key in every process, and a unique constraint cl
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -217,6 +217,21 @@ class Likeness:
     title_key: str = ""
     link_key: str = ""
     fingerprint: int = 0
+
+
+_FINGERPRINT_BITS: Final = 64
+NEAR: Final = 10
+"""Two fingerprints that differ in more bits are of different texts (those of unrelated ones differ in 32)."""
+
+
+def near(fingerprint: int, others: Sequence[int]) -> list[int]:
+    """The places of those among `others` that differ from `fingerprint` in at most NEAR bits; none where the text has none."""
+    every = (1 << _FINGERPRINT_BITS) - 1
+    return (
+        [place for place, other in enumerate(others) if ((fingerprint ^ other) & every).bit_count() <= NEAR and other]
+        if fingerprint
+        else []
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

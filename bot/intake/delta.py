@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from bot.intake.cutting import Cut, cut_up
 from bot.intake.entry import entry_of, says_something
-from bot.intake.identity import told_apart
+from bot.intake.identity import How, told_apart
 from bot.intake.jsonfeed import json_entries, json_hub, json_self, looks_like_json, read_json_feed
 from bot.intake.memory import Memory, digest_of, pack, unpack
 from bot.intake.parse import MOST_ITEMS, base_of, document_of, has_wrong_minutes, whole, without_minutes
@@ -48,7 +48,7 @@ class Reading:
     title: str = ""
 
 
-def read(body: bytes, content_type: str, feed: str, url: str, remembered: bytes = b"") -> Reading:
+def read(body: bytes, content_type: str, feed: str, url: str, remembered: bytes = b"", *, identity: How = "auto") -> Reading:
     """What a document says, without the Entries of items that were read before.
 
     Args:
@@ -57,42 +57,45 @@ def read(body: bytes, content_type: str, feed: str, url: str, remembered: bytes 
         feed: the feed's name, the first half of each identity.
         url: the address it came from, for relative links.
         remembered: of the last Reading of this feed; b"", or anything else, makes it be read whole.
+        identity: what tells its items apart (FeedPolicy.identity).
 
     Raises:
         FeedError: as `bot.intake.parse.parse` does.
     """
     if looks_like_json(body):
-        return _read_json(body, feed, url)
+        return _read_json(body, feed, url, identity)
     document = document_of(body, content_type, url)
     cut = cut_up(document, MOST_ITEMS)
     digests = tuple(map(digest_of, cut.items)) if cut is not None else ()
     memory = unpack(remembered)
     if cut is not None and memory is not None:
-        reading = _read_unseen(cut, digests, memory, feed, url, wrong_minutes=has_wrong_minutes(document))
+        reading = _read_unseen(cut, digests, memory, feed, url, how=identity, wrong_minutes=has_wrong_minutes(document))
         if reading is not None:
             return reading
-    return _read_whole(document, cut, digests, feed, url)
+    return _read_whole(document, cut, digests, feed, url, how=identity)
 
 
-def _read_json(body: bytes, feed: str, url: str) -> Reading:
+def _read_json(body: bytes, feed: str, url: str, how: How) -> Reading:
     document = read_json_feed(body, url)
-    entries = told_apart(json_entries(document, feed, url))
+    entries = told_apart(json_entries(document, feed, url, how), how)
     return replace(_all_of(entries, b""), title=title_of(document), hub=json_hub(document, url), self_link=json_self(document, url))
 
 
-def _read_whole(document: bytes, cut: Cut | None, digests: tuple[str, ...], feed: str, url: str) -> Reading:
+def _read_whole(document: bytes, cut: Cut | None, digests: tuple[str, ...], feed: str, url: str, *, how: How) -> Reading:
     found = whole(document, url)
     base, wrong_minutes = base_of(found, url), has_wrong_minutes(document)
-    entries = [_entry_or_none(item, feed, base, wrong_minutes=wrong_minutes) for item in found.items]
+    entries = [_entry_or_none(item, feed, base, how=how, wrong_minutes=wrong_minutes) for item in found.items]
     remembered = b""
     if cut is not None and found.state and found.spans == cut.spans:
         identities = [entry.identity if entry is not None else "" for entry in entries]
         if not _collide(identities):
-            remembered = pack(_context(found, base, feed, url, wrong_minutes=wrong_minutes), zip(digests, identities, strict=True))
-    return _with_wishes(_all_of(told_apart(entry for entry in entries if entry is not None), remembered), found, url)
+            remembered = pack(_context(found, base, feed, url, how=how, wrong_minutes=wrong_minutes), zip(digests, identities, strict=True))
+    return _with_wishes(_all_of(told_apart((entry for entry in entries if entry is not None), how), remembered), found, url)
 
 
-def _read_unseen(cut: Cut, digests: tuple[str, ...], memory: Memory, feed: str, url: str, *, wrong_minutes: bool) -> Reading | None:
+def _read_unseen(
+    cut: Cut, digests: tuple[str, ...], memory: Memory, feed: str, url: str, *, how: How, wrong_minutes: bool
+) -> Reading | None:
     """What head and tail say with only the unseen items between them; None where that is not surely what they would in the whole document."""
     unseen = [place for place, digest in enumerate(digests) if digest not in memory.items]
     if len(unseen) == len(digests):
@@ -101,9 +104,12 @@ def _read_unseen(cut: Cut, digests: tuple[str, ...], memory: Memory, feed: str, 
     if found is None:
         return None
     base = base_of(found, url)
-    if _context(found, base, feed, url, wrong_minutes=wrong_minutes) != memory.context:
+    if _context(found, base, feed, url, how=how, wrong_minutes=wrong_minutes) != memory.context:
         return None
-    new = {place: _entry_or_none(item, feed, base, wrong_minutes=wrong_minutes) for place, item in zip(unseen, found.items, strict=True)}
+    new = {
+        place: _entry_or_none(item, feed, base, how=how, wrong_minutes=wrong_minutes)
+        for place, item in zip(unseen, found.items, strict=True)
+    }
     said = {place: entry.identity if entry is not None else "" for place, entry in new.items()}
     identities = [said[place] if place in said else memory.items[digest] for place, digest in enumerate(digests)]
     if _collide(identities):
@@ -132,10 +138,10 @@ def _read_pieces(cut: Cut, unseen: list[int]) -> XmlFeed | None:
     return found if found is not None and found.state and found.spans == spans else None
 
 
-def _entry_or_none(item: dict[str, Any], feed: str, base: str, *, wrong_minutes: bool) -> Entry | None:
+def _entry_or_none(item: dict[str, Any], feed: str, base: str, *, how: How, wrong_minutes: bool) -> Entry | None:
     if not says_something(item):
         return None
-    entry = entry_of(item, feed, base)
+    entry = entry_of(item, feed, base, how)
     return without_minutes(entry) if wrong_minutes else entry
 
 
@@ -145,8 +151,8 @@ def _collide(identities: Sequence[str]) -> bool:
     return len(set(named)) < len(named)
 
 
-def _context(found: XmlFeed, base: str, feed: str, url: str, *, wrong_minutes: bool) -> str:
-    return digest_of(repr((_EDITION, feed, url, base, found.state, wrong_minutes)).encode("utf-8", "surrogatepass"))
+def _context(found: XmlFeed, base: str, feed: str, url: str, *, how: How, wrong_minutes: bool) -> str:
+    return digest_of(repr((_EDITION, feed, url, base, found.state, how, wrong_minutes)).encode("utf-8", "surrogatepass"))
 
 
 def _all_of(entries: tuple[Entry, ...], remembered: bytes) -> Reading:

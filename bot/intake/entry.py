@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.intake.dates import read_date
-from bot.intake.identity import identity_of
+from bot.intake.identity import How, identity_of
 from bot.intake.plain import BODY, SUMMARY, TITLE, distinct, fold, images, plain, plain_together, web_address
 from bot.model import Entry
 
@@ -31,8 +31,8 @@ def _dicts(item: Item, name: str) -> list[Mapping[str, Any]]:
     return [value for value in values if isinstance(value, Mapping)] if isinstance(values, list) else []
 
 
-def entry_of(item: Item, feed: str, base: str) -> Entry:
-    """The Entry of an item of `feed`; relative links are taken from `base`."""
+def entry_of(item: Item, feed: str, base: str, how: How = "auto") -> Entry:
+    """The Entry of an item of `feed`; relative links are taken from `base`, and `how` says what its identity is."""
     contents = (each.get("value", "") for each in _dicts(item, "content"))
     raw_body = max((text for text in contents if isinstance(text, str)), key=len, default="")
     raw_summary = _text(item, "summary")
@@ -47,7 +47,7 @@ def entry_of(item: Item, feed: str, base: str) -> Entry:
     terms = (each.get("term") for each in _dicts(item, "tags"))
     return Entry(
         feed=feed,
-        identity=identity_of(guid, link, title, summary),
+        identity=identity_of(guid, link, title, summary, how),
         title=title,
         link=link or (web_address(guid, base) if guid.startswith("http") else ""),
         summary=summary or plain(raw_body, SUMMARY),

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from bot.errors import FeedError
 from bot.intake.dates import read_date
-from bot.intake.identity import identity_of
+from bot.intake.identity import How, identity_of
 from bot.intake.plain import BODY, SUMMARY, TITLE, distinct, fold, images, legible, plain, plain_together, web_address
 from bot.model import Entry
 from bot.vietnamese.cut import beginning
@@ -35,10 +35,10 @@ def read_json_feed(body: bytes, url: str) -> Mapping[str, Any]:
     return document
 
 
-def json_entries(document: Mapping[str, Any], feed: str, url: str) -> Iterator[Entry]:
+def json_entries(document: Mapping[str, Any], feed: str, url: str, how: How = "auto") -> Iterator[Entry]:
     """The entries of `read_json_feed` in the document's order, not told apart."""
     base = web_address(_text(document, "home_page_url"), url) or url
-    return (_entry(item, feed, base) for item in document["items"][:_MOST_ITEMS] if isinstance(item, Mapping))
+    return (_entry(item, feed, base, how) for item in document["items"][:_MOST_ITEMS] if isinstance(item, Mapping))
 
 
 def json_hub(document: Mapping[str, Any], url: str) -> str:
@@ -58,7 +58,7 @@ def _text(item: Mapping[str, Any], *names: str) -> str:
     return next((str(value) for value in values if isinstance(value, str | int) and value != ""), "")
 
 
-def _entry(item: Mapping[str, Any], feed: str, base: str) -> Entry:
+def _entry(item: Mapping[str, Any], feed: str, base: str, how: How) -> Entry:
     raw_body = _text(item, "content_html")
     # Plain text that looks like markup is still text; the cleaning leaves what is no tag alone.
     title, summary, body = plain_together((_text(item, "title"), TITLE), (_text(item, "summary"), SUMMARY), (raw_body, BODY))
@@ -71,7 +71,7 @@ def _entry(item: Mapping[str, Any], feed: str, base: str) -> Entry:
     tags = item.get("tags")
     return Entry(
         feed=feed,
-        identity=identity_of(fold(_text(item, "id")), link, title, summary),
+        identity=identity_of(fold(_text(item, "id")), link, title, summary, how),
         title=title,
         link=link,
         summary=summary,

@@ -9,7 +9,7 @@ from bot.errors import FeedError
 from bot.intake.charset import decoded
 from bot.intake.dates import at_the_hour, minutes_are_months
 from bot.intake.entry import entry_of, says_something
-from bot.intake.identity import told_apart
+from bot.intake.identity import How, told_apart
 from bot.intake.jsonfeed import json_entries, looks_like_json, read_json_feed
 from bot.intake.obstacles import Obstacle, obstacle
 from bot.intake.plain import web_address
@@ -30,7 +30,7 @@ _REFERENCES: Final = re.compile(rf"(?:{_REFERENCE.pattern})+".replace("([0-9", "
 _NOTHING: Final = 0xFFFD
 
 
-def parse(body: bytes, content_type: str, feed: str, url: str) -> tuple[Entry, ...]:
+def parse(body: bytes, content_type: str, feed: str, url: str, *, identity: How = "auto") -> tuple[Entry, ...]:
     """The entries of a feed in the document's order, identities distinct; () for a feed that has none.
 
     Args:
@@ -38,15 +38,16 @@ def parse(body: bytes, content_type: str, feed: str, url: str) -> tuple[Entry, .
         content_type: as the server said, "" where it said nothing.
         feed: the feed's name, the first half of each identity.
         url: the address it came from, for relative links.
+        identity: what tells its items apart (FeedPolicy.identity).
 
     Raises:
         FeedError: it is no feed; the sentence says what it is instead.
     """
     if looks_like_json(body):
-        return told_apart(json_entries(read_json_feed(body, url), feed, url))
+        return told_apart(json_entries(read_json_feed(body, url), feed, url, identity), identity)
     document = document_of(body, content_type, url)
-    entries = entries_of(whole(document, url), feed, url)
-    return told_apart(map(without_minutes, entries) if has_wrong_minutes(document) else entries)
+    entries = entries_of(whole(document, url), feed, url, identity)
+    return told_apart(map(without_minutes, entries) if has_wrong_minutes(document) else entries, identity)
 
 
 def document_of(body: bytes, content_type: str, url: str) -> bytes:
@@ -86,10 +87,10 @@ def base_of(read: XmlFeed, url: str) -> str:
     return web_address(str(read.feed.get("link", "")), url) or url
 
 
-def entries_of(read: XmlFeed, feed: str, url: str) -> Iterator[Entry]:
+def entries_of(read: XmlFeed, feed: str, url: str, how: How = "auto") -> Iterator[Entry]:
     """The Entries of `read.items`, not told apart."""
     base = base_of(read, url)
-    return (entry_of(item, feed, base) for item in read.items if says_something(item))
+    return (entry_of(item, feed, base, how) for item in read.items if says_something(item))
 
 
 def has_wrong_minutes(document: bytes) -> bool:

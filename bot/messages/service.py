@@ -3,6 +3,14 @@
 from typing import Final
 
 TABLE: Final[dict[str, tuple[str, str]]] = {
+    "service.copy": (
+        "cùng một bài với tin {entry}, đã được đăng, đang chờ, hoặc không đăng theo tin đó (xem: why {entry})",
+        "the same article as entry {entry}, which is posted, waits, or is not posted in its place (see: why {entry})",
+    ),
+    "service.copy_on_some": (
+        "Trang {page} đã có bài này theo tin {entry}",
+        "Page {page} has the article by entry {entry}",
+    ),
     "service.no_page": (
         "không có Trang nào đang bật để nhận tin của nguồn này; xem pages trong bot.yaml",
         "no enabled Page takes this feed's news; see pages in bot.yaml",

@@ -44,6 +44,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Tin {entry} vừa được thay đổi ở nơi khác. Hãy xem lại bằng lệnh why rồi quyết định.",
         "Entry {entry} has just been changed elsewhere. Look again with why, then decide.",
     ),
+    "store.same_article": (
+        "Tin {entry} vừa được lưu từ nguồn khác (tin {other}). Hãy thử lại.",
+        "Entry {entry} has just been stored from elsewhere (entry {other}). Try again.",
+    ),
     "store.slot_taken": (
         "Khung giờ {due_at} của Trang {channel} vừa có bài khác chiếm. Hãy thử lại.",
         "The slot {due_at} of Page {channel} has just been taken. Try again.",

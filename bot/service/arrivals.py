@@ -11,9 +11,11 @@ from bot.model import Entry, Feed, Standing, entry_key
 from bot.service.admission import in_turn
 from bot.service.articles import PageReader, Read
 from bot.service.changes import is_followed
+from bot.service.copies import a_copy, closed_to, less_copies, no_page_left
 from bot.service.corrections import correct_published
 from bot.service.editing import STAYING, Verdict, judge, revise_open_posts
 from bot.service.illustrate import Studio
+from bot.service.recognise import Recognised, recognise
 from bot.service.world import World, log
 from bot.store.polls import Arrival, Document
 
@@ -35,14 +37,12 @@ def arrivals_of(  # noqa: PLR0917 - one poll's circumstances
 
     Raises LoaError where the database can't be used.
     """
-    entries = reading.entries
-    known = world.store.entries.known(feed.name, [entry.identity for entry in entries])
+    recognised = recognise(world, feed.name, reading.entries, now, reading.identities)
     taken = {page: set(world.taken(page, now)) for page in world.pages_of(feed.name)}
     arrivals, put_off = [], False
-    for entry in entries:
-        old = known.get(entry.identity)
-        # What the feed says is held against what it said before: what the entry's page added to that would look like a change each time.
-        if old is None or old.source_hash == entry.content_hash:
+    for one in recognised:
+        entry, old = one.entry, one.known
+        if old is None or one.unchanged:
             continue
         if not is_followed(world, entry, now):
             # It is looked at again at each poll, so that what it reads in the end is not missed.
@@ -50,35 +50,78 @@ def arrivals_of(  # noqa: PLR0917 - one poll's circumstances
             continue
         try:
             read = Read(entry=entry) if old.standing in STAYING else pages.read(entry)
-            arrivals.append(_changed(world, read, taken, now, studio))
+            arrivals.append(_changed(world, one, read, taken, now, studio))
         except Conflict as error:
             # A Post of it is being sent, or a Step done. Whatever becomes of that, the change must be seen afterwards; the other entries need not wait.
             log.info("change put off to the next poll", entry=entry.key, reason=str(error))
             put_off = True
-    unseen = [(place, entry) for place, entry in zip(reading.places, entries, strict=True) if entry.identity not in known]
+    unseen = [(place, one) for place, one in zip(reading.places, recognised, strict=True) if one.known is None]
+    made, news, waits = _new(world, policy, feed, unseen, taken, studio, pages, now)
+    document = _presence(world, feed, reading, recognised)
+    return Found(arrivals=[*arrivals, *made], document=document, news=news, put_off=put_off or waits)
+
+
+def _new(  # noqa: PLR0917 - one poll's circumstances
+    world: World,
+    policy: FeedPolicy,
+    feed: Feed,
+    unseen: Sequence[tuple[int, Recognised]],
+    taken: Mapping[str, set[datetime]],
+    studio: Studio,
+    pages: PageReader,
+    now: datetime,
+) -> tuple[Sequence[Arrival], bool, bool]:
+    """What is to be stored of new entries with their places; whether there is news among them; and whether some must wait for the next poll."""
+    here = {one.entry.key: one for _, one in unseen}
+    closed = {key: closed_to(world, one) for key, one in here.items()}
+    copies = {
+        key: standing or a_copy(world, one.copy_of)
+        for key, one in here.items()
+        if (standing := no_page_left(world, one, closed[key])) or one.copy_of in here
+    }
     fresh = [
-        (place, pages.read(entry) if _may_go(world, policy, feed, place, entry, now) else Read(entry=entry)) for place, entry in unseen
+        (place, pages.read(one.entry) if _may_go(world, policy, feed, place, one.entry, now) else Read(entry=one.entry))
+        for place, one in unseen
+        if one.entry.key not in copies
     ]
-    reads = {read.entry.identity: read for _, read in fresh}
+    reads = {read.entry.key: read for _, read in fresh}
     ready = [(place, read.entry) for place, read in fresh if not read.put_off]
+    made: dict[str, Arrival] = {}
     for each in in_turn(world, policy, feed, ready, now):
-        read = reads[each.entry.identity]
+        key = each.entry.key
+        read = reads[key]
         stays = each.stays or ((Standing.UNUSABLE, read.note) if read.unusable else None)
         verdict = judge(world, each.entry, taken, now, studio=studio, stays=stays, classification=each.classification)
-        arrivals.append(_arrival(read, verdict, taken))
-    return Found(arrivals=arrivals, document=_presence(world, feed, reading), news=bool(ready), put_off=put_off or len(ready) < len(fresh))
+        made[key] = _arrival(here[key], read, less_copies(world, verdict, {**closed[key], **_by_another(here[key], made)}), taken)
+    for key, standing in copies.items():
+        one = here[key]
+        if one.copy_of in here and one.copy_of not in made:
+            continue  # what it is a copy of waits for the next poll, and so must it
+        # Of the first of several in one document nothing may have come for its own sake: it has no link, say.
+        unusable = one.copy_of in made and made[one.copy_of].standing is Standing.UNUSABLE
+        verdict = judge(world, one.entry, taken, now, studio=studio, stays=None if unusable else standing)
+        made[key] = _arrival(one, Read(entry=one.entry), less_copies(world, verdict, _by_another(one, made)), taken)
+    return tuple(made.values()), bool(ready), len(made) < len(here)
 
 
-def _presence(world: World, feed: Feed, reading: Reading) -> Document:
-    """Which entries with Posts that wait the document names no more, and which it names again."""
+def _by_another(one: Recognised, made: Mapping[str, Arrival]) -> dict[str, str]:
+    """The Pages that get the article by another entry of the same document, each with that one's key."""
+    same = (each for each in made.values() if one.copy_of and one.copy_of in {each.entry.key, each.same_as})
+    return {post.channel: each.entry.key for each in same for post in each.posts}
+
+
+def _presence(world: World, feed: Feed, reading: Reading, recognised: Sequence[Recognised]) -> Document:
+    """Other names of entries, which entries with Posts that wait the document names no more, and which it names again."""
+    aliases = {one.entry.key: (one.alias,) for one in recognised if one.alias}
     waiting = world.store.documents.waiting(feed.name)
     if not waiting:
-        return Document()
+        return Document(aliases=aliases)
     named = {entry_key(feed.name, identity) for identity in reading.identities}
-    there = {key for key, each in waiting.items() if not named.isdisjoint(each.keys)}
+    there = {key for key, each in waiting.items() if key in aliases or not named.isdisjoint(each.keys)}
     return Document(
         vanished={key for key, each in waiting.items() if not each.absent and key not in there},
         returned={key for key, each in waiting.items() if each.absent and key in there},
+        aliases=aliases,
     )
 
 
@@ -89,7 +132,9 @@ def _may_go(world: World, policy: FeedPolicy, feed: Feed, place: int, entry: Ent
     return entry.published_at is None or now - entry.published_at <= world.settings.intake.news_age
 
 
-def _changed(world: World, read: Read, taken: Mapping[str, set[datetime]], now: datetime, studio: Studio) -> Arrival:
+def _changed(  # noqa: PLR0917 - one poll's circumstances
+    world: World, one: Recognised, read: Read, taken: Mapping[str, set[datetime]], now: datetime, studio: Studio
+) -> Arrival:
     """A known entry of which its feed says something else now. Raises Conflict where what is to change is under way."""
     entry = read.entry
     stored = world.store.entries.get(entry.key)
@@ -99,10 +144,11 @@ def _changed(world: World, read: Read, taken: Mapping[str, set[datetime]], now: 
     revise_open_posts(world, entry, verdict, now)
     correct_published(world, stored.entry, entry, verdict, now)
     # An entry that has Posts gets no more of them: under a Page's new name in the settings they would be copies.
-    return _arrival(read, replace(verdict, posts=()) if world.store.outbox.by_entry(entry.key) else verdict, taken)
+    has_posts = bool(world.store.outbox.by_entry(entry.key))
+    return _arrival(one, read, replace(verdict, posts=()) if has_posts else less_copies(world, verdict, closed_to(world, one)), taken)
 
 
-def _arrival(read: Read, verdict: Verdict, taken: Mapping[str, set[datetime]]) -> Arrival:
+def _arrival(one: Recognised, read: Read, verdict: Verdict, taken: Mapping[str, set[datetime]]) -> Arrival:
     """What is stored of it; its Posts take their slots."""
     for post in verdict.posts:
         if post.due_at is not None:
@@ -116,6 +162,9 @@ def _arrival(read: Read, verdict: Verdict, taken: Mapping[str, set[datetime]]) -
         pictures=verdict.pictures,
         notes=(*verdict.notes, read.note) if read.note else verdict.notes,
         correction=0 if verdict.correction is None else verdict.correction.id,
+        likeness=one.likeness,
+        same_as=one.copy_of,
+        compared=one.compared if one.known is None else None,
         source_hash=read.source_hash,
         article=read.page,
     )

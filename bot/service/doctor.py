@@ -75,7 +75,11 @@ def _feed(world: World, policy: FeedPolicy) -> Iterator[Finding]:
     feed = Feed(name=policy.name, url=str(policy.url), next_poll_at=world.clock())
     try:
         answer = world.fetcher.fetch(policy, feed)
-        count = len(parse(answer.body, answer.content_type, policy.name, answer.url)) if isinstance(answer, Fetched) else 0
+        count = (
+            len(parse(answer.body, answer.content_type, policy.name, answer.url, identity=policy.identity))
+            if isinstance(answer, Fetched)
+            else 0
+        )
     except FeedError as error:
         yield Finding(ok=False, what=what, sentence=error.say(world.language))
         return

@@ -17,7 +17,7 @@ _XML: Final = "application/xml, text/xml, */*;q=0.5"
 def read_source(world: World, policy: FeedPolicy, body: bytes, content_type: str, url: str) -> Reading:
     """What a poll reads of a source: of a feed what is unseen, of the others everything. Arguments and errors are those of `entries_of`."""
     if policy.kind == "feed":
-        return read(body, content_type, policy.name, url, world.store.documents.of(policy.name))
+        return read(body, content_type, policy.name, url, world.store.documents.of(policy.name), identity=policy.identity)
     entries = entries_of(world, policy, body, content_type, url)
     identities = tuple(entry.identity for entry in entries)
     return Reading(entries=entries, identities=identities, places=tuple(range(len(entries))), remembered=b"", whole=True)
@@ -38,7 +38,7 @@ def entries_of(world: World, policy: FeedPolicy, body: bytes, content_type: str,
     """
     match policy.kind:
         case "feed":
-            return parse(body, content_type, policy.name, url)
+            return parse(body, content_type, policy.name, url, identity=policy.identity)
         case "list":
             return read_list(body, content_type, policy.name, url, policy.selectors)
         case "sitemap":

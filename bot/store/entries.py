@@ -1,21 +1,19 @@
 """The entries' rows: what has been seen, what it was taken for, and what became of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import RowMapping, func, or_, select, update
 
 from bot.errors import NotFound
 from bot.judgement import Classification
-from bot.model import Entry, PostState, Standing, entry_key
+from bot.model import Entry, PostState, Standing
 from bot.plan.silence import Sighting
 from bot.store.database import Database
 from bot.store.rows import to_classification, to_entry
 from bot.store.schema import entries, posts, revisions
-
-_A_QUERY: Final = 400  # parameters; SQLite's least limit is 999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +32,15 @@ class StoredEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What deciding needs of an entry seen before. `source_hash` is the content's hash as the feed gave it, before the entry's own page was read."""
+    """What deciding needs of an entry seen before.
+
+    `source_hash` is the content's hash as the feed gave it, before the entry's own page was read; `same_as` is the key of the entry it is a copy of, "" for none.
+    """
 
     content_hash: str
     source_hash: str
     standing: Standing
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,22 +78,6 @@ class Entries:
             query = select(entries).where(entries.c.link == link).order_by(entries.c.first_seen_at.desc()).limit(1)
             row = connection.execute(query).mappings().first()
         return None if row is None else to_stored(row)
-
-    def known(self, feed: str, identities: Sequence[str]) -> dict[str, Known]:
-        """By identity, those of `identities` that the feed has carried before."""
-        keys = [entry_key(feed, identity) for identity in identities]
-        found = {}
-        columns = select(entries.c.identity, entries.c.content_hash, entries.c.source_hash, entries.c.standing)
-        with self._database.read() as connection:
-            for start in range(0, len(keys), _A_QUERY):
-                rows = connection.execute(columns.where(entries.c.key.in_(keys[start : start + _A_QUERY])))
-                found.update(
-                    {
-                        row.identity: Known(content_hash=row.content_hash, source_hash=row.source_hash, standing=Standing(row.standing))
-                        for row in rows
-                    }
-                )
-        return found
 
     def accepted_since(self, feed: str, since: datetime) -> int:
         """How many entries of the feed, first seen after `since`, have Posts."""

@@ -5,16 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.errors import Overruled, SlotTaken
+from bot.errors import Overruled, Overtaken, SlotTaken
 from bot.judgement import Classification
 from bot.model import Entry, Event, Feed, Likeness, Post, Standing, entry_key
 from bot.store.articles import KeptArticle, keep_articles
 from bot.store.database import Database, insert_minding, journal_all, violates
 from bot.store.feeds import save
 from bot.store.labels import last_correction
+from bot.store.likenesses import alike
 from bot.store.pictures import keep
 from bot.store.rows import from_classification, from_entry, from_post
 from bot.store.schema import aliases, documents, entries, posts, revisions
@@ -22,6 +23,7 @@ from bot.store.schema import aliases, documents, entries, posts, revisions
 # Built once: an UPDATE takes longer to build than to do.
 _REMEMBER: Final = update(documents).where(documents.c.feed == bindparam("of"))
 _NO_LIKENESS: Final = Likeness()
+_LOCK_FOR_ARTICLES: Final = 0x10B  # any number; the advisory lock under which one worker makes Posts of new articles (PostgreSQL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,7 @@ class Arrival:
     `pictures` are the bytes that the Posts' Drafts name, by digest; `notes` go into the journal of each Post that is made; `correction` is the id of
     the label by which an editor's word stands in the judgement, 0 for none. `source_hash` is the content's hash as the feed gave it, "" where nothing was
     added to that; `article` is what the entry's own page said, None where it was not read. `same_as` is the key of the Entry that this one is a copy of, "" for none.
+    `compared` are the keys of all entries like a new one that it was held against; None: it was held against none, and need not be.
     """
 
     entry: Entry
@@ -62,6 +65,7 @@ class Arrival:
     same_as: str = ""
     source_hash: str = ""
     article: KeptArticle | None = None
+    compared: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,11 +96,13 @@ class Polls:
         Raises:
             SlotTaken: a Post's slot is no longer free; nothing was stored.
             Overruled: an editor has corrected a changed entry meanwhile; nothing was stored.
+            Overtaken: an entry like a new one that is to be posted has been stored meanwhile; nothing was stored.
         """
         new: list[str] = []
         changed: list[str] = []
         lines: list[Event] = []
         with self._database.write() as connection:
+            _compare_once_more(connection, arrivals, now)
             save(connection, feed)
             rows = [_content(arrival) for arrival in arrivals]
             inserted = _insert(connection, arrivals, rows, now) if rows else set[str]()
@@ -118,6 +124,21 @@ class Polls:
             _keep_document(connection, feed.name, document, now)
             journal_all(connection, [*lines, *events])
         return PollOutcome(new=tuple(new), changed=tuple(changed))
+
+
+def _compare_once_more(connection: Connection, arrivals: Sequence[Arrival], now: datetime) -> None:
+    """Two feeds that bring one article at the same moment must not both post it: the second finds the first here, and is recognised anew."""
+    to_be_posted = [arrival for arrival in arrivals if arrival.posts and arrival.compared is not None]
+    if not to_be_posted:
+        return
+    if connection.dialect.name == "postgresql":
+        # First of all, so that nobody waits for it who holds a row. SQLite has one writer anyway.
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK_FOR_ARTICLES)))
+    found = alike(connection, [arrival.likeness for arrival in to_be_posted], now)
+    for arrival, keys in zip(to_be_posted, found, strict=True):
+        unseen = keys.difference(arrival.compared or (), (arrival.entry.key,))
+        if unseen:
+            raise Overtaken("store.same_article", entry=arrival.entry.key, other=min(unseen))
 
 
 def _insert(connection: Connection, arrivals: Sequence[Arrival], rows: Sequence[Mapping[str, Any]], now: datetime) -> set[str]:

@@ -125,7 +125,7 @@ entries = Table(
     Column("classification", JSON, nullable=False),
     Column("standing", String(12), nullable=False),
     Column("reason", Text, nullable=False),
-    Column("first_seen_at", UtcDateTime, nullable=False, index=True),
+    Column("first_seen_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     Column("pictures", JSON, nullable=False),
     Column("looked_at", UtcDateTime),
@@ -135,8 +135,11 @@ entries = Table(
     Column("fingerprint", BigInteger, nullable=False),
     Column("same_as", String(16), nullable=False),
     Column("absent_since", UtcDateTime),
-    Index("ix_entries_title_key", "title_key"),
-    Index("ix_entries_link_key", "link_key"),
+    # With all that a question for copies asks, so that no row need be read: a row is long.
+    Index("ix_entries_title_key", "title_key", "first_seen_at", "key"),
+    Index("ix_entries_link_key", "link_key", "first_seen_at", "key"),
+    Index("ix_entries_first_seen_at", "first_seen_at", "key", "fingerprint"),
+    Index("ix_entries_same_as", "same_as", sqlite_where=text("same_as <> ''"), postgresql_where=text("same_as <> ''")),
     Index("ix_entries_feed_first_seen_at", "feed", "first_seen_at"),
     # The key is derived from feed and identity, so the primary key is their uniqueness too (and no long text stands in an index).
     _one_of("standing", Standing),

@@ -16,6 +16,7 @@ from bot.store.entries import Entries
 from bot.store.feeds import Feeds
 from bot.store.journal import Approvals, Journal
 from bot.store.labels import Labels
+from bot.store.likenesses import Likenesses
 from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
 from bot.store.polls import Polls
@@ -35,6 +36,7 @@ class Store:
         self.subscriptions = Subscriptions(database)
         self.entries = Entries(database)
         self.articles = Articles(database)
+        self.likenesses = Likenesses(database)
         self.polls = Polls(database)
         self.outbox = Outbox(database)
         self.steps = Steps(database)

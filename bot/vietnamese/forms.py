@@ -25,6 +25,7 @@ _LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
 
 _PARTED: Final = re.compile(rf"[\w{MARKS}]+(?:\u200b+[\w{MARKS}]+)+")
+_WORD: Final = re.compile(rf"[\w{MARKS}{INVISIBLE}]+")
 _LONGEST_KEPT: Final = 40  # characters: what is longer is no word, and not remembered
 
 
@@ -72,3 +73,8 @@ def _form(text: str) -> str:
 
 
 _form_of: Final = lru_cache(maxsize=1 << 14)(_form)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of `text` in the form for comparing, without anything that stands between them; numbers are words ("12/6" is two)."""
+    return tuple(filter(None, map(form_of, _WORD.findall(text))))

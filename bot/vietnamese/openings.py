@@ -54,6 +54,8 @@ _PLACES: Final = frozenset(
         "Thái Nguyên, Thanh Hóa, Thanh Hoá, Tiền Giang, Trà Vinh, Tuyên Quang, Vĩnh Long, Vĩnh Phúc, Yên Bái, Đông Hà, Đồng Hới, Vinh, Nha Trang, Đà Lạt"
     ).split(",")
 )
+# " - Báo Quảng Trị", " | VnExpress" behind a headline.
+_TAIL: Final = re.compile(r".*\S(?P<gap>\s+[-–—|]+\s+)(?P<name>.{2,60})$")
 # Between a headline and the text after it: its stop, closing marks, a dash or bar, white space.
 _AFTER_HEADLINE: Final = re.compile(r"[\"”’»)\]]*[.!?…:|]*[\"”’»)\]]*(?:\s+[-–—|:•]+)?(?:\s+|$)")
 
@@ -79,9 +81,8 @@ def _one_opening(text: str) -> int:
     if text[:1] == "[":
         label = _LABEL.match(text)
         return label.end() if label is not None else 0
-    signature = _SIGNATURE.match(text)
-    if signature is not None and (_is_press(signature["name"]) or not signature["name"].isupper() or _SITE.fullmatch(signature["name"])):
-        return signature.end()
+    if signed := _signature(text):
+        return signed
     house = _HOUSE.match(text)
     if house is not None:
         return house.end()
@@ -91,6 +92,13 @@ def _one_opening(text: str) -> int:
     place = _PLACE.match(text)
     # "Hà Nội - Huế - Sài Gòn" is a way to go.
     return place.end() if place is not None and _is_place(place["name"]) and not _begins_with_place(text[place.end() :]) else 0
+
+
+def _signature(text: str) -> int:
+    """How much of its beginning is the short name of a paper or site, and a dash."""
+    match = _SIGNATURE.match(text)
+    known = match is not None and (_is_press(match["name"]) or not match["name"].isupper() or _SITE.fullmatch(match["name"]))
+    return match.end() if match is not None and known else 0
 
 
 def _is_place(name: str) -> bool:
@@ -106,6 +114,17 @@ def _begins_with_place(text: str) -> bool:
 def _is_press(name: str) -> bool:
     """Whether a name in capitals is a paper's: known, or one with the O of "online" that is no word."""
     return name in _PRESS or (_ONLINE.fullmatch(name) is not None and name not in _NOT_ONLINE and not is_syllable(name))
+
+
+def headline_end(title: str) -> int:
+    """Where a headline ends, behind which the source's name may stand: 8 of "Khai mạc - Báo Quảng Trị". A name of a place is part of the headline."""
+    tail = _TAIL.match(title)
+    if tail is None:
+        return len(title)
+    named = f"{tail['name'].strip()} - A"
+    house = _HOUSE.match(named)
+    is_source = len(named) - 1 in {_signature(named), house.end() if house is not None else 0}
+    return tail.start("gap") if is_source else len(title)
 
 
 def own_words(text: str, title: str) -> int:

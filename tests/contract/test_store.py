@@ -193,16 +193,6 @@ def test_how_many_entries_of_a_feed_went_on_lately(store):
     assert store.entries.accepted_since("tinh", NOW - LEASE) == 0
 
 
-def test_known_tells_of_many_identities_which_were_seen(store):
-    stored(store, arrival(entry("1")), arrival(entry("2"), standing=Standing.BASELINE))
-    known = store.entries.known("huyen", [str(number) for number in range(1_500)])
-    assert {identity: (each.content_hash, each.standing) for identity, each in known.items()} == {
-        "1": (entry("1").content_hash, Standing.ACCEPTED),
-        "2": (entry("2").content_hash, Standing.BASELINE),
-    }
-    assert store.entries.known("tinh", ["1"]) == {}
-
-
 def test_an_entry_is_found_by_its_link_and_the_last_seen_come_first(store):
     stored(store, arrival(entry("1")))
     stored(store, arrival(entry("2", link=entry("1").link)), now=SLOT)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.intake.identity import LONGEST, canonical, identity_of, told_apart
+from bot.intake.identity import LONGEST, beside, canonical, identity_of, settled, told_apart
 from bot.model import Entry
 
 ARTICLE = "https://xa.vn/tin/mot-cua-1.html"
@@ -27,6 +27,64 @@ ARTICLE = "https://xa.vn/tin/mot-cua-1.html"
 )
 def test_one_article_has_one_canonical_address(link):
     assert canonical(ARTICLE) == canonical(link)
+    assert settled(ARTICLE) == settled(link)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://m.xa.vn/tin/mot-cua-1.html",
+        "https://amp.xa.vn/tin/mot-cua-1.html",
+        "https://xa.vn/amp/tin/mot-cua-1.html",
+        "https://xa.vn/tin/mot-cua-1.html/amp/",
+        "https://xa.vn/tin/mot-cua-1.amp.html",
+        "https://xa.vn/tin/mot-cua-1.html?amp=1",
+        "https://xa.vn/tin/mot-cua-1.html?outputType=amp&ref=rss",
+        "https://xa.vn/tin/mot-cua-1.html;jsessionid=0A1B?_gl=1*x&igshid=y&src=facebook",
+        "https://xa.vn/tin//mot-cua-1.html",
+        "https://xa.vn/tin/m%6ft-cua-1.html",
+        "https://xa.vn./tin/mot-cua-1.html",
+    ],
+)
+def test_what_stands_in_identities_does_not_change_when_more_is_known_of_addresses(link):
+    assert canonical(ARTICLE) == canonical(link)
+    assert settled(ARTICLE) != settled(link), "stored entries are found by the old spelling"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://xa.vn/tin", "https://xa.vn/tin/index.html"),
+        ("https://xa.vn/tin?nv=news", "https://xa.vn/tin/default.aspx?nv=news"),
+        ("https://xa.vn/?a=1&b=2", "https://xa.vn/?b=2&a=1"),
+        ("https://xa.vn/t%C3%ACn", "https://xa.vn/tìn"),
+        ("https://xa.vn/t%c3%acn", "https://xa.vn/ti\u0300n"),
+        ("https://xã.vn/1", "https://xn--x-yfa.vn/1"),
+    ],
+)
+def test_other_ways_to_write_one_address(one, other):
+    assert canonical(one) == canonical(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://xa.vn/tin?id=1", "https://xa.vn/tin?id=2"),
+        ("https://xa.vn/tin?id=1&id=2", "https://xa.vn/tin?id=2&id=1"),
+        ("https://xa.vn/tin?ref=123", "https://xa.vn/tin?ref=124"),
+        ("https://xa.vn/tin?source=12", "https://xa.vn/tin"),
+        ("https://xa.vn/index.html/1", "https://xa.vn/1"),
+        ("https://xa.vn/amp", "https://xa.vn/ampe"),
+        ("https://xa.vn/a%2Fb", "https://xa.vn/a/b"),
+        ("https://m.gov.vn/1", "https://gov.vn/1"),
+        ("https://m.vn/1", "https://vn/1"),
+        ("https://xa.vn/#!/tin/1", "https://xa.vn/#!/tin/2"),
+        ("https://xa.vn/app#/tin/1", "https://xa.vn/app#/tin/2"),
+        ("https://xa.vn/#tin-1", "https://xa.vn/#tin-2"),
+    ],
+)
+def test_two_articles_never_have_one_address(one, other):
+    assert canonical(one) != canonical(other)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +127,34 @@ def test_without_guid_the_link_counts_and_without_link_the_text():
     assert by_text != identity_of("", "", "Tin", "Tóm tắt khác")
 
 
+@pytest.mark.parametrize(
+    ("how", "identity"),
+    [("auto", "77"), ("guid", "77"), ("link", "xa.vn/tin/mot-cua-1.html"), ("title", "title:tin mơi\u0301")],
+)
+def test_lesson_32_the_settings_choose_what_tells_items_apart(how, identity):
+    assert identity == identity_of("77", ARTICLE, "Tin: mới!", "Tóm tắt", how)
+
+
+@pytest.mark.parametrize("how", ["guid", "link", "title"])
+def test_an_item_without_what_was_chosen_is_not_lost(how):
+    given = {"guid": ("", ARTICLE, "Tin", ""), "link": ("77", "", "Tin", ""), "title": ("77", ARTICLE, "…", "")}[how]
+    assert identity_of(*given, how) == identity_of(*given)
+
+
+def test_lesson_31_the_content_is_no_identity_where_there_is_anything_else():
+    assert identity_of("", ARTICLE, "Tin", "Tóm tắt") == identity_of("", ARTICLE, "Tin sửa", "Tóm tắt sửa")
+
+
+def test_what_the_settings_call_one_identity_is_one_entry():
+    twins = (entry("a", "https://xa.vn/2"), entry("a", "https://xa.vn/1"))
+    assert twins[:1] == told_apart(twins, "guid")
+
+
+def test_beside_an_identity_stand_its_link_and_its_title():
+    assert beside("a", entry("a", "https://www.xa.vn/1")) == ("a|xa.vn/1", "a|title:tin")
+    assert beside("a", entry("a", "")) == ("a|title:tin",)
+
+
 def test_a_monstrous_guid_becomes_a_digest():
     guid = "x" * 10_000
     assert len(identity_of(guid, "", "", "")) <= LONGEST
@@ -94,6 +180,16 @@ def test_exact_twins_are_one():
     first = entry("a", "https://xa.vn/1", "Bản đầu")
 
     assert (first,) == told_apart([first, entry("a", "http://www.xa.vn/1?utm_source=rss", "Bản sau"), first])
+
+
+def test_twins_whose_addresses_only_look_different_are_one():
+    first = entry("a", "https://xa.vn/tin?b=2&a=1")
+
+    assert (first,) == told_apart([first, entry("a", "https://m.xa.vn/tin?a=1&b=2")])
+
+
+def test_articles_that_only_a_fragment_tells_apart_are_two():
+    assert identities(entry("xa.vn", "https://xa.vn/#!/2"), entry("xa.vn", "https://xa.vn/#!/1")) == ["xa.vn|xa.vn#!/2", "xa.vn"]
 
 
 def test_one_guid_on_two_articles_gives_two_entries():

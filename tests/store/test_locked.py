@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import StoreError
 from bot.judgement import Answer
-from bot.model import Cooldown, Draft, Event, PostState, Snapshot, Standing, StepKind, StepState, Subscription, Way
+from bot.model import Cooldown, Draft, Event, Likeness, PostState, Snapshot, Standing, StepKind, StepState, Subscription, Way
 from bot.store.corrections import Correction
 from bot.store.engine import make_engine
 from bot.store.store import Store, open_store
@@ -19,6 +19,8 @@ from tests.store.databases import new_file
 from tests.store.samples import ANNA, CLASSIFICATION, LEASE, LOA, NOW, PAGE, a_post, a_step, arrival, entry, feed, post
 
 LINE = Event(at=NOW, actor=LOA, subject="feed:huyen", verb="x")
+A_LIKENESS = Likeness(title_key="0" * 16, link_key="1" * 16, fingerprint=1)
+
 READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "feeds.get": lambda store, there: store.feeds.get("huyen"),
     "feeds.all": lambda store, there: store.feeds.all(),
@@ -27,9 +29,14 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "subscriptions.due_for_renewal": lambda store, there: store.subscriptions.due_for_renewal(NOW, ["huyen"], ""),
     "entries.get": lambda store, there: store.entries.get(entry().key),
     "entries.find_by_link": lambda store, there: store.entries.find_by_link(entry().link),
-    "entries.known": lambda store, there: store.entries.known("huyen", ["1"]),
     "entries.recent": lambda store, there: store.entries.recent(9),
     "articles.get": lambda store, there: store.articles.get(entry().key),
+    "likenesses.known": lambda store, there: store.likenesses.known([entry().key]),
+    "likenesses.alike": lambda store, there: store.likenesses.alike([A_LIKENESS], NOW),
+    "likenesses.texts": lambda store, there: store.likenesses.texts([entry().key]),
+    "likenesses.aliases_of": lambda store, there: store.likenesses.aliases_of([entry().key]),
+    "likenesses.earlier": lambda store, there: store.likenesses.earlier(entry().key),
+    "likenesses.covered": lambda store, there: store.likenesses.covered(entry().key, but=""),
     "outbox.get": lambda store, there: store.outbox.get(there[PostState.HELD].key),
     "outbox.by_entry": lambda store, there: store.outbox.by_entry(entry().key),
     "outbox.listing": lambda store, there: store.outbox.listing(list(PostState), 9),
@@ -90,6 +97,7 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
         actor=LOA,
         now=NOW,
     ),
+    "likenesses.fill": lambda store, there: store.likenesses.fill({entry("1").key: A_LIKENESS}),
     "entries.claim_look": lambda store, there: store.entries.claim_look(NOW + LEASE, LEASE, NOW),
     "outbox.claim": lambda store, there: store.outbox.claim(
         there[PostState.SCHEDULED].key, expected_due_at=there[PostState.SCHEDULED].due_at, now=NOW, lease=LEASE, actor=LOA
@@ -255,6 +263,7 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
         "feeds.ensure",
         "entries.claim_look",
         "entries.looked",
+        "likenesses.fill",
         "feeds.claim_due",
         "feeds.claim",
         "feeds.save_all",

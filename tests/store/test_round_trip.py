@@ -270,7 +270,7 @@ def test_a_post_of_no_entry_is_refused_by_the_database(store):
     of = entry(fresh())
     with pytest.raises(IntegrityError, match=r"(?i)foreign key"):
         stored(store, arrival(of, stray))
-    assert store.entries.known("huyen", [of.identity]) == {}
+    assert store.likenesses.known([of.key]) == {}
 
 
 def test_samples_reach_every_state(store):

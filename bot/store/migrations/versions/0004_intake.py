@@ -59,8 +59,13 @@ def upgrade() -> None:
         batch.create_check_constraint(
             op.f("ck_entries_standing"), "standing IN ('baseline', 'irrelevant', 'unusable', 'accepted', 'copy', 'late')"
         )
-    op.create_index("ix_entries_title_key", "entries", ["title_key"], unique=False)
-    op.create_index("ix_entries_link_key", "entries", ["link_key"], unique=False)
+    # Indexes that answer whether an article is there already without reading its row, which may be long.
+    op.create_index("ix_entries_title_key", "entries", ["title_key", "first_seen_at", "key"], unique=False)
+    op.create_index("ix_entries_link_key", "entries", ["link_key", "first_seen_at", "key"], unique=False)
+    op.drop_index("ix_entries_first_seen_at", table_name="entries")
+    op.create_index("ix_entries_first_seen_at", "entries", ["first_seen_at", "key", "fingerprint"], unique=False)
+    copies = sa.text("same_as <> ''")
+    op.create_index("ix_entries_same_as", "entries", ["same_as"], unique=False, sqlite_where=copies, postgresql_where=copies)
     op.create_index("ix_entries_feed_first_seen_at", "entries", ["feed", "first_seen_at"], unique=False)
 
     op.create_table(
