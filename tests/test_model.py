@@ -95,6 +95,8 @@ def test_every_verb_of_the_journal_has_a_name_for_people():
     named = {key.removeprefix("model.verb_") for key in TABLE if key.startswith("model.verb_")}
     told_by_ticks = {
         "expired",
+        "held",
+        "looked",
         "postponed",
         "adopted",
         "overtaken",

@@ -176,16 +176,16 @@ def told_apart(entries: Iterable[Entry], how: How = "auto") -> tuple[Entry, ...]
     told: dict[str, Entry] = {}
     for entry in all_of_them:
         one = entry.identity
-        if how == "auto" and (told_by := _difference(entry.link, oldest[one].link)):
+        if how == "auto" and (told_by := _difference(entry.link, oldest[one].link)) is not None:
             one = _bounded(f"{one}|{told_by}")
         told.setdefault(one, replace(entry, identity=one))
     return tuple(told.values())
 
 
-def _difference(link: str, of_the_oldest: str) -> str:
-    """What is to be added to the identity of the item with `link`; "" where it is the same article's."""
+def _difference(link: str, of_the_oldest: str) -> str | None:
+    """What is to be added to the identity of the item with `link`; None where it is the same article's."""
     if canonical(link) == canonical(of_the_oldest):
-        return ""
+        return None
     spelled = settled(link)
     return spelled if spelled != settled(of_the_oldest) else canonical(link)
 

@@ -14,7 +14,8 @@ from struct import unpack
 from typing import Final
 
 from bot.intake.identity import canonical
-from bot.model import Entry, Likeness, digest
+from bot.likeness import Likeness
+from bot.model import Entry, digest
 from bot.vietnamese.forms import words_of
 from bot.vietnamese.openings import headline_end, opening, own_words
 

@@ -12,7 +12,8 @@ from typing import Final
 
 from bot.intake.identity import beside
 from bot.intake.sameness import Reading, clearly_another, likeness, link_key, reading, same_article
-from bot.model import Entry, Likeness, Standing, digest, entry_key, near
+from bot.likeness import Likeness, near
+from bot.model import Entry, Standing, digest, entry_key
 from bot.service.world import World
 from bot.store.entries import Known
 from bot.store.likenesses import Candidate, Familiar

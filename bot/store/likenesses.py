@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Integer, String, bindparam, cast, func, select, union, union_all, update
 
-from bot.model import Entry, Likeness, Standing, near
+from bot.likeness import Likeness, near
+from bot.model import Entry, Standing
 from bot.store.database import Database
 from bot.store.entries import Known
 from bot.store.schema import aliases, entries, posts, revisions

@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Overruled, Overtaken, SlotTaken
 from bot.judgement import Classification
-from bot.model import Entry, Event, Feed, Likeness, Post, Standing, entry_key
+from bot.likeness import Likeness
+from bot.model import Entry, Event, Feed, Post, Standing, entry_key
 from bot.store.articles import KeptArticle, keep_articles
 from bot.store.database import Database, insert_minding, journal_all, violates
 from bot.store.feeds import save

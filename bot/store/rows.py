@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping
 
 from bot.errors import Doubt
 from bot.judgement import Answer, Classification, Evidence, Field, Finding, FindingKind, Label, LabelKind, Tone, Topic
+from bot.likeness import Likeness
 from bot.model import (
     Approval,
     ChannelStatus,
@@ -17,7 +18,6 @@ from bot.model import (
     Event,
     Feed,
     FeedState,
-    Likeness,
     Picture,
     Post,
     PostState,

@@ -7,7 +7,8 @@ from functools import partial
 import pytest
 
 from bot.errors import Overtaken
-from bot.model import Likeness, Standing, digest, entry_key
+from bot.likeness import Likeness
+from bot.model import Standing, digest, entry_key
 from bot.store.likenesses import Covered
 from bot.store.polls import Document, PollOutcome
 from tests.contract.conftest import together

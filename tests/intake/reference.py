@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
 from bot.intake import dates, plain
-from bot.intake.identity import canonical
+from bot.intake.identity import canonical, settled
 from bot.intake.plain import LINK
 from bot.model import Entry
 from bot.vietnamese.cut import beginning
@@ -82,7 +82,9 @@ def told_apart(entries: Sequence[Entry]) -> tuple[Entry, ...]:
         for twin in twins[1:]:
             if twin.published_at is None or oldest.published_at is None or twin.published_at <= oldest.published_at:
                 oldest = twin
-        link = canonical(entry.link)
-        identity = entry.identity if link == canonical(oldest.link) else f"{entry.identity}|{link}"
+        identity = entry.identity
+        if canonical(entry.link) != canonical(oldest.link):
+            by_settled = settled(entry.link) != settled(oldest.link)
+            identity = f"{entry.identity}|{settled(entry.link) if by_settled else canonical(entry.link)}"
         told.setdefault(identity, replace(entry, identity=identity))
     return tuple(told.values())

@@ -18,7 +18,8 @@ from bot.intake.sameness import (
     same_article,
     title_words,
 )
-from bot.model import NEAR, Entry, near
+from bot.likeness import NEAR, near
+from bot.model import Entry
 
 TITLE = "Xã Tân Liên trả kết quả thủ tục hành chính sớm hẹn"
 TEXT = (

@@ -7,7 +7,8 @@ import pytest
 from bot.channels.policy import PagePolicy
 from bot.intake.fetch import Fetched, NotModified
 from bot.intake.policy import FeedPolicy
-from bot.model import Likeness, PostState, Standing, digest
+from bot.likeness import Likeness
+from bot.model import PostState, Standing, digest
 from bot.service import correcting, editors
 from bot.service.poll import ensure_feeds, poll
 from bot.service.recognise import recognise

@@ -11,7 +11,8 @@ import pytest
 
 from bot.errors import StoreError
 from bot.judgement import Answer
-from bot.model import Cooldown, Draft, Event, Likeness, PostState, Snapshot, Standing, StepKind, StepState, Subscription, Way
+from bot.likeness import Likeness
+from bot.model import Cooldown, Draft, Event, PostState, Snapshot, Standing, StepKind, StepState, Subscription, Way
 from bot.store.corrections import Correction
 from bot.store.engine import make_engine
 from bot.store.store import Store, open_store
