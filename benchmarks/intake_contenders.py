@@ -25,8 +25,6 @@ Run = tuple[Callable[[], None], Callable[[], int]]
 
 def loa(database: Path, workers: int, urls: Sequence[str]) -> Run:
     """Fetch, read, recognise and store, by the parts that the service is made of; judging is no part of the comparison."""
-    from bot.service.recognise import recognise
-
     from bot.intake.delta import read
     from bot.intake.fetch import Fetched, Fetcher, NotModified
     from bot.intake.policy import FeedPolicy, IntakePolicy
@@ -35,6 +33,7 @@ def loa(database: Path, workers: int, urls: Sequence[str]) -> Run:
     from bot.plan.health import answered
     from bot.plan.polling import Pace, Wishes
     from bot.service.gather import gather
+    from bot.service.recognise import recognise
     from bot.store.polls import Arrival, Document
     from bot.store.store import open_store
 
@@ -78,8 +77,8 @@ def loa(database: Path, workers: int, urls: Sequence[str]) -> Run:
                     likeness=each.likeness,
                     same_as=each.copy_of,
                 )
-                for each in recognise(store, feed.name, reading.entries, now)
-                if each.known is None or each.known.content_hash != each.entry.content_hash
+                for each in recognise(store.likenesses, feed.name, reading.entries, now, reading.identities)
+                if not each.unchanged
             ]
             after = answered(feed, pace, now, Wishes(ttl=reading.ttl), answer=str(answer.status), new=bool(arrivals))
             after = replace(after, etag=answer.etag, last_modified=answer.last_modified, body_hash=answer.body_hash, seeded=True)

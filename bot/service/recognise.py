@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.intake.identity import beside
+from bot.intake.identity import How, beside
 from bot.intake.sameness import Reading, clearly_another, likeness, link_key, reading, same_article
 from bot.likeness import Likeness, near
 from bot.model import Entry, Standing, digest, entry_key
-from bot.service.world import World
 from bot.store.entries import Known
-from bot.store.likenesses import Candidate, Familiar
+from bot.store.likenesses import Candidate, Familiar, Likenesses
 
 _EDITED_WITHIN: Final = timedelta(
     days=3
@@ -44,17 +43,20 @@ class Recognised:
     compared: frozenset[str] = frozenset()
 
 
-def recognise(world: World, feed: str, entries: Sequence[Entry], now: datetime, identities: Collection[str] = ()) -> tuple[Recognised, ...]:
+def recognise(  # noqa: PLR0917 - what a poll knows
+    store: Likenesses, feed: str, entries: Sequence[Entry], now: datetime, identities: Collection[str] = (), how: How = "auto"
+) -> tuple[Recognised, ...]:
     """What each of `entries` is, in their order; of those that are one stored entry only one may be changed.
 
     Args:
-        world: its store is read (and given the likeness of unchanged entries that were stored before there was such a thing).
+        store: is read (and given the likeness of unchanged entries that were stored before there was such a thing).
         feed: the feed's name.
         entries: as parsed, identities distinct.
         now: aware.
         identities: all that the document names, where `entries` are only some of its items.
+        how: what tells the feed's items apart (FeedPolicy.identity).
     """
-    return _Recognition(world, feed, entries, now, identities).done()
+    return _Recognition(store, feed, entries, now, identities, by_guid=how == "auto").done()
 
 
 @dataclass(slots=True)
@@ -74,9 +76,11 @@ class _New:
 class _Recognition:
     """One call of `recognise`."""
 
-    def __init__(self, world: World, feed: str, entries: Sequence[Entry], now: datetime, identities: Collection[str]) -> None:
-        self._store = world.store.likenesses
-        self._by_guid = world.feed_policy(feed).identity == "auto"
+    def __init__(
+        self, store: Likenesses, feed: str, entries: Sequence[Entry], now: datetime, identities: Collection[str], *, by_guid: bool
+    ) -> None:
+        self._store = store
+        self._by_guid = by_guid
         self._feed = feed
         self._entries = entries
         self._now = now

@@ -423,17 +423,17 @@ def test_where_only_some_items_are_read_the_others_count_as_there(desk):
     known = only(desk.stored()).entry
     fresh = replace(known, identity="b", link="https://cong.vn/in/1")
     now = desk.bench.instant[0]
-    copy = only(recognise(desk.bench.world, "cong", [fresh], now, identities=("a", "b")))
+    copy = only(recognise(desk.bench.world.store.likenesses, "cong", [fresh], now, identities=("a", "b")))
     assert (copy.copy_of, copy.known, copy.entry.identity) == (known.key, None, "b")
-    renamed = only(recognise(desk.bench.world, "cong", [fresh], now))
+    renamed = only(recognise(desk.bench.world.store.likenesses, "cong", [fresh], now))
     assert (renamed.alias, renamed.copy_of, renamed.entry.key, renamed.unchanged) == ("b", "", known.key, False)
 
 
 def test_nothing_is_recognised_in_nothing(desk):
-    assert recognise(desk.bench.world, "cong", [], desk.bench.instant[0]) == ()
+    assert recognise(desk.bench.world.store.likenesses, "cong", [], desk.bench.instant[0]) == ()
 
 
 def test_what_is_as_it_was_is_told_without_a_likeness(desk):
     desk.poll(Item())
-    known = only(recognise(desk.bench.world, "cong", [only(desk.stored()).entry], desk.bench.instant[0]))
+    known = only(recognise(desk.bench.world.store.likenesses, "cong", [only(desk.stored()).entry], desk.bench.instant[0]))
     assert (known.unchanged, known.likeness, known.compared) == (True, Likeness(), frozenset())
