@@ -153,7 +153,8 @@ def one_round(table: Table, sites: Websites, folder: Path, feeds: int) -> None:
         sites.set(validators=1)
         on_https = folder / f"{name}-https.db"
         if not on_https.exists():
-            update(name, on_https, secure, ca_file=folder / "ca.pem")
+            there = update(name, on_https, secure, ca_file=folder / "ca.pem")
+            assert there["entries"] == feeds * 20, there
         table.add("304 over https", name, update(name, copied(on_https, f"{name}-d.db"), secure, ca_file=folder / "ca.pem"))
 
 

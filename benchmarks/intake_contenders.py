@@ -77,7 +77,7 @@ def loa(database: Path, workers: int, urls: Sequence[str]) -> Run:
                     likeness=each.likeness,
                     same_as=each.copy_of,
                 )
-                for each in recognise(store.likenesses, feed.name, reading.entries, now, reading.identities)
+                for each in recognise(store.likenesses, feed.name, reading.entries, now, reading.identities, baseline=not feed.seeded)
                 if not each.unchanged
             ]
             after = answered(feed, pace, now, Wishes(ttl=reading.ttl), answer=str(answer.status), new=bool(arrivals))
@@ -96,8 +96,11 @@ def _count(database: Path) -> int:
 
 def reader(database: Path, workers: int, urls: Sequence[str]) -> Run:
     """The best peer in Python."""
+    import requests.adapters
     from reader import make_reader
 
+    # It sends prepared requests, which the environment's bundle does not reach: so its default bundle is made that one.
+    requests.adapters.DEFAULT_CA_BUNDLE_PATH = os.environ.get("REQUESTS_CA_BUNDLE") or requests.adapters.DEFAULT_CA_BUNDLE_PATH
     made = make_reader(str(database))
     there = {feed.url for feed in made.get_feeds()}
     for url in urls:

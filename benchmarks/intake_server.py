@@ -36,18 +36,20 @@ class Manner:
 
 
 @functools.cache
-def _articles() -> list[tuple[str, str]]:
+def _language() -> tuple[list[str], list[str]]:
+    """Titles, and sentences: every item has its own, since the same article in many feeds is another matter."""
     lines = [line for path in sorted((ROOT / "training/written").glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
     made = [json.loads(line) for line in lines]
-    return [(each["title"], f"{each['summary']} {each['body']}".strip()) for each in made]
+    texts = (f"{each['summary']} {each['body']}" for each in made)
+    return [each["title"] for each in made], [sentence.strip() for text in texts for sentence in text.split(". ") if len(sentence) > 40]
 
 
 @functools.lru_cache(maxsize=100_000)
 def _item(feed: int, number: int) -> str:
     chance = random.Random(feed * 100_000 + number)
-    title, text = chance.choice(_articles())
-    more = " ".join(chance.choice(_articles())[1] for _ in range(4))
-    body = html.escape(f'<p><img src="http://cong{feed}.example.vn/anh/{number}.jpg" /> {text}</p><p>{more}</p>'[:900])
+    titles, sentences = _language()
+    title, text = chance.choice(titles), ". ".join(chance.sample(sentences, 12))
+    body = html.escape(f'<p><img src="http://cong{feed}.example.vn/anh/{number}.jpg" /> {text}.</p>'[:900])
     return (
         f"<item><title>{html.escape(title)} ({feed}/{number})</title><link>http://cong{feed}.example.vn/tin-{number}.html</link>"
         f'<guid isPermaLink="false">tin-{feed}-{number}</guid><description>{body}</description>'

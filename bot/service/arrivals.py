@@ -37,7 +37,15 @@ def arrivals_of(  # noqa: PLR0917 - one poll's circumstances
 
     Raises LoaError where the database can't be used.
     """
-    recognised = recognise(world.store.likenesses, feed.name, reading.entries, now, reading.identities, policy.identity)
+    recognised = recognise(
+        world.store.likenesses,
+        feed.name,
+        reading.entries,
+        now,
+        reading.identities,
+        policy.identity,
+        baseline=not feed.seeded and policy.first_run == "baseline",
+    )
     taken = {page: set(world.taken(page, now)) for page in world.pages_of(feed.name)}
     arrivals, put_off = [], False
     for one in recognised:

@@ -44,7 +44,14 @@ class Recognised:
 
 
 def recognise(  # noqa: PLR0917 - what a poll knows
-    store: Likenesses, feed: str, entries: Sequence[Entry], now: datetime, identities: Collection[str] = (), how: How = "auto"
+    store: Likenesses,
+    feed: str,
+    entries: Sequence[Entry],
+    now: datetime,
+    identities: Collection[str] = (),
+    how: How = "auto",
+    *,
+    baseline: bool = False,
 ) -> tuple[Recognised, ...]:
     """What each of `entries` is, in their order; of those that are one stored entry only one may be changed.
 
@@ -55,8 +62,9 @@ def recognise(  # noqa: PLR0917 - what a poll knows
         now: aware.
         identities: all that the document names, where `entries` are only some of its items.
         how: what tells the feed's items apart (FeedPolicy.identity).
+        baseline: nothing new of it is ever to be posted, so what it is a copy of does not matter: a feed's first run.
     """
-    return _Recognition(store, feed, entries, now, identities, by_guid=how == "auto").done()
+    return _Recognition(store, feed, entries, now, identities, by_guid=how == "auto").done(baseline=baseline)
 
 
 @dataclass(slots=True)
@@ -91,7 +99,7 @@ class _Recognition:
         self._like: dict[str, list[_New]] = {}  # new ones by their title and link keys
         self._last: deque[_New] = deque(maxlen=_BACK)
 
-    def done(self) -> tuple[Recognised, ...]:
+    def done(self, *, baseline: bool) -> tuple[Recognised, ...]:
         keys = [entry.key for entry in self._entries]
         familiar = self._store.known(keys) if keys else {}
         changed, unknown, bare = [], [], {}
@@ -108,6 +116,9 @@ class _Recognition:
         # Own identities before others: of an entry and its twin under an alias, seen at once, the entry stands.
         for place, entry, seen in sorted(changed, key=lambda each: each[2].identity != each[1].identity):
             unknown += self._changed(place, entry, seen)
+        if baseline:
+            self._found |= {place: Recognised(entry=entry, likeness=likeness(entry)) for place, entry in unknown}
+            unknown.clear()
         unknown.sort(key=lambda each: each[0])
         for start in range(0, len(unknown), _AT_ONCE):
             self._recognise_new([_New(place, entry, likeness(entry)) for place, entry in unknown[start : start + _AT_ONCE]])
