@@ -17,6 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.errors import LoaError
 from bot.service.collect import Collected, collect
 from bot.service.engagement_log import catch_up
+from bot.service.liken import liken
 from bot.service.look import look_after
 from bot.service.poll import poll_due
 from bot.service.publish import publish_due
@@ -74,6 +75,7 @@ class Daemon:
             "collect": (_collect, self.beats.collect),
             "inspect": (inspect_channels, self.beats.inspect),
             "watch": (watch_source, self.beats.inspect),
+            "liken": (liken, self.beats.poll),
             "subscribe": (subscribe, self.beats.inspect),
         }
         # Facts, lessons 9-12: fixed ids, one instance each, missed beats folded into one and never skipped for being late.

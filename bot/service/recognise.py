@@ -117,7 +117,8 @@ class _Recognition:
         for place, entry, seen in sorted(changed, key=lambda each: each[2].identity != each[1].identity):
             unknown += self._changed(place, entry, seen)
         if baseline:
-            self._found |= {place: Recognised(entry=entry, likeness=likeness(entry)) for place, entry in unknown}
+            # What they are like is learnt later (bot.service.liken).
+            self._found |= {place: Recognised(entry=entry) for place, entry in unknown}
             unknown.clear()
         unknown.sort(key=lambda each: each[0])
         for start in range(0, len(unknown), _AT_ONCE):

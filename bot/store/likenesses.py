@@ -11,8 +11,10 @@ from bot.likeness import Likeness, near
 from bot.model import Entry, Standing
 from bot.store.database import Database
 from bot.store.entries import Known
+from bot.store.rows import to_entry
 from bot.store.schema import aliases, entries, posts, revisions
 
+_WORDLESS: Final = "-"
 _A_QUERY: Final = 400  # parameters; SQLite's least limit is 999
 _USUAL: Final = 4  # entries that share a title or an address; where there are many more ("Thông báo"), the newest count
 _NEWEST: Final = 8
@@ -126,11 +128,19 @@ class Likenesses:
                 standing=None if standing is None else Standing(standing), channels={row.channel: row.entry_key for row in found}
             )
 
+    def unlearnt(self, limit: int) -> list[Entry]:
+        """Entries of which nobody has looked yet what they are like."""
+        query = select(entries).where(entries.c.title_key == "").limit(limit)
+        with self._database.read() as connection:
+            return [to_entry(row) for row in connection.execute(query).mappings()]
+
     def fill(self, likenesses: Mapping[str, Likeness]) -> None:
-        """Keep what entries are like that were stored before it was kept."""
+        """Keep what entries are like that were stored without it."""
         with self._database.write() as connection:
             for key, likeness in sorted(likenesses.items()):
-                values = {"title_key": likeness.title_key, "link_key": likeness.link_key, "fingerprint": likeness.fingerprint}
+                # A title without a word has a mark of its own, which no other title has: it is not to be looked at again and again.
+                title_key = likeness.title_key or _WORDLESS
+                values = {"title_key": title_key, "link_key": likeness.link_key, "fingerprint": likeness.fingerprint}
                 connection.execute(update(entries).where(entries.c.key == key, entries.c.title_key == "").values(**values))
 
 

@@ -10,6 +10,7 @@ from bot.intake.policy import FeedPolicy
 from bot.likeness import Likeness
 from bot.model import PostState, Standing, digest
 from bot.service import correcting, editors
+from bot.service.liken import liken
 from bot.service.poll import ensure_feeds, poll
 from bot.service.recognise import recognise
 from bot.store.schema import entries as entry_rows
@@ -364,6 +365,7 @@ def test_a_copy_of_what_was_there_before_loa_is_old_news_too(desk):
     cong, bao = desk.bench.world.settings.feeds
     desk.settle(feeds=(cong.model_copy(update={"first_run": "baseline"}), bao))
     desk.poll(Item())
+    liken(desk.bench.world)
     desk.poll(Item(guid="b", link="https://bao.vn/1"), feed="bao")
     assert desk.bench.posts() == []
     assert {stored.standing for stored in desk.stored()} == {Standing.BASELINE, Standing.COPY}

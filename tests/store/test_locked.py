@@ -65,6 +65,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "entries.carried": lambda store, there: store.entries.carried(NOW),
     "entries.sightings": lambda store, there: store.entries.sightings("huyen", NOW, 9),
     "entries.changes_since": lambda store, there: store.entries.changes_since(there["entry"].entry.key, NOW),
+    "likenesses.unlearnt": lambda store, there: store.likenesses.unlearnt(9),
     "documents.waiting": lambda store, there: store.documents.waiting("huyen"),
     "documents.of": lambda store, there: store.documents.of("huyen"),
     "feeds.due": lambda store, there: store.feeds.due(NOW),
