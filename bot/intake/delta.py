@@ -31,7 +31,7 @@ class Reading:
     """What one document says.
 
     `entries` are those whose text had not been read before (all of them where the document was read `whole`), in the document's order, told apart;
-    `places` is where each of them stands among `identities`, those of all items. `remembered` is to be handed in at the next reading of this feed.
+    `places` is where each of them stands among `identities`, those of all items; `before` are those of the document before it, where it is remembered. `remembered` is to be handed in at the next reading of this feed.
     The rest the document says of itself: `ttl`, `skip_hours` in GMT, `skip_days` from Monday = 0, the addresses of its hub and of itself, its title.
     """
 
@@ -40,6 +40,7 @@ class Reading:
     places: tuple[int, ...]
     remembered: bytes
     whole: bool
+    before: tuple[str, ...] = ()
     ttl: timedelta | None = None
     skip_hours: frozenset[int] = frozenset()
     skip_days: frozenset[int] = frozenset()
@@ -68,11 +69,11 @@ def read(body: bytes, content_type: str, feed: str, url: str, remembered: bytes 
     cut = cut_up(document, MOST_ITEMS)
     digests = tuple(map(digest_of, cut.items)) if cut is not None else ()
     memory = unpack(remembered)
+    reading = None
     if cut is not None and memory is not None:
         reading = _read_unseen(cut, digests, memory, feed, url, how=identity, wrong_minutes=has_wrong_minutes(document))
-        if reading is not None:
-            return reading
-    return _read_whole(document, cut, digests, feed, url, how=identity)
+    reading = reading or _read_whole(document, cut, digests, feed, url, how=identity)
+    return reading if memory is None else replace(reading, before=tuple(filter(None, memory.items.values())))
 
 
 def _read_json(body: bytes, feed: str, url: str, how: How) -> Reading:

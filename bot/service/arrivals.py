@@ -8,6 +8,7 @@ from bot.errors import Conflict
 from bot.intake.delta import Reading
 from bot.intake.policy import FeedPolicy
 from bot.model import Entry, Feed, Standing, entry_key
+from bot.plan.presence import have_left
 from bot.service.admission import in_turn
 from bot.service.articles import PageReader, Read
 from bot.service.changes import is_followed
@@ -126,8 +127,13 @@ def _presence(world: World, feed: Feed, reading: Reading, recognised: Sequence[R
         return Document(aliases=aliases)
     named = {entry_key(feed.name, identity) for identity in reading.identities}
     there = {key for key, each in waiting.items() if key in aliases or not named.isdisjoint(each.keys)}
+    left = {entry_key(feed.name, identity) for identity in have_left(reading.before, reading.identities)} if reading.before else None
     return Document(
-        vanished={key for key, each in waiting.items() if not each.absent and key not in there},
+        vanished={
+            key
+            for key, each in waiting.items()
+            if not each.absent and key not in there and (left is None or not left.isdisjoint(each.keys))
+        },
         returned={key for key, each in waiting.items() if each.absent and key in there},
         aliases=aliases,
     )

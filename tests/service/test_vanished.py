@@ -13,7 +13,7 @@ from bot.service import editors, explain
 from bot.service.publish import publish_due
 from bot.service.watch import watch_source
 from bot.store.polls import Document
-from tests.service.conftest import OTHER, PRAISE, Bench
+from tests.service.conftest import OTHER, PRAISE, Bench, rss
 
 PAGE = "https://cong.vn/1.html"
 
@@ -243,7 +243,7 @@ def test_38_the_poll_notices_what_its_feed_names_no_more_and_what_is_back(bench)
     post = only(bench.posts(PostState.SCHEDULED))
     key, entries = post.entry_key, bench.world.store.entries
     assert entries.get(key).absent_since is None
-    bench.serve(OTHER, numbers=range(2, 3))
+    bench.serve(OTHER, numbers=range(2, 3))  # no longer named, and nothing came in its place
     bench.poll()
     gone = bench.instant[0]
     assert entries.get(key).absent_since == gone
@@ -261,5 +261,16 @@ def test_what_does_not_wait_is_not_asked_about_when_it_leaves_the_feed(bench):
     bench.run()
     key = only(bench.posts(PostState.PUBLISHED)).entry_key
     bench.serve(OTHER, numbers=range(2, 3))
+    bench.poll()
+    assert bench.world.store.entries.get(key).absent_since is None
+
+
+def test_what_falls_off_the_end_of_a_feed_is_not_asked_about(bench):
+    bench.serve(OTHER, PRAISE)
+    bench.poll()
+    key = only(bench.posts(PostState.SCHEDULED)).entry_key
+    bench.fetcher.body = rss("Tin mới nhất của xã", OTHER, numbers=range(2))
+    bench.poll()
+    bench.fetcher.body = rss("Tin mới nhất của xã", OTHER, "Tin thêm", numbers=range(3)).replace(b"<guid>2<", b"<guid>9<")
     bench.poll()
     assert bench.world.store.entries.get(key).absent_since is None
