@@ -23,7 +23,7 @@ FEWEST_WORDS: Final = 12
 """A text of fewer words tells nothing of its own."""
 
 _KEY_DIGITS: Final = 16
-_MOST: Final = 20_000  # characters of a text that count: the rest of an endless one would only cost time
+_MOST: Final = 10_000  # characters of a text that count: the rest of an endless one would only cost time
 _SHINGLE: Final = 3  # syllables: about two words
 _WORD: Final = re.compile(r"\w+")  # the rim makes texts NFC and drops what is not seen
 _NUMBER: Final = re.compile(r"\d")
@@ -116,14 +116,16 @@ class Reading:
 
     title: tuple[str, ...]
     words: tuple[str, ...]
-    runs: frozenset[tuple[str, ...]]
+    runs: frozenset[int]  # their hashes: never kept
     link: str
 
 
 def reading(entry: Entry) -> Reading:
     """What comparing needs of an Entry; kept by the caller who compares it more than once."""
     words = words_of(_text(entry))
-    return Reading(title_words(entry.title), words, frozenset(zip(words, words[1:], words[2:], strict=False)), link_key(entry.link))
+    return Reading(
+        title_words(entry.title), words, frozenset(map(hash, zip(words, words[1:], words[2:], strict=False))), link_key(entry.link)
+    )
 
 
 def same_article(one: Reading, other: Reading) -> bool:

@@ -80,7 +80,7 @@ def _new(  # noqa: PLR0917 - one poll's circumstances
     pages: PageReader,
     now: datetime,
 ) -> tuple[Sequence[Arrival], bool, bool]:
-    """What is to be stored of new entries with their places; whether there is news among them; and whether some must wait for the next poll."""
+    """What is to be stored of new entries with their places; whether there are any; and whether some must wait for the next poll."""
     here = {one.entry.key: one for _, one in unseen}
     closed = {key: closed_to(world, one) for key, one in here.items()}
     copies = {
@@ -110,7 +110,7 @@ def _new(  # noqa: PLR0917 - one poll's circumstances
         unusable = one.copy_of in made and made[one.copy_of].standing is Standing.UNUSABLE
         verdict = judge(world, one.entry, taken, now, studio=studio, stays=None if unusable else standing)
         made[key] = _arrival(one, Read(entry=one.entry), less_copies(world, verdict, _by_another(one, made)), taken)
-    return tuple(made.values()), bool(ready), len(made) < len(here)
+    return tuple(made.values()), bool(made), len(made) < len(here)
 
 
 def _by_another(one: Recognised, made: Mapping[str, Arrival]) -> dict[str, str]:

@@ -20,7 +20,8 @@ from bot.store.likenesses import Candidate, Familiar, Likenesses
 _EDITED_WITHIN: Final = timedelta(
     days=3
 )  # what changes wholly at its address is an edit so long after it was stored; later it is another article
-_AT_ONCE: Final = 50  # new entries whose likes are read together: texts are long
+_AT_ONCE: Final = 20  # new entries whose likes are read together: texts are long
+_MOST_TWINS: Final = 8
 _BACK: Final = 100  # new entries of the same poll that a new one is held against by text
 _NO_LIKENESS: Final = Likeness()
 
@@ -181,18 +182,18 @@ class _Recognition:
         there = self._there(candidates)
         for new, keys in zip(some, alike, strict=True):
             same = {key: candidates[key] for key in keys if key in candidates and same_article(new.reading(), readings[key])}
-            twins = [twin for twin in self._twins(new) if same_article(new.reading(), twin.reading())]
+            near_ones = self._twins(new)
+            twins = [twin for twin in near_ones if same_article(new.reading(), twin.reading())]
             self._decide(new, keys, *_without_boilerplate(new, same, readings, twins), there)
-        for new in some:
-            new.read = None
+            for each in (new, *near_ones):
+                each.read = None  # large, and seldom asked for again
 
     def _twins(self, new: _New) -> list[_New]:
-        """Those among the new entries before it that may be the same article."""
-        mine = new.likeness
-        last = list(self._last)
+        """Those among the new entries before it that may be the same article: the last few, however many a hostile feed makes alike."""
+        mine, last = new.likeness, list(self._last)
         similar = [last[place] for place in near(mine.fingerprint, [each.likeness.fingerprint for each in last])]
-        shared = [each for key in (mine.title_key, mine.link_key) if key for each in self._like.get(key, ())[:_BACK]]
-        return list({each.place: each for each in [*shared, *similar]}.values())
+        shared = [each for key in (mine.title_key, mine.link_key) if key for each in self._like.get(key, ())[-_MOST_TWINS:]]
+        return list({each.place: each for each in [*shared, *similar[-_MOST_TWINS:]]}.values())
 
     def _there(self, candidates: Mapping[str, Candidate]) -> set[str]:
         """Keys of those of this feed that its document still names."""

@@ -20,7 +20,7 @@ _USUAL: Final = 4  # entries that share a title or an address; where there are m
 _NEWEST: Final = 8
 _WINDOW: Final = 500  # entries whose texts a new one is held against where neither title nor address are shared
 _LATELY: Final = timedelta(days=14)
-_TEXT: Final = 20_000  # characters that are compared
+_TEXT: Final = 10_000  # characters that are compared
 _RETURNS: Final = 12  # earlier texts of an entry that are looked at
 
 
@@ -36,7 +36,7 @@ class Familiar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A stored entry that may be the same article. `entry` has what is compared: title, link, and the texts' first 20,000 characters."""
+    """A stored entry that may be the same article. `entry` has what is compared: title, link, and the texts' first 10,000 characters."""
 
     entry: Entry
     known: Known
@@ -218,7 +218,7 @@ def _near(connection: Connection, wanted: Sequence[Likeness], since: datetime) -
     window = [int(mark) for mark in marks.split(",")] if marks else []
     for place, likeness in enumerate(wanted):
         if likeness.fingerprint:
-            for at in near(likeness.fingerprint, window):
+            for at in near(likeness.fingerprint, window)[:_NEWEST]:
                 yield place, keys.split(",")[at]
 
 

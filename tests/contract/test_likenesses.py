@@ -86,7 +86,7 @@ def test_texts_are_cut_to_what_is_compared(store):
     stored(store, replace(arrival(long), same_as="e0"))
     candidate = store.likenesses.texts([long.key, "e1"])[long.key]
     assert (candidate.entry.title, candidate.entry.link, candidate.entry.summary) == (long.title, long.link, long.summary)
-    assert (len(candidate.entry.body), candidate.known.content_hash, candidate.known.same_as) == (20_000, long.content_hash, "e0")
+    assert (len(candidate.entry.body), candidate.known.content_hash, candidate.known.same_as) == (10_000, long.content_hash, "e0")
     assert (candidate.first_seen_at, candidate.updated_at) == (NOW, NOW)
 
 

@@ -408,6 +408,19 @@ def test_an_article_rejected_by_an_editor_does_not_come_back_by_another_feed(des
     assert only(desk.bench.posts()).state is PostState.DROPPED
 
 
+def test_a_feed_that_brings_nothing_but_copies_is_not_silent(desk):
+    desk.poll(Item())
+    desk.poll(Item(guid="b", link="https://bao.vn/1"), feed="bao")
+    assert desk.bench.world.store.feeds.get("bao").last_new_at == desk.bench.instant[0]
+
+
+def test_many_alike_in_one_document_are_copies_of_one(desk):
+    desk.poll(*(Item(guid=str(number), link=f"https://cong.vn/{number}") for number in range(30)))
+    assert len(desk.bench.posts()) == 1
+    (first,) = (stored for stored in desk.stored() if stored.standing is Standing.ACCEPTED)
+    assert all(first.entry.key in stored.reason for stored in desk.stored() if stored.standing is Standing.COPY)
+
+
 # What recognising needs
 
 
