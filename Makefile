@@ -69,10 +69,12 @@ fmt: $(VENV)/.dev ## format the code
 schema: $(VENV)/.run ## write config/schema/*.json for editors' auto-completion
 	$(BIN)/python run_bot.py schema config/schema
 
+# pip knows lxml's extra by two spellings and stumbles over both; what it brings is in the lock anyway.
 lock: ## pin requirements*.in with hashes (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes -q requirements.in -o requirements.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes -q requirements-dev.in -o requirements-dev.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes -q requirements-train.in -o requirements-train.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras -q requirements.in -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras -q requirements-dev.in -o requirements-dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras -q requirements-train.in -o requirements-train.txt
+	sed -i 's/^lxml\[html-clean\]==/lxml==/' requirements.txt requirements-dev.txt requirements-train.txt
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage htmlcov
