@@ -33,11 +33,11 @@ _LOCK_FOR_ARTICLES: Final = 0x10B  # any number; the advisory lock under which o
 class Document:
     """What a poll read besides new and changed entries.
 
-    `remembered` is what the next poll needs so as to read only what is new. `vanished` are the keys of entries that the last document had and this one
+    `remembered` is what the next poll needs so as to read only what is new: b"" where nothing is, None where that stays as it was. `vanished` are the keys of entries that the last document had and this one
     has not, `returned` those that were away; `aliases` are other identities of entries, by the entry's key.
     """
 
-    remembered: bytes = b""
+    remembered: bytes | None = None
     vanished: Collection[str] = ()
     returned: Collection[str] = ()
     aliases: Mapping[str, Collection[str]] = field(default_factory=dict)
@@ -163,9 +163,9 @@ def _insert(connection: Connection, arrivals: Sequence[Arrival], rows: Sequence[
 
 
 def _keep_document(connection: Connection, feed: str, document: Document, now: datetime) -> None:
-    if document.remembered:
+    if document.remembered is not None:
         values = {"feed": feed, "remembered": document.remembered}
-        if connection.execute(_REMEMBER, {"of": feed, "remembered": document.remembered}).rowcount == 0:
+        if connection.execute(_REMEMBER, {"of": feed, "remembered": document.remembered}).rowcount == 0 and document.remembered:
             connection.execute(insert_minding(connection, documents).on_conflict_do_nothing(), values)
     for keys, since in ((document.vanished, now), (document.returned, None)):
         for key in sorted(keys):

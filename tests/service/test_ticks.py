@@ -23,7 +23,7 @@ from bot.service.preview import preview
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
 from tests.fakes.page import FakePage
-from tests.service.conftest import CRITICISM, OTHER, PRAISE
+from tests.service.conftest import CRITICISM, OTHER, PRAISE, rss
 
 DOUBT = InDoubt("channels.service_down", code=2)
 
@@ -538,3 +538,19 @@ def test_doctor_tells_of_a_rest_that_facebook_asked_for(bench, now):
     bench.world.store.cooldowns.put(Cooldown(scope="app:A", until=now + timedelta(hours=2), reason="quá nhiều lần gọi"))
     said = [finding.sentence for finding in doctor(bench.world) if not finding.ok]
     assert any("nghỉ đến 24/11/2026 10:00" in sentence and "quá nhiều lần gọi" in sentence for sentence in said)
+
+
+def test_what_changed_in_a_document_that_could_not_be_remembered_and_changed_back_is_seen(bench):
+    first, other = PRAISE, f"{PRAISE} (đã sửa)"
+    bench.serve(first, OTHER)
+    bench.poll()
+    # One identity twice: such a document is read whole, and not remembered.
+    bench.fetcher.body = rss(other, OTHER, OTHER, numbers=range(1, 4)).replace(b"<guid>3<", b"<guid>2<")
+    bench.poll()
+    titles = {stored.entry.title for stored in bench.world.store.entries.recent(9)}
+    assert other in titles
+    bench.serve(first, OTHER)
+    bench.poll()
+    titles = {stored.entry.title for stored in bench.world.store.entries.recent(9)}
+    assert first in titles
+    assert other not in titles
