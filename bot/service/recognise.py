@@ -7,7 +7,7 @@ are alike have their texts read.
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from bot.intake.identity import How, beside
@@ -17,9 +17,6 @@ from bot.model import Entry, Standing, digest, entry_key
 from bot.store.entries import Known
 from bot.store.likenesses import Candidate, Familiar, Likenesses
 
-_EDITED_WITHIN: Final = timedelta(
-    days=3
-)  # what changes wholly at its address is an edit so long after it was stored; later it is another article
 _AT_ONCE: Final = 20  # new entries whose likes are read together: texts are long
 _MOST_TWINS: Final = 8
 _BACK: Final = 100  # new entries of the same poll that a new one is held against by text
@@ -157,10 +154,11 @@ class _Recognition:
             self._is(place, entry, other, unchanged=unchanged, like=like)
 
     def _is_reused(self, entry: Entry, like: Likeness, stored: Candidate) -> bool:
-        """Whether an old identity now carries a clearly different article (lesson 37)."""
-        elsewhere = like.link_key != link_key(stored.entry.link)
-        old = stored.updated_at <= self._now - _EDITED_WITHIN
-        return (elsewhere or old) and clearly_another(reading(stored.entry), reading(entry))
+        """Whether an old identity now carries a clearly different article, at an address of its own (lesson 37).
+
+        At the same address it is the old article rewritten, however much: its Post links there, so an editor has to decide about it.
+        """
+        return like.link_key != link_key(stored.entry.link) and clearly_another(reading(stored.entry), reading(entry))
 
     def _alternates(self, entry: Entry, stored: Candidate) -> bool:
         """Whether this is a text that the stored entry had before, and that comes and goes (lesson 34).

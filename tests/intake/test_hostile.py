@@ -21,7 +21,9 @@ def test_every_variant_ends_in_entries_or_in_a_sentence():
     bodies = [body for body in corpus(feeds()) if len(body) <= LARGEST]
     ends = {outcome(*variant(seed, bodies)) for seed in range(MANY or 250)}
 
-    assert {"entries", "intake.not_a_feed", "intake.entities"} <= ends
+    # Which tricks come up depends on the corpora that are there; that of these samples alone is known.
+    assert {"entries", "intake.not_a_feed"} <= ends
+    assert outcome(*variant(397, SAMPLES)) == "intake.entities"
 
 
 def test_a_variant_is_the_same_each_time_and_so_is_what_becomes_of_it():
