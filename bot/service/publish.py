@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.channels.protocol import Absent, Channel, Receipt, Unsure
-from bot.errors import Braked, ChannelDown, Conflict, InDoubt, NotFound, Refused, SlotTaken, Throttled, Transient
+from bot.errors import Braked, ChannelDown, Conflict, Doubt, InDoubt, NotFound, Refused, SlotTaken, Throttled, Transient
 from bot.messages import say
 from bot.model import Post, PostState
 from bot.plan.retry import after_transient, until_next_look
@@ -15,6 +15,7 @@ from bot.service.vanished import look_before_posting
 from bot.service.world import SERVICE, World, log
 
 _LATELY: Final = timedelta(days=1)
+_LONG_REQUEST: Final = timedelta(minutes=2)  # longer than the time-outs let one last
 _MOST_BACK: Final = timedelta(days=30)
 _MOST_DOUBLINGS: Final = 5
 
@@ -132,9 +133,8 @@ def _send(world: World, channel: Channel, claimed: Post) -> Attempt:
     except Transient as error:
         return _postponed(world, post, error, world.clock() + after_transient(world.settings.retry, post.attempts, error.retry_after))
     except InDoubt as error:
-        now = world.clock()
         reason = error.say(world.language)
-        outbox.doubt(post, now=now, look_at=now + until_next_look(0), reason=reason, actor=SERVICE, kind=error.doubt)
+        _doubt(world, post, reason, error.doubt)
         log.warning("in doubt; the Page will be asked", post=post.key, reason=str(error))
         return Attempt(post=post.key, verb="in-doubt", reason=reason)
     except Refused as error:
@@ -147,6 +147,19 @@ def _send(world: World, channel: Channel, claimed: Post) -> Attempt:
         pause(world, post.channel, reason, now)
         return Attempt(post=post.key, verb="paused", reason=reason)
     return _published(world, post, receipt)
+
+
+def _doubt(world: World, post: Post, reason: str, kind: Doubt) -> None:
+    """Record that nobody knows. "Absent" may be believed after the grace time, counted from when the request ended where that took unusually long.
+
+    A process that stood still in the midst of its request may have posted long after the attempt began, and another worker may have looked meanwhile.
+    """
+    assert post.attempted_at is not None  # a publishing Post has an attempt
+    outbox, now, grace = world.store.outbox, world.clock(), world.settings.retry.grace
+    if now - post.attempted_at <= _LONG_REQUEST:
+        outbox.doubt(post, now=now, look_at=now + until_next_look(0), reason=reason, actor=SERVICE, kind=kind)
+    else:
+        outbox.doubt_late(post, now=now, look_at=now + grace, reason=reason, actor=SERVICE, kind=kind)
 
 
 def _there_already(world: World, channel: Channel, post: Post) -> Receipt | None:

@@ -145,6 +145,20 @@ class Outbox(Posts):
                 journal(connection, _event(now, actor, post.key, "in-doubt", PostState.PUBLISHING, PostState.PUBLISHING, reason))
             return _get(connection, post.key)
 
+    def doubt_late(self, post: Post, *, now: datetime, look_at: datetime, reason: str, actor: str, kind: Doubt) -> Post:
+        """The request of an attempt has ended only now, in doubt, after others have begun to look for it: what they have not seen counts for nothing.
+
+        Raises Conflict where the attempt is settled already.
+        """
+        where = (posts.c.key == post.key, posts.c.state == PostState.PUBLISHING, posts.c.attempts == post.attempts)
+        # One look more, so that whoever is looking at this moment does not conclude from what it was before.
+        values = {"claimed_until": look_at, "reason": reason, "doubt": kind, "absences": 0, "doubts": posts.c.doubts + 1}
+        with self._database.write() as connection:
+            if connection.execute(update(posts).where(*where).values(**values)).rowcount != 1:
+                raise Conflict("store.moved_on", post=post.key)
+            journal(connection, _event(now, actor, post.key, "in-doubt", PostState.PUBLISHING, PostState.PUBLISHING, reason))
+            return _get(connection, post.key)
+
     def claim_doubtful(self, now: datetime, lease: timedelta, names: Collection[str]) -> Post | None:
         """A publishing Post whose lease has run out, claimed for one look; None where there is none."""
         query = (

@@ -1,5 +1,6 @@
 """A Post in doubt: which looks count, when the Page may be asked, and when nothing may be."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -85,3 +86,37 @@ def test_the_page_is_not_asked_about_a_doubt_while_its_limit_is_used_up(bench, d
     assert look(bench, minutes=1) is None
     bench.page.load = bench.page.load.__class__(percent=80.0, until=bench.instant[0] + timedelta(days=1))
     assert look(bench, minutes=1).verb == "adopted"
+
+
+class StandsStill:
+    """A Page asked by a process that stands still for six minutes right before its request, while another worker looks."""
+
+    def __init__(self, bench: Bench):
+        self._bench = bench
+
+    def __getattr__(self, name):
+        return getattr(self._bench.page, name)
+
+    def publish(self, draft, way, pictures, about_to_send):
+        def still():
+            about_to_send()
+            look(self._bench, minutes=6)
+
+        return self._bench.page.publish(draft, way, pictures, still)
+
+
+def test_a_request_that_ends_late_is_looked_for_from_then_on_whatever_was_seen_before(bench):
+    bench.serve(PRAISE)
+    bench.poll()
+    bench.page.after.append(InDoubt("channels.no_answer", why="ReadTimeout"))
+    (post,) = bench.posts(PostState.SCHEDULED)
+    bench.instant[0] = post.due_at
+    assert publish_due(replace(bench.world, channels={"trang": StandsStill(bench)})).verb == "in-doubt"
+    (post,) = bench.posts(PostState.PUBLISHING)
+    grace = bench.world.settings.retry.grace
+    assert (post.absences, post.claimed_until) == (0, bench.instant[0] + grace)
+    bench.page.finding = [Absent()] * 9
+    assert look(bench, seconds=grace.total_seconds() - 1) is None
+    bench.page.finding = []
+    assert look(bench, seconds=2).verb == "adopted"
+    assert len(bench.page.posts) == 1

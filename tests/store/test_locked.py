@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.errors import StoreError
+from bot.errors import Doubt, StoreError
 from bot.judgement import Answer
 from bot.likeness import Likeness
 from bot.model import Cooldown, Draft, Event, PostState, Snapshot, Standing, StepKind, StepState, Subscription, Way
@@ -113,6 +113,9 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     ),
     "outbox.settle_failed": lambda store, there: store.outbox.settle_failed(there[PostState.PUBLISHING], now=NOW, reason="", actor=LOA),
     "outbox.doubt": lambda store, there: store.outbox.doubt(there[PostState.PUBLISHING], now=NOW, look_at=NOW, reason="?", actor=LOA),
+    "outbox.doubt_late": lambda store, there: store.outbox.doubt_late(
+        there[PostState.PUBLISHING], now=NOW, look_at=NOW, reason="?", actor=LOA, kind=Doubt.UNKNOWN
+    ),
     "outbox.claim_doubtful": lambda store, there: store.outbox.claim_doubtful(NOW + LEASE, LEASE, [PAGE]),
     "outbox.reschedule": lambda store, there: store.outbox.reschedule(
         there[PostState.SCHEDULED].key, expected_due_at=there[PostState.SCHEDULED].due_at, due_at=NOW, reason="", actor=LOA, now=NOW
