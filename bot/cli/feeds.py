@@ -1,6 +1,6 @@
 """The verbs about feeds: feeds (how they fare), poll (ask one now, or all that are due)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
 
@@ -16,7 +16,7 @@ from bot.cli.wiring import open_world, read_settings
 from bot.messages import say
 from bot.model import Event
 from bot.service.feeds import FeedReport, Health, describe, policy_to_ask
-from bot.service.poll import Polled
+from bot.service.poll import Polled, poll_due
 from bot.service.poll import poll as poll_feed
 from bot.service.world import World
 
@@ -90,15 +90,12 @@ def poll(config: Config = DEFAULT_CONFIG, feed: FeedName = None, *, json: Json =
         raise typer.Exit(1)
 
 
-def _polls(world: World, feed: str | None) -> Iterator[Polled]:
-    if feed is not None:
-        policy_to_ask(world, feed)
-        polled = poll_feed(world, only=feed)
-        if polled is not None:
-            yield polled
-        return
-    while (polled := poll_feed(world)) is not None:
-        yield polled
+def _polls(world: World, feed: str | None) -> Iterable[Polled]:
+    if feed is None:
+        return poll_due(world) or ()
+    policy_to_ask(world, feed)
+    polled = poll_feed(world, only=feed)
+    return () if polled is None else (polled,)
 
 
 def _outcome(world: World, asked: Asked) -> RenderableType:

@@ -5,6 +5,7 @@ import signal
 import threading
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -16,7 +17,7 @@ from bot.cli.options import DEFAULT_CONFIG, Config, Json
 from bot.cli.wiring import LiveWorld, open_world, read_settings, system_clock
 from bot.daemon import Daemon
 from bot.messages import say
-from bot.model import PostState
+from bot.model import Feed, FeedState, PostState
 from bot.sandbox import Fault, PageSpec, Sandbox, SandboxConfig
 from bot.sandbox.forms import faults_in
 from bot.service.collect import collect
@@ -73,9 +74,19 @@ class Pass:
     errors: dict[str, str]
 
 
+def _is_asked(feed: Feed, now: datetime) -> bool:
+    return feed.state is FeedState.ACTIVE or (feed.state is FeedState.RESTING and feed.next_poll_at <= now)
+
+
 def full_pass(world: World, *, publish_now: bool) -> Pass:
-    """Every enabled feed once, whether due or not; then everything that is due for publishing, settling and measuring."""
-    polls = [polled for policy in world.settings.feeds if policy.enabled for polled in [poll(world, only=policy.name)] if polled]
+    """Every enabled feed once, whether due or not; then everything that is due for publishing, settling and measuring.
+
+    A feed that rests is asked only when it is due, and one that is gone for good not at all: whoever runs this every quarter of an hour asks no oftener than
+    the service would.
+    """
+    rows = {feed.name: feed for feed in world.store.feeds.all()}
+    wanted = [policy.name for policy in world.settings.feeds if policy.enabled and _is_asked(rows[policy.name], world.clock())]
+    polls = [polled for name in wanted for polled in [poll(world, only=name)] if polled]
     published = 0
     while (attempt := publish_due(world, ignore_timetable=publish_now)) is not None:
         published += attempt.verb == PostState.PUBLISHED

@@ -128,3 +128,29 @@ def test_a_preview_of_one_address_says_what_is_wrong_with_it(office, capsys):
     assert "mã 404" in capsys.readouterr().err
     assert office.run("preview", "cong.vn/rss") == 1
     assert "https://cong.vn/rss" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("state", "due", "asked"),
+    [
+        (FeedState.ACTIVE, False, True),
+        (FeedState.RESTING, False, False),
+        (FeedState.RESTING, True, True),
+        (FeedState.GONE, True, False),
+    ],
+)
+def test_once_asks_no_oftener_than_the_service_what_rests_or_is_gone(office, capsys, state, due, asked):
+    serve(office)
+    now = system_clock()
+    put(office, next_poll_at=now.replace(year=now.year - 1 if due else now.year + 1), state=state, failures=12, last_error="hỏng")
+    office.run("once", "--json")
+    assert json.loads(capsys.readouterr().out)["polled"] == int(asked)
+
+
+def test_poll_without_a_name_asks_all_that_are_due_and_says_so_where_none_is(office, capsys):
+    serve(office)
+    put(office, next_poll_at=system_clock())
+    assert office.run("poll", "--json") == 0
+    assert [each["feed"] for each in json.loads(capsys.readouterr().out)["polls"]] == ["huyen"]
+    assert office.run("poll") == 0
+    assert "huyen" not in capsys.readouterr().out
