@@ -48,16 +48,11 @@ def settled(link: str) -> str:
 
     Never to be changed: what is stored is found again by it.
     """
-    try:
-        parts = urlsplit(link)
-        port = parts.port
-    except ValueError:
+    found = _parts(link)
+    if found is None:
         return link
-    if not parts.hostname:
-        return link
-    host = parts.hostname.removeprefix("www.")
-    if port is not None and port != _DEFAULT_PORTS.get(parts.scheme):
-        host = f"{host}:{port}"
+    parts, name, port = found
+    host = name.removeprefix("www.") + port
     query = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _SETTLED_TRACKING.fullmatch(pair[0])])
     path = parts.path.rstrip("/")
     return f"{host}{path}?{query}" if query else f"{host}{path}"
@@ -69,19 +64,26 @@ def canonical(link: str) -> str:
     As `settled`, and without forms for telephones (AMP, "m."), sessions, default documents, the order of parameters, and ways to write a letter (%C3%A1,
     %c3%a1, á; xn--… or not). For comparing only; what is posted is the link as the site gave it.
     """
+    found = _parts(link)
+    if found is None:
+        return link
+    parts, name, port = found
+    host = _host(name) + port
+    path = _path(parts.path)
+    query = _query(parts.query) if parts.query else ""
+    return f"{host}{path}{'?' if query else ''}{query}{_route(parts, path, query)}"
+
+
+def _parts(link: str) -> tuple[SplitResult, str, str] | None:
+    """The parts of an address, its host's name, and ":port" ("" for the usual one); None for what is no address."""
     try:
         parts = urlsplit(link)
         port = parts.port
     except ValueError:
-        return link
+        return None
     if not parts.hostname:
-        return link
-    host = _host(parts.hostname)
-    if port is not None and port != _DEFAULT_PORTS.get(parts.scheme):
-        host = f"{host}:{port}"
-    path = _path(parts.path)
-    query = _query(parts.query) if parts.query else ""
-    return f"{host}{path}{'?' if query else ''}{query}{_route(parts, path, query)}"
+        return None
+    return parts, parts.hostname, "" if port is None or port == _DEFAULT_PORTS.get(parts.scheme) else f":{port}"
 
 
 def _host(name: str) -> str:

@@ -8,7 +8,7 @@ from bot.intake.charset import decoded
 from bot.intake.dates import read_date
 from bot.intake.identity import canonical, identity_of, told_apart
 from bot.intake.markup import MOST_MARKUP, select, text_of, tree_of
-from bot.intake.obstacles import Obstacle, obstacle
+from bot.intake.obstacles import obstacle
 from bot.intake.plain import SUMMARY, TITLE, distinct, fold, plain_together, web_address
 from bot.intake.policy import ListPolicy
 from bot.model import Entry
@@ -50,13 +50,10 @@ def how_many(page: bytes, content_type: str, selectors: ListPolicy) -> int:
 
 def _why_none(text: str, tree: Any, url: str, selectors: ListPolicy) -> FeedError:
     links = 0 if tree is None else len(select(tree, "a[href]"))
-    match obstacle(text) if links < _FEW_LINKS else None:
-        case Obstacle.GUARD:
-            return FeedError("intake.list_bot_protection", url=url)
-        case Obstacle.LOGIN:
-            return FeedError("intake.list_login_page", url=url)
-        case None:
-            return FeedError("intake.list_no_item", url=url, item=selectors.item, links=links)
+    key = "intake.list_no_item"
+    if links < _FEW_LINKS:
+        key = obstacle(text, guard="intake.list_bot_protection", login="intake.list_login_page", otherwise=key)
+    return FeedError(key, url=url, item=selectors.item, links=links)
 
 
 def _entry(item: Any, feed: str, url: str, selectors: ListPolicy) -> Entry | None:

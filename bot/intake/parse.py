@@ -11,7 +11,7 @@ from bot.intake.dates import at_the_hour, minutes_are_months
 from bot.intake.entry import entry_of, says_something
 from bot.intake.identity import How, told_apart
 from bot.intake.jsonfeed import json_entries, looks_like_json, read_json_feed
-from bot.intake.obstacles import Obstacle, obstacle
+from bot.intake.obstacles import obstacle
 from bot.intake.plain import web_address
 from bot.intake.xmlfeed import XmlFeed, read_xml
 from bot.model import Entry
@@ -144,11 +144,6 @@ def _broken_off(text: str) -> bool:
 
 def _what_it_is(text: str, url: str) -> FeedError:
     if _HTML.search(text):
-        match obstacle(text):
-            case Obstacle.GUARD:
-                return FeedError("intake.bot_protection", url=url)
-            case Obstacle.LOGIN:
-                return FeedError("intake.login_page", url=url)
-            case None:
-                return FeedError("intake.web_page", url=url)
+        key = obstacle(text, guard="intake.bot_protection", login="intake.login_page", otherwise="intake.web_page")
+        return FeedError(key, url=url)
     return FeedError("intake.not_a_feed" if text.lstrip()[:1] != "<" else "intake.other_xml", url=url)

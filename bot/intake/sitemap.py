@@ -14,7 +14,7 @@ from bot.errors import FeedError
 from bot.intake.charset import decoded
 from bot.intake.dates import read_date
 from bot.intake.identity import identity_of, told_apart
-from bot.intake.obstacles import Obstacle, obstacle
+from bot.intake.obstacles import obstacle
 from bot.intake.plain import TITLE, distinct, fold, plain, web_address
 from bot.model import Entry
 
@@ -93,15 +93,11 @@ def _unpacked(body: bytes, url: str) -> bytes:
 
 
 def _what_it_is(text: str, url: str) -> FeedError:
-    if _HTML.search(text):
-        match obstacle(text):
-            case Obstacle.GUARD:
-                return FeedError("intake.list_bot_protection", url=url)
-            case Obstacle.LOGIN:
-                return FeedError("intake.list_login_page", url=url)
-            case None:
-                pass
-    return FeedError("intake.no_sitemap", url=url)
+    other = "intake.no_sitemap"
+    key = (
+        obstacle(text, guard="intake.list_bot_protection", login="intake.list_login_page", otherwise=other) if _HTML.search(text) else other
+    )
+    return FeedError(key, url=url)
 
 
 def _named(tree: Any, name: str) -> Iterator[Any]:

@@ -41,15 +41,14 @@ def source_removed(world: World, entry: Entry, now: datetime) -> None:
         if _is_watched(world, post, now):
             _want(world, post, StepKind.WITHDRAW, StepState.HELD, "", reason, entry, now)
         elif post.state in {PostState.HELD, PostState.SCHEDULED} and post.reason != reason:
-            world.store.outbox.replace_draft(
-                post.key,
-                expected_hash=post.draft.hash,
-                draft=post.draft,
-                state=PostState.HELD,
-                reason=reason,
-                actor=SERVICE,
-                now=now,
-            )
+            hold(world, post, reason, now)
+
+
+def hold(world: World, post: Post, reason: str, now: datetime) -> None:
+    """A Post that has not gone out waits for an editor, its Draft as it is. Raises Conflict where it is no longer as it was seen."""
+    world.store.outbox.replace_draft(
+        post.key, expected_hash=post.draft.hash, draft=post.draft, state=PostState.HELD, reason=reason, actor=SERVICE, now=now
+    )
 
 
 def _is_watched(world: World, post: Post, now: datetime) -> bool:

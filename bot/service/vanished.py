@@ -11,7 +11,7 @@ from bot.errors import Conflict, Unfetched
 from bot.intake.headline import headlines, still_says
 from bot.messages import say
 from bot.model import Entry, Post, PostState
-from bot.service.corrections import source_removed
+from bot.service.corrections import hold, source_removed
 from bot.service.watch import ACCEPT, GONE, NOT_FOUND, PAGE_BYTES, REMOVED, THERE, note
 from bot.service.world import SERVICE, World, log
 from bot.store.entries import StoredEntry
@@ -110,15 +110,7 @@ def _held(world: World, entry: Entry, reason: str) -> Looked:
     """Every scheduled Post of the Entry waits for an editor. First the Posts: a crash before the journal's line asks once more, the other way round nobody."""
     for post in world.store.outbox.by_entry(entry.key):
         if post.state is PostState.SCHEDULED:
-            world.store.outbox.replace_draft(
-                post.key,
-                expected_hash=post.draft.hash,
-                draft=post.draft,
-                state=PostState.HELD,
-                reason=reason,
-                actor=SERVICE,
-                now=world.clock(),
-            )
+            hold(world, post, reason, world.clock())
     note(world, entry, _OTHER, reason)
     log.warning("not posted: an editor is asked", entry=entry.key, reason=reason)
     return Looked(verb="held", reason=reason)
