@@ -68,11 +68,11 @@ def read(body: bytes, content_type: str, feed: str, url: str, remembered: bytes 
     document = document_of(body, content_type, url)
     cut = cut_up(document, MOST_ITEMS)
     digests = tuple(map(digest_of, cut.items)) if cut is not None else ()
-    memory = unpack(remembered)
+    memory, wrong_minutes = unpack(remembered), has_wrong_minutes(document)
     reading = None
     if cut is not None and memory is not None:
-        reading = _read_unseen(cut, digests, memory, feed, url, how=identity, wrong_minutes=has_wrong_minutes(document))
-    reading = reading or _read_whole(document, cut, digests, feed, url, how=identity)
+        reading = _read_unseen(cut, digests, memory, feed, url, how=identity, wrong_minutes=wrong_minutes)
+    reading = reading or _read_whole(document, cut, digests, feed, url, how=identity, wrong_minutes=wrong_minutes)
     return reading if memory is None else replace(reading, before=tuple(filter(None, memory.items.values())))
 
 
@@ -82,9 +82,11 @@ def _read_json(body: bytes, feed: str, url: str, how: How) -> Reading:
     return replace(_all_of(entries, b""), title=title_of(document), hub=json_hub(document, url), self_link=json_self(document, url))
 
 
-def _read_whole(document: bytes, cut: Cut | None, digests: tuple[str, ...], feed: str, url: str, *, how: How) -> Reading:
+def _read_whole(
+    document: bytes, cut: Cut | None, digests: tuple[str, ...], feed: str, url: str, *, how: How, wrong_minutes: bool
+) -> Reading:
     found = whole(document, url)
-    base, wrong_minutes = base_of(found, url), has_wrong_minutes(document)
+    base = base_of(found, url)
     entries = [_entry_or_none(item, feed, base, how=how, wrong_minutes=wrong_minutes) for item in found.items]
     remembered = b""
     if cut is not None and found.state and found.spans == cut.spans:

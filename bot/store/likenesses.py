@@ -215,11 +215,11 @@ def _sharing(connection: Connection, titles: Sequence[str], links: Sequence[str]
 def _near(connection: Connection, wanted: Sequence[Likeness], since: datetime) -> Iterator[tuple[int, str]]:
     """Places in `wanted`, each with the key of an entry of the last days whose text is similar."""
     marks, keys = connection.execute(_WINDOW_IN_ONE, {"since": since}).one()
-    window = [int(mark) for mark in marks.split(",")] if marks else []
+    window, named = ([int(mark) for mark in marks.split(",")], keys.split(",")) if marks else ([], [])
     for place, likeness in enumerate(wanted):
         if likeness.fingerprint:
             for at in near(likeness.fingerprint, window)[:_NEWEST]:
-                yield place, keys.split(",")[at]
+                yield place, named[at]
 
 
 def _chunks(keys: Sequence[Any], size: int = _A_QUERY) -> Iterator[Sequence[Any]]:

@@ -168,8 +168,8 @@ def _keep_document(connection: Connection, feed: str, document: Document, now: d
         if connection.execute(_REMEMBER, {"of": feed, "remembered": document.remembered}).rowcount == 0 and document.remembered:
             connection.execute(insert_minding(connection, documents).on_conflict_do_nothing(), values)
     for keys, since in ((document.vanished, now), (document.returned, None)):
-        for key in sorted(keys):
-            connection.execute(update(entries).where(entries.c.key == key).values(absent_since=since))
+        if keys:
+            connection.execute(update(entries).where(entries.c.key.in_(sorted(keys))).values(absent_since=since))
     rows = [
         {"key": entry_key(feed, identity), "entry_key": key, "identity": identity, "at": now}
         for key, identities in document.aliases.items()
