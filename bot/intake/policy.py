@@ -62,7 +62,7 @@ class FeedPolicy(Policy):
     latest: Annotated[int, Field(ge=1, le=50)] = 3
     identity: Literal["auto", "guid", "link", "title"] = "auto"
     """What tells one item from another: the guid, else the link, else title and text (`auto`); or one of them alone where a site's guids or links can't be relied on."""
-    silence: Annotated[Duration, Field()] | Literal["auto", "off"] = "auto"
+    silence: Duration | Literal["auto", "off"] = "auto"
     """After how long without news an editor is told: learnt from the feed's own rhythm (`auto`), a time, or `off`."""
     article: Literal["never", "short", "always"] = "never"
     """Whether an entry's own page is read: never, where the feed's text is short, or always."""

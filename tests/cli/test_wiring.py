@@ -11,12 +11,11 @@ from tests.fakes.installation import write_config
 ENVIRONMENT = {"FACEBOOK_PAGE_TOKEN": "EAATESTTOKENTESTTOKENTESTTOKEN"}
 
 
-def test_a_change_of_the_intake_makes_a_new_fetcher_and_any_other_keeps_the_old_one(tmp_path, monkeypatch):
+def test_a_change_of_the_intake_makes_a_new_fetcher_and_any_other_keeps_the_old_one(tmp_path):
     page = {"page_id": "100000000000001"}
     config = write_config(tmp_path, graph="http://127.0.0.1:9", feeds={"cong": "https://cong.vn/rss"}, page=page)
     written = json.loads(config.read_text(encoding="utf-8"))
     watch = SettingsWatch(lambda: load_settings(config, ENVIRONMENT))
-    monkeypatch.setattr("bot.cli.wiring.inspect_anew", lambda _: None)  # no Page is asked here
     with open_world(watch.current) as world, closing(LiveWorld(world, watch)) as live:
         first = live.world.fetcher
 
