@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.editorial.classify import classify
+from bot.editorial.classify import classify, sections_of
+from bot.editorial.denials import denied
 from bot.editorial.lexicon import compile_lexicon
 from bot.editorial.policy import ReformPolicy
 from tests.editorial.test_judgement import entry
@@ -106,3 +107,11 @@ def test_no_list_is_endless():
 )
 def test_no_sequence_of_words_breaks_it(words):
     standing(" ".join(words))
+
+
+def test_how_far_a_denial_reaches_in_syllables():
+    text = "Không phát hiện trường hợp nào đi muộn, bỏ vị trí, nhưng còn trễ hẹn"
+    (title, *_) = sections_of(entry(text), {})
+    # "không phát hiện" (0-2), "trường hợp nào" (3-5); faults at "đi muộn", "bỏ vị trí", "trễ hẹn".
+    assert denied(title, [(0, 3)], [6, 8, 13]) == [range(6, 11)]
+    assert denied(title, [(11, 12)], [6, 8, 13]) == [range(0)], "what negates but denies no list"
