@@ -26,6 +26,14 @@ class Standing(StrEnum):
     LATE = "late"  # old news, or more at once than may be posted: stored, never posted
 
 
+class Role(StrEnum):
+    """What a person may do on the editors' page; each may what those before it may."""
+
+    VIEWER = "viewer"  # looks
+    EDITOR = "editor"  # edits texts, corrects judgements, moves and rejects Posts
+    APPROVER = "approver"  # approves, and withdraws what is published
+
+
 class FeedState(StrEnum):
     """Whether a Feed is asked."""
 
