@@ -234,6 +234,9 @@ posts = Table(
     ),
     CheckConstraint("state <> 'publishing' OR (attempted_at IS NOT NULL AND claimed_until IS NOT NULL)", name="publishing_is_claimed"),
     Index("ix_posts_state_due_at", "state", "due_at"),
+    # The lists of the editors' page, each read from where the last leaf ended.
+    Index("ix_posts_state_created_at", "state", "created_at", "key"),
+    Index("ix_posts_state_published_at", "state", "published_at", "key"),
     Index("ix_posts_entry_key", "entry_key"),
 )
 
@@ -280,6 +283,7 @@ events = Table(
     Column("reason", Text, nullable=False),
     # The circuit breaker counts the claims of the last hour.
     Index("ix_events_verb_at", "verb", "at"),
+    Index("ix_events_at", "at", "id"),
 )
 
 snapshots = Table(

@@ -17,6 +17,7 @@ from bot.store.feeds import Feeds
 from bot.store.journal import Approvals, Journal
 from bot.store.labels import Labels
 from bot.store.likenesses import Likenesses
+from bot.store.lists import Lists
 from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
 from bot.store.polls import Polls
@@ -48,6 +49,7 @@ class Store:
         self.snapshots = Snapshots(database)
         self.channels = Channels(database)
         self.cooldowns = Cooldowns(database)
+        self.lists = Lists(database)
 
     def revision(self) -> str:
         """The schema's revision."""

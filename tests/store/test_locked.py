@@ -15,6 +15,7 @@ from bot.likeness import Likeness
 from bot.model import Cooldown, Draft, Event, PostState, Snapshot, Standing, StepKind, StepState, Subscription, Way
 from bot.store.corrections import Correction
 from bot.store.engine import make_engine
+from bot.store.lists import EntryWish, JournalWish, QueueWish
 from bot.store.store import Store, open_store
 from tests.store.databases import new_file
 from tests.store.samples import ANNA, CLASSIFICATION, LEASE, LOA, NOW, PAGE, a_post, a_step, arrival, entry, feed, post
@@ -71,6 +72,13 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "feeds.due": lambda store, there: store.feeds.due(NOW),
     "cooldowns.of": lambda store, there: store.cooldowns.of(["page:x"]),
     "cooldowns.active": lambda store, there: store.cooldowns.active(["page:x"], NOW),
+    "lists.counts": lambda store, there: store.lists.counts(),
+    "lists.queue": lambda store, there: store.lists.queue(QueueWish(state=PostState.HELD, words="x"), 9),
+    "lists.between": lambda store, there: store.lists.between(PAGE, NOW, NOW + LEASE, 9),
+    "lists.entries": lambda store, there: store.lists.entries(EntryWish(), 9),
+    "lists.journal": lambda store, there: store.lists.journal(JournalWish(), 9),
+    "lists.measured": lambda store, there: store.lists.measured(PAGE, NOW, NOW + LEASE, 9),
+    "lists.last_out": lambda store, there: store.lists.last_out(PAGE),
     "channels.status": lambda store, there: store.channels.status(PAGE),
     "revision": lambda store, there: store.revision(),
 }
