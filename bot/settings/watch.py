@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import SettingsInvalid
+from bot.errors import Fault, SettingsInvalid
 from bot.settings.model import Settings
 
 Signature = tuple[tuple[str, int, int, int], ...]
@@ -25,7 +25,7 @@ class Refused:
 
 
 class SettingsWatch:
-    """Holds the settings in force. No thread, no waiting: `look` is called between ticks.
+    """Holds the settings in force. No thread, no waiting: `look` is called between ticks. `faults` are those of the present files, () while they are sound.
 
     Raises:
         SettingsInvalid: on construction, where there are no sound settings to begin with.
@@ -35,7 +35,7 @@ class SettingsWatch:
         self._load = load
         self.current = load()
         self._signature = _signature(self.current.files)
-        self._told = ""
+        self.faults: tuple[Fault, ...] = ()
 
     def look(self) -> Changed | Refused | None:
         """What became of the settings since the last look; None where nothing did. The same fault is told once, until the files change again."""
@@ -46,12 +46,11 @@ class SettingsWatch:
         try:
             settings = self._load()
         except SettingsInvalid as error:
-            text = "\n".join(map(str, error.faults))
-            if text == self._told:
+            if error.faults == self.faults:
                 return None
-            self._told = text
+            self.faults = error.faults
             return Refused(error)
-        self._told = ""
+        self.faults = ()
         same = settings.digest == self.current.digest
         self.current = settings
         self._signature = _signature(settings.files)
