@@ -70,7 +70,7 @@ class EntryLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasuredLine:
-    """A Post that is out, and its last figures; `metrics` lacks what is missing. `rung` is the age at which they were taken, "" where it was never measured."""
+    """A Post that is out, and its figures at one age; `metrics` lacks what is missing, and is None where it was not measured at that age."""
 
     key: str
     title: str
@@ -78,8 +78,7 @@ class MeasuredLine:
     published_at: datetime
     tone: Tone | None
     fields: tuple[Field, ...]
-    rung: str
-    metrics: Mapping[str, int]
+    metrics: Mapping[str, int] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,17 +201,24 @@ class Lists:
                 connection, select(events), _TOLD, to_event, base=base, filters=more, after=after, limit=limit, looked_at=self._looked_at
             )
 
-    def measured(self, channel: str, since: datetime, until: datetime, limit: int) -> list[MeasuredLine]:
-        """Posts of the channel ("": of all) that went out from `since` on and before `until`, with their last figures; the last first."""
-        last = select(func.max(snapshots.c.id)).where(snapshots.c.post_key == posts.c.key).correlate(posts).scalar_subquery()
-        columns = (posts.c.key, posts.c.channel, posts.c.published_at, snapshots.c.rung, snapshots.c.metrics)
-        query = select(*columns, *_OF_ENTRY).join(entries, entries.c.key == posts.c.entry_key).outerjoin(snapshots, snapshots.c.id == last)
+    def measured(self, channel: str, rung: str, since: datetime, until: datetime, limit: int) -> list[MeasuredLine]:
+        """Posts of the channel ("": of all) that went out from `since` on and before `until`, with their figures at the age `rung`; the last first."""
+        at_rung = (snapshots.c.post_key == posts.c.key) & (snapshots.c.rung == rung)
+        columns = (posts.c.key, posts.c.channel, posts.c.published_at, snapshots.c.metrics)
+        query = select(*columns, *_OF_ENTRY).join(entries, entries.c.key == posts.c.entry_key).outerjoin(snapshots, at_rung)
         query = query.where(posts.c.state == PostState.PUBLISHED, posts.c.published_at >= since, posts.c.published_at < until)
         if channel:
             query = query.where(posts.c.channel == channel)
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(*_OUT.by).limit(limit)).mappings()
             return [_measured_line(row) for row in rows]
+
+    def attempts(self, since: datetime) -> dict[str, int]:
+        """By channel, how often a Post was claimed to be sent since; channels without any are absent."""
+        query = select(posts.c.channel, func.count()).select_from(events.join(posts, posts.c.key == events.c.subject))
+        query = query.where(events.c.verb == "claimed", events.c.at > since).group_by(posts.c.channel)
+        with self._database.read() as connection:
+            return dict(connection.execute(query).tuples())
 
     def last_out(self, channel: str) -> datetime | None:
         """When a Post of the channel went out last; None where none ever did."""
@@ -245,4 +251,4 @@ def _entry_line(row: RowMapping) -> EntryLine:
 
 def _measured_line(row: RowMapping) -> MeasuredLine:
     kept: dict[str, Any] = {name: row[name] for name in ("key", "channel", "published_at")}
-    return MeasuredLine(**kept, **_of_entry(row), rung=row["rung"] or "", metrics=dict(row["metrics"] or {}))
+    return MeasuredLine(**kept, **_of_entry(row), metrics=row["metrics"])

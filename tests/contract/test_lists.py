@@ -192,22 +192,29 @@ def test_the_journal_is_filtered_and_listed_with_the_last_first(store, told, wis
 # What was measured
 
 
-def test_what_went_out_is_listed_with_its_last_figures_only(store):
+def test_what_went_out_is_listed_with_its_figures_at_one_age(store):
     out = [publish(store, claimed(store, a_post(store, str(number))), NOW + number * MINUTE) for number in (1, 2, 3)]
     store.snapshots.add([Snapshot(post_key=out[0].key, rung="1h", taken_at=NOW, metrics={"reach": 4})])
     store.snapshots.add([Snapshot(post_key=out[0].key, rung="1d", taken_at=NOW, metrics={"reach": 9})])
-    store.snapshots.add([Snapshot(post_key=out[1].key, rung="1h", taken_at=NOW, metrics={}, missing={"reach": "?"})])
-    lines = store.lists.measured("", NOW, NOW + timedelta(days=1), 9)
-    assert [(line.key, line.rung, line.metrics) for line in lines] == [
-        (out[2].key, "", {}),
-        (out[1].key, "1h", {}),
-        (out[0].key, "1d", {"reach": 9}),
-    ]
+    store.snapshots.add([Snapshot(post_key=out[1].key, rung="1d", taken_at=NOW, metrics={}, missing={"reach": "?"})])
+    lines = store.lists.measured("", "1d", NOW, NOW + timedelta(days=1), 9)
+    assert [(line.key, line.metrics) for line in lines] == [(out[2].key, None), (out[1].key, {}), (out[0].key, {"reach": 9})]
     assert (lines[0].tone, lines[0].fields, lines[0].title) == (Tone.PRAISE, CLASSIFICATION.fields, entry().title)
-    assert [line.key for line in store.lists.measured(PAGE, NOW, NOW + 3 * MINUTE, 1)] == [out[1].key]
-    assert store.lists.measured("khac", NOW, NOW + timedelta(days=1), 9) == []
+    assert [line.key for line in store.lists.measured(PAGE, "1h", NOW, NOW + 3 * MINUTE, 1)] == [out[1].key]
+    assert store.lists.measured("khac", "1d", NOW, NOW + timedelta(days=1), 9) == []
     assert store.lists.last_out(PAGE) == out[2].published_at
     assert store.lists.last_out("khac") is None
+
+
+def test_attempts_are_counted_by_channel(store):
+    assert store.lists.attempts(NOW - MINUTE) == {}
+    for number in (1, 2):
+        claimed(store, a_post(store, str(number)))
+    other = entry("7")
+    stored(store, arrival(other, post(other, channel="khac")))
+    claimed(store, store.outbox.by_entry(other.key)[0], NOW + MINUTE)
+    assert store.lists.attempts(NOW - MINUTE) == {PAGE: 2, "khac": 1}
+    assert store.lists.attempts(NOW) == {"khac": 1}
 
 
 # Marks
