@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from bot.intake.fetch import Fetcher
 from bot.service.knowledge import lexicon_of
 from bot.service.poll import ensure_feeds
 from bot.service.tokens import inspect_anew
-from bot.service.world import Clock, Refusal, World
+from bot.service.world import Clock, World
 from bot.settings.loader import load_settings
 from bot.settings.model import Settings
 from bot.settings.watch import Changed, Refused, SettingsWatch
@@ -76,7 +76,7 @@ def open_world(settings: Settings, clock: Clock = system_clock) -> Iterator[Worl
 
 @dataclass(slots=True)
 class LiveWorld:
-    """The World of `run`: swapped whole when a settings file changes and is sound; kept when it is not, and then it says what is wrong with the files."""
+    """The World of `run`: swapped whole when a settings file changes and is sound; kept when it is not."""
 
     world: World
     watch: SettingsWatch
@@ -89,7 +89,6 @@ class LiveWorld:
                     log.error("settings refused; the old ones go on", fault=str(fault))
             case Changed() | None:
                 pass
-        self._note_faults()
         settings, world = self.watch.current, self.world
         # By the digest, not by what this look found: where the database was busy at the last take-over, this look makes up for it.
         if settings.digest != world.settings.digest:
@@ -99,12 +98,6 @@ class LiveWorld:
             inspect_anew(self.world)
             log.info("settings taken over", digest=settings.digest)
 
-    def _note_faults(self) -> None:
-        faults, known = self.watch.faults, self.world.refusal
-        if faults != (known.faults if known else ()):
-            refusal = Refusal(since=known.since if known else self.world.clock(), faults=faults) if faults else None
-            self.world = replace(self.world, refusal=refusal)
-
     def close(self) -> None:
         """Close what a change of the settings has opened; the rest is closed by `open_world`."""
         self.world.fetcher.close()
@@ -113,7 +106,7 @@ class LiveWorld:
         before = self.world
         fetcher = before.fetcher if settings.ways_out == before.settings.ways_out else _fetcher(settings)
         try:
-            self.world = replace(_world(settings, before.store, fetcher, before.clock), refusal=before.refusal)
+            self.world = _world(settings, before.store, fetcher, before.clock)
         finally:
             # The one that is no longer used: what it is still asking comes to its end.
             unused = before.fetcher if self.world is not before else fetcher

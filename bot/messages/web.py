@@ -8,9 +8,67 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "web.navigation": ("Điều hướng", "Navigation"),
     "web.queue": ("Hàng chờ", "Queue"),
     "web.entries": ("Tin đã đọc", "Entries"),
+    "web.today": ("Hôm nay", "Today"),
     "web.read_only": (
-        "Trang này chỉ để xem; duyệt, bỏ và đăng lại bằng dòng lệnh.",
-        "This page only shows; approve, reject and retry on the command line.",
+        "Chưa có ai được đăng nhập, nên trang này chỉ để xem. Thêm người:",
+        "Nobody may sign in yet, so this page only shows. Add somebody:",
+    ),
+    "web.name_example": ("TÊN", "NAME"),
+    "web.to_start": ("Về trang đầu", "To the start"),
+    "web.strange_form": (
+        "Biểu mẫu này đã hết hạn hoặc không phải của trang này. Hãy quay lại, tải lại trang rồi gửi lần nữa.",
+        "This form is too old, or none of this page. Go back, load the page again and send it once more.",
+    ),
+    "web.not_yours": (
+        "Vai trò của bạn không được làm việc này.",
+        "Your role may not do this.",
+    ),
+    "web.too_much": ("Gửi lên quá nhiều.", "Too much was sent."),
+    "web.other_host": (
+        "Trang biên tập không mang tên này. Hãy ghi địa chỉ mọi người dùng ở web.public_url trong bot.yaml.",
+        "The editors' page has another name. Give the address that people use in web.public_url of bot.yaml.",
+    ),
+    "web.broken": (
+        "Có lỗi trong chương trình; nhật ký đã ghi lại. Không có gì thay đổi.",
+        "Something is wrong with the program; the log has it. Nothing was changed.",
+    ),
+    "web.settings_refused": (
+        "Cài đặt vừa sửa có {count} lỗi, nên Loa vẫn dùng cài đặt cũ.",
+        "The settings as edited have {count} faults, so the old ones go on.",
+    ),
+    "web.sign_in": ("Đăng nhập", "Sign in"),
+    "web.do_sign_in": ("Đăng nhập", "Sign in"),
+    "web.do_sign_out": ("Đăng xuất", "Sign out"),
+    "web.signed_out": ("Đã đăng xuất.", "Signed out."),
+    "web.user_name": ("Tên đăng nhập", "Name"),
+    "web.password": ("Mật khẩu", "Password"),
+    "web.sign_in_wrong": ("Tên đăng nhập hoặc mật khẩu không đúng.", "The name or the password is wrong."),
+    "web.sign_in_wait": (
+        "Đã sai nhiều lần. Hãy chờ {seconds} giây rồi thử lại.",
+        "Wrong too many times. Wait {seconds} seconds, then try again.",
+    ),
+    "web.sign_in_wait_long": (
+        "Đã sai nhiều lần. Hãy chờ {minutes} phút rồi thử lại.",
+        "Wrong too many times. Wait {minutes} minutes, then try again.",
+    ),
+    "web.nobody_known": (
+        "Chưa có ai được đăng nhập. Thêm người bằng lệnh:",
+        "Nobody may sign in yet. Add somebody:",
+    ),
+    "web.role_viewer": ("người xem", "viewer"),
+    "web.role_editor": ("biên tập viên", "editor"),
+    "web.role_approver": ("người duyệt", "approver"),
+    "web.password_length": (
+        "Mật khẩu phải có từ {least} đến {most} ký tự.",
+        "A password must have {least} to {most} characters.",
+    ),
+    "web.password_plain": (
+        "Mật khẩu quá đơn giản: phải có ít nhất 5 ký tự khác nhau.",
+        "The password is too plain: it must have at least 5 different characters.",
+    ),
+    "web.no_key": (
+        "Không đọc hoặc không ghi được khóa ký cookie ở {path}: {why}. Hãy sửa quyền của thư mục, hoặc đổi web.key_file trong bot.yaml.",
+        "The key for cookies can't be read or kept at {path}: {why}. Mend the folder's permissions, or change web.key_file in bot.yaml.",
     ),
     "web.paused": (
         "Trang {page} tạm dừng từ {since}: {reason}",

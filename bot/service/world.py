@@ -11,7 +11,6 @@ import structlog
 from bot.channels.protocol import Channel
 from bot.compose.draft import Desk
 from bot.editorial.lexicon import Lexicon
-from bot.errors import Fault
 from bot.intake.fetch import Fetcher
 from bot.intake.policy import FeedPolicy
 from bot.messages import Language
@@ -26,18 +25,10 @@ log = structlog.stdlib.get_logger("loa.service")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """The settings files have been faulty since `since`: the settings in force are older than the files."""
-
-    since: datetime
-    faults: tuple[Fault, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class World:
     """Settings and collaborators of one moment; a tick takes it once, so that a reload never changes a unit of work under way.
 
-    `channels` holds the enabled Pages by name; `clock` gives aware UTC. `refusal` is what is wrong with the files at present, None while they are sound.
+    `channels` holds the enabled Pages by name; `clock` gives aware UTC.
     """
 
     settings: Settings
@@ -46,7 +37,6 @@ class World:
     channels: Mapping[str, Channel]
     lexicon: Lexicon
     clock: Clock
-    refusal: Refusal | None = None
 
     @property
     def language(self) -> Language:

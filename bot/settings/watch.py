@@ -25,7 +25,7 @@ class Refused:
 
 
 class SettingsWatch:
-    """Holds the settings in force. No thread, no waiting: `look` is called between ticks. `faults` are those of the present files, () while they are sound.
+    """Holds the settings in force. No thread, no waiting: `look` is called between ticks.
 
     Raises:
         SettingsInvalid: on construction, where there are no sound settings to begin with.
@@ -35,7 +35,9 @@ class SettingsWatch:
         self._load = load
         self.current = load()
         self._signature = _signature(self.current.files)
+        self._told = ""
         self.faults: tuple[Fault, ...] = ()
+        """What is wrong with the files, where the settings in force are older than they are."""
 
     def look(self) -> Changed | Refused | None:
         """What became of the settings since the last look; None where nothing did. The same fault is told once, until the files change again."""
@@ -46,11 +48,13 @@ class SettingsWatch:
         try:
             settings = self._load()
         except SettingsInvalid as error:
-            if error.faults == self.faults:
+            self.faults = tuple(error.faults)
+            text = "\n".join(map(str, error.faults))
+            if text == self._told:
                 return None
-            self.faults = error.faults
+            self._told = text
             return Refused(error)
-        self.faults = ()
+        self._told, self.faults = "", ()
         same = settings.digest == self.current.digest
         self.current = settings
         self._signature = _signature(settings.files)

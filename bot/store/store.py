@@ -21,6 +21,8 @@ from bot.store.lists import Lists
 from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
 from bot.store.polls import Polls
+from bot.store.sessions import Sessions
+from bot.store.sign_ins import SignIns
 from bot.store.snapshots import Snapshots
 from bot.store.steps import Steps
 from bot.store.subscriptions import Subscriptions
@@ -50,6 +52,8 @@ class Store:
         self.channels = Channels(database)
         self.cooldowns = Cooldowns(database)
         self.lists = Lists(database)
+        self.sessions = Sessions(database)
+        self.sign_ins = SignIns(database)
 
     def revision(self) -> str:
         """The schema's revision."""

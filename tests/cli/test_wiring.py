@@ -2,12 +2,10 @@
 
 import json
 from contextlib import closing
-from datetime import timedelta
 
 from bot.cli.wiring import LiveWorld, open_world
 from bot.settings.loader import load_settings
 from bot.settings.watch import SettingsWatch
-from tests.conftest import NOW
 from tests.fakes.installation import write_config
 
 ENVIRONMENT = {"FACEBOOK_PAGE_TOKEN": "EAATESTTOKENTESTTOKENTESTTOKEN"}
@@ -35,35 +33,25 @@ def test_a_change_of_the_intake_makes_a_new_fetcher_and_any_other_keeps_the_old_
         assert len(first._transport.poolmanager.pools) == 0
 
 
-def test_faults_of_the_files_stand_in_the_world_until_they_are_mended_and_the_old_settings_go_on(tmp_path):
+def test_faults_of_the_files_are_known_until_they_are_mended_and_the_old_settings_go_on(tmp_path):
     config = write_config(tmp_path, graph="http://127.0.0.1:9", feeds={"cong": "https://cong.vn/rss"}, page={"page_id": "100000000000001"})
     sound = config.read_text(encoding="utf-8")
-    instants = iter(range(99))
-
-    def clock():
-        return NOW + timedelta(minutes=next(instants))
-
     watch = SettingsWatch(lambda: load_settings(config, ENVIRONMENT))
-    with open_world(watch.current, clock) as world, closing(LiveWorld(world, watch)) as live:
+    with open_world(watch.current) as world, closing(LiveWorld(world, watch)) as live:
+
+        def edit(text: str) -> None:
+            config.write_text(text, encoding="utf-8")
+            live.look()
+
+        edit(sound.replace('"organisation"', '"organization"'))
+        assert {fault.line > 0 for fault in watch.faults} == {True}
+        assert "organisation" in watch.faults[0].message
         live.look()
-        assert live.world.refusal is None
-        config.write_text(sound.replace('"organisation"', '"organization"'), encoding="utf-8")
-        live.look()
-        first = live.world.refusal
-        assert first is not None
-        assert {fault.line > 0 for fault in first.faults} == {True}
-        assert "organisation" in first.faults[0].message
+        assert watch.faults
         assert live.world.settings is watch.current
-        live.look()
-        config.write_text(sound.replace('"language"', '"langage"').replace('"organisation"', '"organization"') + " ", encoding="utf-8")
-        live.look()
-        assert live.world.refusal is not None
-        assert live.world.refusal.since == first.since
-        config.write_text(sound.replace("08:00", "09:00"), encoding="utf-8")
-        live.look()
-        assert live.world.refusal is None
-        config.write_text("{", encoding="utf-8")
-        live.look()
-        config.write_text(sound.replace("08:00", "09:00"), encoding="utf-8")
-        live.look()
-        assert live.world.refusal is None
+        edit(sound.replace("08:00", "09:00"))
+        assert watch.faults == ()
+        edit("{")
+        assert watch.faults
+        edit(sound.replace("08:00", "09:00"))
+        assert watch.faults == ()
