@@ -17,6 +17,7 @@ from bot.store.schema import UtcDateTime
 LOOKED_AT: Final = 5_000  # rows that one leaf of a filtered list looks through
 _MARK: Final = re.compile(r"([0-9]{8}T[0-9]{12})-([a-z0-9]{1,20})")
 _MOST_WORDS: Final = 6
+_LARGEST: Final = 2**31 - 1  # a mark comes from an address: a number that no row has must not be more than the database can hold
 
 Line = TypeVar("Line")
 
@@ -74,7 +75,9 @@ class Order:
         return found
 
     def _sides(self, mark: Mark) -> tuple[Any, Any]:
-        key = literal(mark.key) if isinstance(self.key.type, String) else literal(int(mark.key) if mark.key.isdecimal() else 0)
+        key = (
+            literal(mark.key) if isinstance(self.key.type, String) else literal(min(int(mark.key), _LARGEST) if mark.key.isdecimal() else 0)
+        )
         return tuple_(self.at, self.key), tuple_(literal(mark.at, UtcDateTime), key)
 
 

@@ -8,11 +8,11 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, RowMapping, Select, func, literal, select, union_all
 
 from bot.judgement import Field, Tone
-from bot.model import Event, Post, PostState, Standing
+from bot.model import Event, Post, PostState, Standing, Step, StepState
 from bot.store.database import Database
 from bot.store.leaves import LOOKED_AT, Leaf, Mark, Order, read_leaf, with_words
-from bot.store.rows import to_event, to_post
-from bot.store.schema import entries, events, posts, snapshots
+from bot.store.rows import to_event, to_post, to_step
+from bot.store.schema import entries, events, posts, snapshots, steps
 
 COUNTED: Final = 1_000  # counts go so far; beyond, only "more" is said
 
@@ -52,6 +52,14 @@ class QueueLine:
     feed: str
     tone: Tone | None
     fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepLine:
+    """What is to be done to a Post that is out, and the Entry's headline."""
+
+    step: Step
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +160,14 @@ class Lists:
                 limit=limit,
                 looked_at=self._looked_at,
             )
+
+    def steps(self, states: Collection[StepState], limit: int) -> list[StepLine]:
+        """What is to be done to Posts that are out, in these states, the oldest first."""
+        query = select(steps, entries.c.title.label("entry_title")).join_from(steps, posts, posts.c.key == steps.c.post_key)
+        query = query.join(entries, entries.c.key == posts.c.entry_key).where(steps.c.state.in_(sorted(states)))
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(steps.c.id).limit(limit)).mappings()
+            return [StepLine(step=to_step(row), title=row["entry_title"]) for row in rows]
 
     def between(self, channel: str, begin: datetime, end: datetime, limit: int) -> list[QueueLine]:
         """Posts of the channel that are due from `begin` on and before `end`, or went out then, by that time; at most `limit` of each."""

@@ -15,7 +15,23 @@ from bot.errors import Fault, NotFound, StoreError
 from bot.messages import say
 from bot.service.world import World
 from bot.settings.model import WebPolicy
-from bot.web import entries, guards, moment, pictures, posts, queue, sessions, signing_in, today
+from bot.web import (
+    engagement,
+    entries,
+    feeds,
+    guards,
+    health,
+    journal,
+    moment,
+    pictures,
+    posts,
+    queue,
+    sessions,
+    settings,
+    signing_in,
+    today,
+)
+from bot.web.dressing import dress_sections
 from bot.web.frame import dress
 from bot.web.rights import check_route
 from bot.web.websub import websub
@@ -67,9 +83,10 @@ def build_application(
     hubs = websub(world_now)
     shield.exempt(hubs)
     application.register_blueprint(hubs)
-    for room in (signing_in, today, queue, posts, entries, pictures):
+    for room in (signing_in, today, queue, posts, entries, pictures, feeds, health, engagement, journal, settings):
         application.register_blueprint(room.routes)
     dress(application)
+    dress_sections(application)
 
     @application.before_request
     def enter() -> None:

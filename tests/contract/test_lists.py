@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.judgement import Tone
-from bot.model import Event, PostState, Snapshot, Standing
+from bot.model import Event, PostState, Snapshot, Standing, StepKind, StepState
 from bot.store.leaves import Leaf, Mark
-from bot.store.lists import COUNTED, EntryWish, JournalWish, Lists, QueueWish
-from tests.store.samples import CLASSIFICATION, LOA, NOW, PAGE, a_post, arrival, claimed, entry, post, publish, stored
+from bot.store.lists import COUNTED, EntryWish, JournalWish, Lists, QueueWish, StepLine
+from tests.store.samples import CLASSIFICATION, LOA, NOW, PAGE, a_post, a_step, arrival, claimed, entry, post, publish, stored
 
 MINUTE = timedelta(minutes=1)
 
@@ -107,6 +107,13 @@ def test_a_filtered_leaf_looks_through_so_many_rows_and_says_where_it_stopped(st
 def test_counts_stop_where_nobody_counts_any_more(store):
     some(store, COUNTED + 5)
     assert store.lists.counts()[PostState.SCHEDULED] == COUNTED + 1
+
+
+def test_what_is_to_be_done_to_posts_that_are_out_is_listed_with_their_headlines(store):
+    out = a_post(store, "1", PostState.PUBLISHED)
+    wanted = a_step(store, out, StepKind.EDIT, StepState.HELD)
+    assert store.lists.steps([StepState.HELD, StepState.DUE], 9) == [StepLine(step=wanted, title=entry().title)]
+    assert store.lists.steps([StepState.DONE], 9) == []
 
 
 # A week
@@ -236,3 +243,4 @@ def test_a_mark_of_another_list_is_no_crash(store):
     store.journal.write(Event(at=NOW, actor=LOA, subject="p1", verb="moved"))
     strange = Mark(NOW + timedelta(days=400), "p1")
     assert store.lists.journal(JournalWish(subject="p1"), 9, strange).lines
+    assert store.lists.journal(JournalWish(), 9, Mark(NOW, "9" * 20)).lines

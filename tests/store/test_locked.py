@@ -74,6 +74,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "cooldowns.active": lambda store, there: store.cooldowns.active(["page:x"], NOW),
     "lists.counts": lambda store, there: store.lists.counts(),
     "lists.queue": lambda store, there: store.lists.queue(QueueWish(state=PostState.HELD, words="x"), 9),
+    "lists.steps": lambda store, there: store.lists.steps(list(StepState), 9),
     "lists.between": lambda store, there: store.lists.between(PAGE, NOW, NOW + LEASE, 9),
     "lists.entries": lambda store, there: store.lists.entries(EntryWish(), 9),
     "lists.journal": lambda store, there: store.lists.journal(JournalWish(), 9),
