@@ -6,7 +6,7 @@ from typing import Final
 
 import typer
 
-from bot.cli import auditing, checking, correcting, demo, editing, feeds, judging, learning, reading, running, token
+from bot.cli import auditing, checking, correcting, demo, editing, feeds, judging, learning, reading, running, token, users
 from bot.cli.options import LANGUAGE
 from bot.errors import LoaError, SettingsInvalid
 
@@ -37,6 +37,7 @@ _VERBS: Final = (
     reading.engagement,
     auditing.audit,
     token.token,
+    users.user,
 )
 
 

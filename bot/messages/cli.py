@@ -322,4 +322,19 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Không ghi được {path}: {why}. Hãy kiểm tra quyền ghi thư mục.",
         "{path} can't be written: {why}. Check the folder's rights.",
     ),
+    "cli.ask_password": ("Mật khẩu của {name} (ít nhất {least} ký tự)", "Password of {name} (at least {least} characters)"),
+    "cli.ask_password_again": ("Nhập lại mật khẩu", "Once more"),
+    "cli.user_name": (
+        "“{name}” không làm tên đăng nhập được: chỉ chữ thường không dấu, số, dấu chấm, gạch nối, nhiều nhất 40 ký tự, và không phải “loa”.",
+        "“{name}” can't be a name to sign in with: lower-case letters, digits, dots and hyphens only, at most 40, and not “loa”.",
+    ),
+    "cli.user_added": (
+        "Đã thêm {name} ({role}) vào {path}. Dịch vụ đang chạy nhận ngay, không cần khởi động lại.",
+        "{name} ({role}) now stands in {path}. A service that runs takes it over by itself.",
+    ),
+    "cli.user_changed": (
+        "Đã đổi mật khẩu của {name} trong {path}; mọi nơi đang đăng nhập đều bị đăng xuất.",
+        "{name} has another password in {path}, and is signed out everywhere.",
+    ),
+    "cli.user_print": ("Thêm các dòng này vào {path}:", "Add these lines to {path}:"),
 }

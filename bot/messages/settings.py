@@ -274,4 +274,20 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Mật khẩu sẽ đi qua mạng mà ai cũng đọc được. Hãy dùng https, hoặc nếu mạng nội bộ thật sự tin được thì ghi web.secure_cookies: false",
         "Passwords would travel where others can read them. Use https, or, where the network can be trusted, say web.secure_cookies: false",
     ),
+    "settings.user_exists": (
+        "Đã có người tên “{name}”. Để đổi mật khẩu: python run_bot.py user password {name}",
+        "There is a “{name}” already. For another password: python run_bot.py user password {name}",
+    ),
+    "settings.no_such_user": (
+        "Không có ai tên “{name}”. Để thêm: python run_bot.py user add {name} --role editor",
+        "There is no “{name}”. To add one: python run_bot.py user add {name} --role editor",
+    ),
+    "settings.users_unwritable": (
+        "Không tự sửa được {path} cho chắc chắn. Hãy thêm --print để in ra các dòng rồi tự chép vào.",
+        "{path} can't be changed safely by a program. Add --print, and put the lines in by hand.",
+    ),
+    "settings.users_unwritten": (
+        "Không ghi được {path}: {why}. Hãy sửa quyền của tệp, hoặc thêm --print rồi tự chép vào.",
+        "{path} can't be written: {why}. Mend its permissions, or add --print and put the lines in by hand.",
+    ),
 }

@@ -63,7 +63,7 @@ class _Reading:
         text = self.text(path)
         if text is None:
             return None
-        if (language := _language_in(text)) is not None:
+        if (language := language_in(text)) is not None:
             self.language = language
         document = load_yaml(text, shown(path), self.language)
         self.faults.extend(document.faults)
@@ -156,13 +156,21 @@ def reform_path(config: Path) -> Path:
     )
 
 
+def language_of(config: Path) -> Language:
+    """The language that `config` names, whatever else is wrong with it; Vietnamese where it can't be told."""
+    try:
+        return language_in(read_text(config, shown(config), "vi")) or "vi"
+    except UnreadableError:
+        return "vi"
+
+
 def _name(value: Mapping[str, Any], key: str, default: str) -> str:
     """A file's name from the raw document, so that one file's faults don't hide the other's."""
     found = value.get(key)
     return found if isinstance(found, str) and found else default
 
 
-def _language_in(text: str) -> Language | None:
+def language_in(text: str) -> Language | None:
     """The `language:` of a file, read before anything else so that its faults are told in it."""
     for line in text.splitlines():
         key, _, value = line.partition(":")
