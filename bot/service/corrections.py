@@ -109,7 +109,7 @@ def _is_small(  # noqa: PLR0917 - a Post and the two states of its article
     only_the_title = post.draft.message.replace(old, new) == message
     if not (policy.auto and only_the_title and is_small(before.title, after.title, policy.most_letters)):
         return False
-    return reason_to_hold(world.settings.approval, classification, world.settings.vocabulary.names) is None
+    return reason_to_hold(world.settings.approval, classification, world.settings.vocabulary.names, feed=after.feed) is None
 
 
 def _ask_to_withdraw(world: World, post: Post, reason: str, entry: Entry, now: datetime) -> None:

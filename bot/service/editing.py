@@ -54,7 +54,7 @@ def _plan(
     entry = screened.entry
     key = post_key(entry.key, page)
     draft, personal = draft_of(world, screened, classification, key, ways=shown.ways, pictures=shown.pictures)
-    held = reason_to_hold(world.settings.approval, classification, world.settings.vocabulary.names)
+    held = reason_to_hold(world.settings.approval, classification, world.settings.vocabulary.names, feed=entry.feed)
     reason = "; ".join(filter(None, (shown.hold if held is None else held.say(world.language), personal)))
     return Post(
         key=key,

@@ -64,7 +64,7 @@ TIMETABLES = (
 APPROVALS = (
     ApprovalPolicy(bands=TRUSTING),
     ApprovalPolicy(bands=TRUSTING, tones={Tone.PRAISE: "hold", Tone.CRITICISM: "hold"}),
-    ApprovalPolicy(bands=TRUSTING, tones={Tone.PRAISE: "auto", Tone.CRITICISM: "auto"}),
+    ApprovalPolicy(bands=TRUSTING, tones={Tone.PRAISE: "auto", Tone.CRITICISM: "auto"}, criticism_unapproved=True),
 )
 WAYS = ((Way.LINK,), (Way.COMMENT,), (Way.COMMENT, Way.LINK))
 FAULTS = (
