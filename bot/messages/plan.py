@@ -39,6 +39,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "bỏ vì tin đã cũ: quá {days} ngày kể từ khi thấy lần đầu",
         "dropped as stale: more than {days} days since it was first seen",
     ),
+    "plan.undecided": (
+        "bỏ vì chờ duyệt quá {days} ngày mà không ai quyết định (approval.expires_after)",
+        "dropped: it has waited for more than {days} days and nobody has decided (approval.expires_after)",
+    ),
     "plan.baseline": (
         "có sẵn trên cổng thông tin trước khi Loa bắt đầu theo dõi nên chỉ lưu, không đăng (first_run)",
         "was on the site before Loa began to watch it, so it is stored and not posted (first_run)",
