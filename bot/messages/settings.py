@@ -136,6 +136,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "không có Trang nào tên “{name}”; hiện có: {known}.{hint}",
         "there is no Page “{name}”; there are: {known}.{hint}",
     ),
+    "settings.no_such_feed": (
+        "không có nguồn tin nào tên “{name}”; hiện có: {known}.{hint}",
+        "there is no feed “{name}”; there are: {known}.{hint}",
+    ),
+    "settings.criticism_said_once": (
+        "“auto” là để tin phê phán tự đăng mà không ai xem trước. Nếu thật sự muốn vậy, hãy ghi thêm criticism_unapproved: true trong phần approval; nếu không, đặt lại criticism: hold",
+        "“auto” lets criticism go out without anybody having seen it. If that is really wanted, add criticism_unapproved: true to approval; else say criticism: hold",
+    ),
     "settings.no_such_tone": (
         "không có sắc thái “{name}”; hiện có: {known}.{hint}",
         "there is no tone “{name}”; there are: {known}.{hint}",
@@ -273,5 +281,21 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "settings.web_not_https": (
         "Mật khẩu sẽ đi qua mạng mà ai cũng đọc được. Hãy dùng https, hoặc nếu mạng nội bộ thật sự tin được thì ghi web.secure_cookies: false",
         "Passwords would travel where others can read them. Use https, or, where the network can be trusted, say web.secure_cookies: false",
+    ),
+    "settings.user_exists": (
+        "Đã có người tên “{name}”. Để đổi mật khẩu: python run_bot.py user password {name}",
+        "There is a “{name}” already. For another password: python run_bot.py user password {name}",
+    ),
+    "settings.no_such_user": (
+        "Không có ai tên “{name}”. Để thêm: python run_bot.py user add {name} --role editor",
+        "There is no “{name}”. To add one: python run_bot.py user add {name} --role editor",
+    ),
+    "settings.users_unwritable": (
+        "Không tự sửa được {path} cho chắc chắn. Hãy thêm --print để in ra các dòng rồi tự chép vào.",
+        "{path} can't be changed safely by a program. Add --print, and put the lines in by hand.",
+    ),
+    "settings.users_unwritten": (
+        "Không ghi được {path}: {why}. Hãy sửa quyền của tệp, hoặc thêm --print rồi tự chép vào.",
+        "{path} can't be written: {why}. Mend its permissions, or add --print and put the lines in by hand.",
     ),
 }

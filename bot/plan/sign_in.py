@@ -23,7 +23,7 @@ class Brake:
         if beyond < 0:
             return timedelta(0)
         # Beyond 30 doublings any sensible `first` is above any sensible `longest`.
-        return min(self.first * 2 ** min(beyond, 30), self.longest)
+        return min(self.first * (1 << min(beyond, 30)), self.longest)
 
     def until(self, failures: int, last: datetime) -> datetime:
         """The instant from which on the next one is tried."""

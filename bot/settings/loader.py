@@ -19,6 +19,7 @@ from bot.judgement import Tone
 from bot.messages import Language, say
 from bot.plan.timetable import slots
 from bot.policy import write_duration
+from bot.settings.approval import approval_faults
 from bot.settings.environment import env_path
 from bot.settings.faults import brief, did_you_mean, looks_secret, translate, without_secrets
 from bot.settings.model import BotFile, Secrets, Settings
@@ -63,7 +64,7 @@ class _Reading:
         text = self.text(path)
         if text is None:
             return None
-        if (language := _language_in(text)) is not None:
+        if (language := language_in(text)) is not None:
             self.language = language
         document = load_yaml(text, shown(path), self.language)
         self.faults.extend(document.faults)
@@ -123,7 +124,12 @@ def load_settings(config: Path, environment: Mapping[str, str], *, env_file: Pat
     if bot is not None and document is not None:
         _check_references(reading, bot, document, config)
         known = secrets.by_name()
-        for place, key, params in (*network_faults(bot.intake, ca_file, known), *websub_faults(bot, known), *people_faults(bot, known)):
+        for place, key, params in (
+            *approval_faults(bot, reading.language),
+            *network_faults(bot.intake, ca_file, known),
+            *websub_faults(bot, known),
+            *people_faults(bot, known),
+        ):
             reading.note(document, config, place, key, **params)
         if places is not None or not is_wanted:
             # Where the gazetteer itself is faulty, its faults are all there is to say.
@@ -156,13 +162,21 @@ def reform_path(config: Path) -> Path:
     )
 
 
+def language_of(config: Path) -> Language:
+    """The language that `config` names, whatever else is wrong with it; Vietnamese where it can't be told."""
+    try:
+        return language_in(read_text(config, shown(config), "vi")) or "vi"
+    except UnreadableError:
+        return "vi"
+
+
 def _name(value: Mapping[str, Any], key: str, default: str) -> str:
     """A file's name from the raw document, so that one file's faults don't hide the other's."""
     found = value.get(key)
     return found if isinstance(found, str) and found else default
 
 
-def _language_in(text: str) -> Language | None:
+def language_in(text: str) -> Language | None:
     """The `language:` of a file, read before anything else so that its faults are told in it."""
     for line in text.splitlines():
         key, _, value = line.partition(":")

@@ -11,6 +11,7 @@ from bot.store.channels import Channels
 from bot.store.cooldowns import Cooldowns
 from bot.store.corrections import Corrections
 from bot.store.database import Database
+from bot.store.decisions import Decisions
 from bot.store.documents import Documents
 from bot.store.entries import Entries
 from bot.store.feeds import Feeds
@@ -21,6 +22,7 @@ from bot.store.lists import Lists
 from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
 from bot.store.polls import Polls
+from bot.store.seals import Seals
 from bot.store.sessions import Sessions
 from bot.store.sign_ins import SignIns
 from bot.store.snapshots import Snapshots
@@ -45,7 +47,9 @@ class Store:
         self.steps = Steps(database)
         self.pictures = Pictures(database)
         self.approvals = Approvals(database)
+        self.decisions = Decisions(database)
         self.journal = Journal(database)
+        self.seals = Seals(database)
         self.labels = Labels(database)
         self.corrections = Corrections(database)
         self.snapshots = Snapshots(database)

@@ -16,6 +16,8 @@ from bot.messages import say
 from bot.service.world import World
 from bot.settings.model import WebPolicy
 from bot.web import (
+    correcting,
+    deciding,
     engagement,
     entries,
     feeds,
@@ -26,6 +28,7 @@ from bot.web import (
     pictures,
     posts,
     queue,
+    rewriting,
     sessions,
     settings,
     signing_in,
@@ -83,7 +86,8 @@ def build_application(
     hubs = websub(world_now)
     shield.exempt(hubs)
     application.register_blueprint(hubs)
-    for room in (signing_in, today, queue, posts, entries, pictures, feeds, health, engagement, journal, settings):
+    rooms = (signing_in, today, queue, posts, deciding, rewriting, correcting, entries, pictures, feeds, health, engagement, journal, settings)
+    for room in rooms:
         application.register_blueprint(room.routes)
     dress(application)
     dress_sections(application)
