@@ -40,6 +40,7 @@ _OF_ENTRY: Final = (
     entries.c.feed.label("entry_feed"),
     _TONE.label("entry_tone"),
     _FIELDS.label("entry_fields"),
+    entries.c.first_seen_at.label("entry_seen_at"),
 )
 
 
@@ -52,6 +53,7 @@ class QueueLine:
     feed: str
     tone: Tone | None
     fields: tuple[Field, ...]
+    seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +238,13 @@ class Lists:
         with self._database.read() as connection:
             return {channel: count for channel, count in connection.execute(query)}  # noqa: C416 - rows are no pairs to mypy
 
+    def titles(self, keys: Collection[str]) -> dict[str, str]:
+        """The headlines of Entries and Posts by their keys; what is neither is left out."""
+        of_entries = select(entries.c.key, entries.c.title).where(entries.c.key.in_(sorted(keys)))
+        of_posts = select(posts.c.key, entries.c.title).join_from(posts, entries, entries.c.key == posts.c.entry_key)
+        with self._database.read() as connection:
+            return {key: title for key, title in connection.execute(union_all(of_entries, of_posts.where(posts.c.key.in_(sorted(keys)))))}  # noqa: C416 - rows are no pairs to mypy
+
     def last_out(self, channel: str) -> datetime | None:
         """When a Post of the channel went out last; None where none ever did."""
         query = select(posts.c.published_at).where(posts.c.state == PostState.PUBLISHED, posts.c.channel == channel)
@@ -257,7 +266,7 @@ def _of_entry(row: RowMapping) -> dict[str, Any]:
 
 
 def _queue_line(row: RowMapping) -> QueueLine:
-    return QueueLine(post=to_post(row), feed=row["entry_feed"], **_of_entry(row))
+    return QueueLine(post=to_post(row), feed=row["entry_feed"], seen_at=row["entry_seen_at"], **_of_entry(row))
 
 
 def _entry_line(row: RowMapping) -> EntryLine:

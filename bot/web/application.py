@@ -86,7 +86,22 @@ def build_application(
     hubs = websub(world_now)
     shield.exempt(hubs)
     application.register_blueprint(hubs)
-    rooms = (signing_in, today, queue, posts, deciding, rewriting, correcting, entries, pictures, feeds, health, engagement, journal, settings)
+    rooms = (
+        signing_in,
+        today,
+        queue,
+        posts,
+        deciding,
+        rewriting,
+        correcting,
+        entries,
+        pictures,
+        feeds,
+        health,
+        engagement,
+        journal,
+        settings,
+    )
     for room in rooms:
         application.register_blueprint(room.routes)
     dress(application)

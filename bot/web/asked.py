@@ -36,8 +36,13 @@ def pairs(values: Iterable[str]) -> list[tuple[str, str]]:
 
 def day(name: str) -> date | None:
     """A day as a date field sends it; None for none, or for what is no day."""
+    return day_in(request.args.get(name, ""))
+
+
+def day_in(said: str) -> date | None:
+    """A day as it is written in an address or a form."""
     try:
-        found = date.fromisoformat(request.args.get(name, ""))
+        found = date.fromisoformat(said)
     except ValueError:
         return None
     return found if found.year in _YEARS else None

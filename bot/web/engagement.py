@@ -21,6 +21,7 @@ routes: Final = Blueprint("engagement", __name__)
 _METRICS: Final = ("reach", "views", "reactions", "comments", "shares", "clicks")
 _DAYS: Final = {"7": 7, "30": 30, "90": 90, "365": 365}
 _EVERY_HOURS: Final = 4
+_AGES: Final = {"s": "web.age_seconds", "m": "web.age_minutes", "h": "web.age_hours", "d": "web.age_days"}
 
 Key = TypeVar("Key")
 
@@ -46,7 +47,8 @@ def show() -> str:
         meaning=METRICS[metric].say(here.language),
         choices=[(name, METRICS[name].say(here.language)) for name in _METRICS],
         rung=rung,
-        ages=asked.pairs(here_age for here_age in ages),
+        age=_age(rung),
+        ages=[(each, _age(each)) for each in ages],
         days=days,
         spans=[(name, say("web.last_days", here.language, days=name)) for name in _DAYS],
         page=page,
@@ -58,6 +60,11 @@ def show() -> str:
         by_hour=(columns(by_hour, _EVERY_HOURS), by_hour),
         by_weekday=(columns(by_weekday), by_weekday),
     )
+
+
+def _age(rung: str) -> str:
+    """`"6h"` in words."""
+    return say(_AGES[rung[-1]], world().language, count=rung[:-1])
 
 
 def _data(groups: Iterable[Group[Key]], name: Callable[[Key], str]) -> list[Datum]:

@@ -38,6 +38,7 @@ def show() -> str:
     return render_template(
         "journal.html",
         leaf=leaf,
+        titles=here.store.lists.titles({line.subject for line in leaf.lines}),
         filters=filters,
         is_filtered=any(filters.values()),
         verbs=sorted(((each, say(f"model.verb_{each}", here.language)) for each in known), key=lambda pair: pair[1]),

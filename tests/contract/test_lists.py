@@ -196,6 +196,11 @@ def test_the_journal_is_filtered_and_listed_with_the_last_first(store, told, wis
     assert through(lambda most, after: store.lists.journal(wish, most, after), limit) == expected
 
 
+def test_headlines_are_found_by_the_keys_of_entries_and_of_posts(store):
+    mine = a_post(store)
+    assert store.lists.titles([mine.key, mine.entry_key, "feed:huyen"]) == dict.fromkeys((mine.key, mine.entry_key), entry().title)
+
+
 # What was measured
 
 

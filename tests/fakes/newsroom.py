@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import cycle, islice
 
 from bot.judgement import Classification, Evidence, Field, Tone
-from bot.model import Draft, Entry, Event, Post, PostState, Snapshot, Standing, post_key
+from bot.model import Draft, Entry, Event, Post, PostState, Snapshot, Standing, Step, StepKind, StepState, post_key
 from bot.plan.policy import TimetablePolicy
 from bot.plan.timetable import slots
 from bot.service.world import SERVICE, World
@@ -28,7 +28,9 @@ _METRICS = ("reach", "views", "reactions", "comments", "shares", "clicks")
 def article(number: int, feed: str = "cong", title: str = "") -> Entry:
     """An entry of its own."""
     text = title or f"{HEADLINES[number % len(HEADLINES)]} ({number})"
-    return Entry(feed=feed, identity=str(number), title=text, link=f"https://cong.vn/{number}.html", summary=f"{text}.", body=f"{text}. " * 8)
+    return Entry(
+        feed=feed, identity=str(number), title=text, link=f"https://cong.vn/{number}.html", summary=f"{text}.", body=f"{text}. " * 8
+    )
 
 
 def judged(number: int) -> Classification:
@@ -43,7 +45,9 @@ def waiting(entry: Entry, state: PostState, at: datetime, due_at: datetime | Non
     key = post_key(entry.key, page)
     draft = Draft(message=f"{entry.title}\n\n#CảiCáchHànhChính", link=f"{entry.link}?utm_content={key}", marker=key)
     reason = "sắc thái Phê phán phải được duyệt" if state is PostState.HELD else ""
-    return Post(key=key, entry_key=entry.key, channel=page, edition=1, draft=draft, state=state, due_at=due_at, created_at=at, reason=reason)
+    return Post(
+        key=key, entry_key=entry.key, channel=page, edition=1, draft=draft, state=state, due_at=due_at, created_at=at, reason=reason
+    )
 
 
 def fill(world: World, *, scheduled: int = 0, held: int = 0, first: int = 1, at: datetime | None = None) -> None:
@@ -75,13 +79,13 @@ def _dues(policy: TimetablePolicy, now: datetime):
         yield last
 
 
-def publish(world: World, count: int, *, first: int = 5_000, every: timedelta = timedelta(hours=9)) -> list[Post]:
+def publish(world: World, count: int, *, first: int = 5_000, every: timedelta = timedelta(hours=9), title: str = "") -> list[Post]:
     """Posts that went out in the past, one `every`, with figures at some ages; every seventh lacks them."""
     now, store = world.clock(), world.store
     found = []
     for place in range(count):
         out_at = now - (count - place) * every
-        entry = article(first + place)
+        entry = article(first + place, title=title)
         post = waiting(entry, PostState.SCHEDULED, out_at, out_at)
         arrival = Arrival(entry=entry, classification=judged(place), standing=Standing.ACCEPTED, reason="nói về một cửa", posts=(post,))
         store.polls.record(store.feeds.get("cong"), (arrival,), out_at, SERVICE)
@@ -95,7 +99,11 @@ def publish(world: World, count: int, *, first: int = 5_000, every: timedelta = 
             base = 40 + (place * 37) % 400 + 300 * (out_at.hour in {12, 13})
             figures = {name: base * weight // 10 for name, weight in zip(_METRICS, (30, 40, 6, 2, 1, 4), strict=True)}
             store.snapshots.add(
-                [Snapshot(post_key=done.key, rung=rung, taken_at=out_at, metrics=figures) for rung in ("1h", "1d") if now - out_at > timedelta(days=1)]
+                [
+                    Snapshot(post_key=done.key, rung=rung, taken_at=out_at, metrics=figures)
+                    for rung in ("1h", "1d")
+                    if now - out_at > timedelta(days=1)
+                ]
             )
     return found
 
@@ -111,7 +119,12 @@ def unposted(world: World, *, first: int = 9_000) -> None:
     }
     titles = {Standing.IRRELEVANT: "Đội bóng đá xã Thuận giành chức vô địch giải mùa xuân"}
     arrivals = [
-        Arrival(entry=article(first + place, title=titles.get(standing, "")), classification=replace(judged(place), relevant=False, fields=(), tone=None), standing=standing, reason=reason)
+        Arrival(
+            entry=article(first + place, title=titles.get(standing, "")),
+            classification=replace(judged(place), relevant=False, fields=(), tone=None),
+            standing=standing,
+            reason=reason,
+        )
         for place, (standing, reason) in enumerate(reasons.items())
     ]
     world.store.polls.record(world.store.feeds.get("cong"), arrivals, world.clock(), SERVICE)
@@ -121,6 +134,19 @@ def troubles(world: World) -> None:
     """A Page that is paused, and what its last inspection found."""
     now = world.clock()
     store = world.store
-    store.channels.pause("trang", reason="Mã truy cập của Trang đã hết hạn (mã 190)", now=now, probe_at=now + timedelta(minutes=15), actor=SERVICE)
+    store.channels.pause(
+        "trang", reason="Mã truy cập của Trang đã hết hạn (mã 190)", now=now, probe_at=now + timedelta(minutes=15), actor=SERVICE
+    )
     found = "✔ đọc được Trang “Hướng Hóa”, 3200 người theo dõi\n✘ mã truy cập hết hạn ngày 08/12/2026; hãy lấy mã mới trước ngày đó\n➜ hãy mở một bài bằng cửa sổ ẩn danh"
     store.journal.write(Event(at=now, actor=SERVICE, subject="channel:trang", verb="inspected", reason=found))
+
+
+def keep(world: World, entry: Entry) -> None:
+    """Store an entry that makes no Post."""
+    arrival = Arrival(entry=entry, classification=replace(judged(0), relevant=False), standing=Standing.IRRELEVANT, reason="")
+    world.store.polls.record(world.store.feeds.get("cong"), (arrival,), world.clock(), SERVICE)
+
+
+def withdrawal(of: Post, now: datetime) -> Step:
+    """What waits for a decision: taking it off the Page."""
+    return Step(post_key=of.key, kind=StepKind.WITHDRAW, state=StepState.HELD, by=SERVICE, reason="bài gốc đã bị gỡ", created_at=now)

@@ -83,6 +83,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "lists.journal": lambda store, there: store.lists.journal(JournalWish(), 9),
     "lists.measured": lambda store, there: store.lists.measured(PAGE, "1d", NOW, NOW + LEASE, 9),
     "lists.attempts": lambda store, there: store.lists.attempts(NOW),
+    "lists.titles": lambda store, there: store.lists.titles([entry().key]),
     "lists.last_out": lambda store, there: store.lists.last_out(PAGE),
     "channels.status": lambda store, there: store.channels.status(PAGE),
     "revision": lambda store, there: store.revision(),
