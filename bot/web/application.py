@@ -16,6 +16,7 @@ from bot.messages import say
 from bot.service.world import World
 from bot.settings.model import WebPolicy
 from bot.web import (
+    calendar,
     correcting,
     deciding,
     engagement,
@@ -96,6 +97,7 @@ def build_application(
         correcting,
         entries,
         pictures,
+        calendar,
         feeds,
         health,
         engagement,
