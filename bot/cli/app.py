@@ -6,7 +6,7 @@ from typing import Final
 
 import typer
 
-from bot.cli import auditing, checking, correcting, demo, editing, feeds, judging, learning, reading, running, token
+from bot.cli import auditing, checking, correcting, demo, editing, feeds, judging, learning, reading, running, token, users
 from bot.cli.options import LANGUAGE
 from bot.errors import LoaError, SettingsInvalid
 
@@ -29,14 +29,17 @@ _VERBS: Final = (
     reading.why,
     editing.approve,
     editing.reject,
+    editing.undo,
     editing.retry,
     editing.edit,
+    editing.note,
     editing.withdraw,
     editing.settle,
     correcting.correct,
     reading.engagement,
     auditing.audit,
     token.token,
+    users.user,
 )
 
 

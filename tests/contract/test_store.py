@@ -354,11 +354,17 @@ def test_a_new_slot_keeps_its_distance_from_what_is_due_and_what_went_out(store)
     for number, state in enumerate((PostState.HELD, PostState.FAILED, PostState.DROPPED)):
         a_post(store, str(number + 3), state)
     assert out.published_at == SLOT
-    assert store.outbox.due_times(PAGE, NOW) == [waiting.due_at, SLOT], "each Post once: by its slot, and once out by when it went"
-    assert store.outbox.due_times(PAGE, SLOT) == [SLOT]
-    assert store.outbox.due_times("khac", NOW) == []
-    assert store.outbox.published_times(PAGE, NOW) == [SLOT]
-    assert store.outbox.published_times(PAGE, SLOT + MINUTE) == []
+
+    def taken(channel, since):
+        return [(each.at, each.post, each.waits) for each in store.outbox.taken(channel, since)]
+
+    assert taken(PAGE, NOW) == [(waiting.due_at, waiting.key, True), (SLOT, out.key, False)], (
+        "each Post once: by its slot, and once out by when it went"
+    )
+    assert taken(PAGE, SLOT) == [(SLOT, out.key, False)]
+    assert taken("khac", NOW) == []
+    assert [each.at for each in store.outbox.sent(PAGE, NOW)] == [SLOT]
+    assert store.outbox.sent(PAGE, SLOT + MINUTE) == []
 
 
 def test_published_posts_and_those_without_an_address_are_listed(store):
@@ -477,8 +483,13 @@ def test_each_verb_moves_a_post_only_from_where_it_may_and_else_leaves_it_alone(
 def test_every_legal_move_is_made_by_some_verb():
     made = {(before, after) for after, allowed, _ in VERBS.values() for before in allowed if before is not after}
     legal = {(before, after) for before, afters in MOVES.items() for after in afters}
-    # `claim` has its own tests, and so has the Step that withdraws.
-    assert legal - made == {(PostState.SCHEDULED, PostState.PUBLISHING), (PostState.PUBLISHED, PostState.WITHDRAWN)}
+    # `claim` has its own tests, and so have the Step that withdraws and `undo` (test_decisions.py).
+    elsewhere = {
+        (PostState.SCHEDULED, PostState.PUBLISHING),
+        (PostState.PUBLISHED, PostState.WITHDRAWN),
+        (PostState.DROPPED, PostState.HELD),
+    }
+    assert legal - made == elsewhere
     assert made - legal == set()
 
 
