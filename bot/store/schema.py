@@ -1,7 +1,5 @@
 """The tables. Migrations stand on their own; a test holds the two against each other on both engines."""
 
-from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import (
@@ -11,66 +9,27 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
     Interval,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.engine import Dialect
 from sqlalchemy.schema import ExecutableDDLElement
 
 from bot.errors import Doubt
 from bot.judgement import LabelKind
 from bot.model import FeedState, PostState, Standing, StepKind, StepState, SubscriptionState, Way
+from bot.store.columns import METADATA, UtcDateTime, one_of
+from bot.store.figure_tables import answers, backfills, foreign_snapshots, lost_metrics, page_snapshots
 from bot.store.guards import APPEND_ONLY
 
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """Aware in, aware UTC out, on both engines; a naive datetime is a bug and is refused."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To the database: UTC; SQLite keeps no zone, so there it is dropped after the conversion."""
-        if value is None:
-            return None
-        if value.utcoffset() is None:
-            raise ValueError("naive datetime")
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the interface
-        """From the database: aware, UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-METADATA: Final = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
+FIGURE_TABLES: Final = (foreign_snapshots, page_snapshots, lost_metrics, answers, backfills)
 
 feeds = Table(
     "feeds",
@@ -97,7 +56,7 @@ feeds = Table(
     Column("ttl", Interval),
     Column("skip_hours", JSON, nullable=False),
     Column("skip_days", JSON, nullable=False),
-    _one_of("state", FeedState),
+    one_of("state", FeedState),
 )
 
 # What the last document of a feed was made of, so that the next one is read only where it is new. Apart from the feed's row, since it is large.
@@ -145,7 +104,7 @@ entries = Table(
     Index("ix_entries_same_as", "same_as", sqlite_where=text("same_as <> ''")),
     Index("ix_entries_feed_first_seen_at", "feed", "first_seen_at"),
     # The key is derived from feed and identity, so the primary key is their uniqueness too (and no long text stands in an index).
-    _one_of("standing", Standing),
+    one_of("standing", Standing),
 )
 
 # Other identities that an entry has been seen under: a site that changes its guids must not make everything new.
@@ -184,7 +143,7 @@ subscriptions = Table(
     Column("reason", Text, nullable=False),
     Column("asked_with", String(16), nullable=False),
     Column("told_at", UtcDateTime),
-    _one_of("state", SubscriptionState),
+    one_of("state", SubscriptionState),
 )
 
 revisions = Table(
@@ -229,9 +188,9 @@ posts = Table(
     UniqueConstraint("entry_key", "channel", "edition"),
     # One Post in a slot: two approvals can't take the same one. Posts that hold no slot have NULL, which is not unique.
     UniqueConstraint("channel", "due_at"),
-    _one_of("state", PostState),
-    _one_of("way", Way),
-    _one_of("doubt", Doubt),
+    one_of("state", PostState),
+    one_of("way", Way),
+    one_of("doubt", Doubt),
     CheckConstraint("state <> 'scheduled' OR due_at IS NOT NULL", name="scheduled_is_due"),
     CheckConstraint(
         "state NOT IN ('published', 'withdrawn') OR (remote_id <> '' AND published_at IS NOT NULL)", name="published_is_somewhere"
@@ -272,7 +231,7 @@ labels = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("note", Text, nullable=False),
     Column("undone_at", UtcDateTime),
-    _one_of("kind", LabelKind),
+    one_of("kind", LabelKind),
     CheckConstraint("kind <> 'corrected' OR answer IS NOT NULL", name="corrected_has_answer"),
 )
 
@@ -314,6 +273,8 @@ snapshots = Table(
     Column("metrics", JSON, nullable=False),
     Column("missing", JSON, nullable=False),
     UniqueConstraint("post_key", "rung"),
+    # The last one of a Post, and its whole row in order.
+    Index("ix_snapshots_post_key_id", "post_key", "id"),
 )
 
 channels = Table(
@@ -355,8 +316,8 @@ steps = Table(
     Column("sent_at", UtcDateTime),
     Column("remote_id", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
-    _one_of("kind", StepKind),
-    _one_of("state", StepState),
+    one_of("kind", StepKind),
+    one_of("state", StepState),
     CheckConstraint("state <> 'doing' OR (attempted_at IS NOT NULL AND claimed_until IS NOT NULL)", name="doing_is_claimed"),
     # One open Step of a kind for a Post; and one first comment, ever.
     Index("uq_steps_open", "post_key", "kind", unique=True, sqlite_where=_OPEN_STEP),
