@@ -16,6 +16,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.errors import LoaError
 from bot.service.collect import Collected, collect
+from bot.service.collect_page import collect_page
 from bot.service.engagement_log import catch_up
 from bot.service.liken import liken
 from bot.service.look import look_after
@@ -130,7 +131,7 @@ class Daemon:
 
 
 def _collect(world: World) -> object:
-    done = collect(world)
+    done = collect(world) or collect_page(world)
     look_after(world)
     catch_up(world)
     return done

@@ -21,6 +21,7 @@ from bot.model import Feed, FeedState, PostState
 from bot.sandbox import Fault, PageSpec, Sandbox, SandboxConfig
 from bot.sandbox.forms import faults_in
 from bot.service.collect import collect
+from bot.service.collect_page import collect_page
 from bot.service.engagement_log import catch_up
 from bot.service.look import look_after
 from bot.service.poll import poll
@@ -102,6 +103,8 @@ def full_pass(world: World, *, publish_now: bool) -> Pass:
     measured = 0
     while (collected := collect(world)) is not None and not collected.error:
         measured += collected.posts
+    while (collected := collect_page(world)) is not None and not collected.error:
+        pass
     for tick in (look_after, inspect_channels, watch_source, remind):
         while tick(world) is not None:
             pass

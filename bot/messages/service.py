@@ -395,4 +395,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "hub {hub} từ chối đăng ký (lý do của hub: {why}); nguồn tin vẫn được hỏi như thường",
         "the hub {hub} has denied the subscription (its reason: {why}); the feed is asked as ever",
     ),
+    # Figures
+    "service.metrics_lost": (
+        "Facebook không cho số liệu: {metrics} ({why}). Loa ghi là “thiếu”, không ghi là 0, và sẽ tự hỏi lại sau.",
+        "Facebook does not give these figures: {metrics} ({why}). They are kept as missing, not as 0, and asked for again later.",
+    ),
+    "service.metrics_back": ("Facebook lại cho số liệu: {metrics}.", "Facebook gives these figures again: {metrics}."),
+    "service.not_asked_now": (
+        "Lúc này không hỏi số liệu của Trang {page} được: Trang đang tạm dừng, hoặc Facebook yêu cầu chờ. Hãy thử lại sau; lệnh doctor cho biết lý do.",
+        "No figures of the Page {page} can be asked for now: it is paused, or Facebook wants to be left alone. Try again later; doctor says why.",
+    ),
 }

@@ -122,6 +122,15 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "there is no time zone “{value}”; in Vietnam it is Asia/Ho_Chi_Minh",
     ),
     "settings.ladder_not_climbing": ("các mốc đo phải tăng dần", "the ages must climb"),
+    "settings.bad_stretch": (
+        "mỗi mốc là một tuổi như 6h, hoặc một đoạn như {{every: 1h, until: 1d}}",
+        "each is an age such as 6h, or a stretch such as {{every: 1h, until: 1d}}",
+    ),
+    "settings.stretch_stands_still": ("every phải dài hơn 0, ví dụ: 1h", "every must be longer than nothing, such as 1h"),
+    "settings.too_many_rungs": (
+        "quá nhiều mốc đo; tổng cộng nhiều nhất {most} mốc, hãy tăng every",
+        "too many ages; at most {most} in all, so make every longer",
+    ),
     "settings.other": ("“{value}” không dùng được ({why})", "“{value}” can't be used ({why})"),
     # References
     "settings.name_twice": (

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from bot.store import engine as engines
 from bot.store.articles import Articles
 from bot.store.channels import Channels
+from bot.store.compared import Compared
 from bot.store.cooldowns import Cooldowns
 from bot.store.corrections import Corrections
 from bot.store.database import Database
@@ -19,6 +20,7 @@ from bot.store.journal import Approvals, Journal
 from bot.store.labels import Labels
 from bot.store.likenesses import Likenesses
 from bot.store.lists import Lists
+from bot.store.measuring import Measuring
 from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
 from bot.store.polls import Polls
@@ -53,6 +55,8 @@ class Store:
         self.labels = Labels(database)
         self.corrections = Corrections(database)
         self.snapshots = Snapshots(database)
+        self.measuring = Measuring(database)
+        self.compared = Compared(database)
         self.channels = Channels(database)
         self.cooldowns = Cooldowns(database)
         self.lists = Lists(database)
