@@ -6,7 +6,7 @@ from typing import Final
 
 import typer
 
-from bot.cli import auditing, checking, correcting, demo, editing, feeds, judging, learning, reading, running, token, users
+from bot.cli import auditing, checking, correcting, demo, editing, feeds, figures, judging, learning, reading, running, token, users
 from bot.cli.options import LANGUAGE
 from bot.errors import LoaError, SettingsInvalid
 
@@ -36,7 +36,8 @@ _VERBS: Final = (
     editing.withdraw,
     editing.settle,
     correcting.correct,
-    reading.engagement,
+    figures.engagement,
+    figures.backfill,
     auditing.audit,
     token.token,
     users.user,

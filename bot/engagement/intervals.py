@@ -56,4 +56,6 @@ def wilson(successes: int, count: int) -> tuple[float, float]:
     centre = share + square / (2 * count)
     spread = _Z * sqrt(share * (1 - share) / count + square / (4 * count * count))
     scale = 1 + square / count
-    return max((centre - spread) / scale, 0.0), min((centre + spread) / scale, 1.0)
+    low = (centre - spread) / scale if successes else 0.0
+    high = (centre + spread) / scale if successes < count else 1.0
+    return low, high

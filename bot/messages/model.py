@@ -90,6 +90,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "model.verb_postponed": ("đăng muộn hơn", "put off"),
     "model.verb_changes-ignored": ("thay đổi quá nhiều lần", "changes too often"),
     "model.verb_bare": ("không hiện ảnh", "shows no picture"),
+    "model.verb_metrics-lost": ("Facebook không cho một số số liệu", "some figures are not given"),
+    "model.verb_metrics-back": ("Facebook lại cho số liệu", "figures are given again"),
     "model.verb_warned": ("cảnh báo", "warned"),
     "model.verb_hub-live": ("hub sẽ báo khi có tin mới", "the hub tells of news from now on"),
     "model.verb_hub-refused": ("hub không nhận đăng ký", "the hub takes no subscription"),

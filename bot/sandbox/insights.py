@@ -60,7 +60,7 @@ def post_insights(config: SandboxConfig, post_id: str, metrics: Sequence[str], c
     return {"data": data, "paging": _paging(post_id)}
 
 
-def page_insights(
+def page_insights(  # noqa: PLR0917 - what the Page is, and what it is asked for
     config: SandboxConfig, page_id: str, metrics: Sequence[str], likes_of_page: int, days: Sequence[datetime], values: Values
 ) -> dict[str, Any]:
     """`GET /{page}/insights` of the days that end at `days`. One metric that is dead or unknown makes the whole call fail."""

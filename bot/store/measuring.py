@@ -41,7 +41,8 @@ class Measuring:
 
     def measured(self, channel: str, since: datetime) -> list[Measured]:
         """The channel's Posts that went out from `since` on and stand there, the newest first."""
-        last = select(func.max(snapshots.c.id)).where(snapshots.c.post_key == posts.c.key).scalar_subquery()
+        each = snapshots.alias()
+        last = select(func.max(each.c.id)).where(each.c.post_key == posts.c.key).correlate(posts).scalar_subquery()
         query = (
             select(
                 posts.c.key,

@@ -72,7 +72,7 @@ def _days(
 def _asked(graph: Graph, page_id: str, asked: Mapping[str, str], window: Mapping[str, int]) -> dict[str, dict[date, int]] | ChannelError:
     try:
         # `paging.next` is always there on insights, and never ends: it is not followed (facts: graph-api §6.5).
-        value = graph.get_connections(page_id, "insights", metric=",".join(asked.values()), period="day", **window)
+        value = graph.get_connections(page_id, "insights", metric=list(asked.values()), period="day", **window)
     except (GraphRefused, ChannelDown, Transient) as error:
         lack_of(error)
         return error
