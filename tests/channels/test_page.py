@@ -8,17 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.channels.facebook.page import FacebookPage
-from bot.channels.policy import GraphPolicy, PagePolicy
 from bot.channels.protocol import Absent, Measure, Receipt, Seen, Unsure
 from bot.errors import ChannelDown, ChannelError, Doubt, InDoubt, Throttled, Transient
 from bot.figures import Lack
 from bot.model import Draft, Picture, Way
+from tests.channels.conftest import PAGE_ID, TOKEN, made
 from tests.conftest import NOW
-from tests.fakes.graph import Script, refusal
+from tests.fakes.graph import graph_with, refusal
 
-PAGE_ID = "100000000000001"
-TOKEN = "EAATESTTOKENTESTTOKENTESTTOKEN"
 DRAFT = Draft(message="Tin cải cách", link="https://cong.vn/1?utm_content=p1", marker="p1")
 POST = f"{PAGE_ID}_7"
 PICTURE = Picture(digest="d", width=1_200, height=630, alt="Ảnh")
@@ -31,31 +28,6 @@ SCOPES = [
     "pages_read_user_content",
     "read_insights",
 ]
-
-
-@pytest.fixture(scope="module")
-def script():
-    running = Script()
-    yield running
-    running.close()
-
-
-@pytest.fixture
-def clock():
-    return {"now": NOW}
-
-
-@pytest.fixture
-def page(script, clock):
-    script.forget()
-    return made(script, clock)
-
-
-def made(script, clock, *, token=TOKEN, app_id="9", app_secret="made-up") -> FacebookPage:
-    policy = PagePolicy(name="trang", page_id=PAGE_ID)
-    return FacebookPage(
-        policy, GraphPolicy(url=script.url), token=token, app_id=app_id, app_secret=app_secret, clock=lambda: clock["now"], language="vi"
-    )
 
 
 def listing(*items, **paging):
@@ -212,29 +184,6 @@ def test_a_subcode_of_nought_is_no_subcode(page, script):
     measure = page.engagement([POST])[POST]
     assert {"views", "reach"} <= set(measure.metrics)
     assert "clicks" in measure.missing
-
-
-def graph_with(posts, *, summaries=None, insights=None):
-    """An `answer` that knows `posts`, by ids and in the listing; `summaries`/`insights` are called with the query and may return a refusal."""
-
-    def node(each, fields):
-        found = dict(posts[each])
-        if "summary" in fields:
-            found |= {"reactions": {"summary": {"total_count": 3}}, "reaction_care": {"summary": {"total_count": 1}}}
-        if "insights" in fields:
-            names = fields.split("metric(")[1].split(")")[0].split(",")
-            found["insights"] = {"data": [{"name": name, "values": [{"value": 5}]} for name in names]}
-        return found
-
-    def answer(method, path, query):
-        fields = query["fields"]
-        ids = query["ids"].split(",") if "ids" in query else list(posts)[: int(query["limit"])]
-        if any(each not in posts for each in ids):
-            return refusal(100, 33)
-        refused = (summaries and "summary" in fields and summaries(query)) or (insights and "insights" in fields and insights(query))
-        return refused or ({each: node(each, fields) for each in ids} if "ids" in query else {"data": [node(each, fields) for each in ids]})
-
-    return answer
 
 
 def test_a_bad_id_among_fifty_takes_no_other_along(page, script):
