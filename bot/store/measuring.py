@@ -64,11 +64,11 @@ class Measuring:
     def add_foreign(self, taken: Sequence[ForeignSnapshot]) -> int:
         """Store figures of other posts; a rung that is stored already stays as it is. How many are new."""
         table = insert_minding(self._database.engine, foreign_snapshots)
-        keep = table.on_conflict_do_nothing(index_elements=["channel", "remote_id", "rung"])
+        keep = table.on_conflict_do_nothing(index_elements=["channel", "remote_id", "rung"]).returning(foreign_snapshots.c.id)
         stored = 0
         with self._database.write() as connection:
             for each in taken:
-                stored += connection.execute(
+                new = connection.execute(
                     keep.values(
                         channel=each.channel,
                         remote_id=each.remote_id,
@@ -78,7 +78,8 @@ class Measuring:
                         metrics=dict(each.metrics),
                         missing=dict(each.missing),
                     )
-                ).rowcount
+                )
+                stored += len(new.all())
         return stored
 
     # The Page itself
@@ -127,7 +128,8 @@ class Measuring:
                 told = {"why": each.why.value, "until": each.until}
                 values = {"channel": each.channel, "metric": each.metric, "found_at": each.found_at, **told}
                 keep = table.values(**values).on_conflict_do_nothing(index_elements=["channel", "metric"])
-                if connection.execute(keep).rowcount:
+                # Whether it was new: engines count rows of such an INSERT differently.
+                if connection.execute(keep.returning(lost_metrics.c.metric)).all():
                     is_news = True
                 else:
                     connection.execute(update(lost_metrics).where(*_here(each.channel, each.metric)).values(**told))
