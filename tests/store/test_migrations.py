@@ -110,6 +110,31 @@ def test_keys_and_checks_are_the_same_too(url, tmp_path):
             by_migrations.dispose()
 
 
+def guards(engine) -> list[str]:
+    """The triggers, as the engine has them."""
+    sqlite = "SELECT sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+    postgres = "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = 'events'::regclass ORDER BY tgname"
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql(sqlite if engine.dialect.name == "sqlite" else postgres).scalars().all()
+        schema = "" if engine.dialect.name == "sqlite" else connection.exec_driver_sql("SELECT current_schema()").scalar_one()
+    return [each.replace(f"{schema}.", "") if schema else each for each in found]
+
+
+def test_the_guards_of_the_journal_are_the_same_too(url, tmp_path):
+    kind = "sqlite" if url.startswith("sqlite") else "postgres"
+    folder = tmp_path / "fresh"
+    folder.mkdir()
+    by_migrations = migrated(url)
+    with empty_database(kind, folder) as fresh_url:
+        fresh = open_store(fresh_url, now=NOW)
+        try:
+            assert len(guards(fresh._engine)) == 2
+            assert guards(by_migrations) == guards(fresh._engine)
+        finally:
+            fresh.close()
+            by_migrations.dispose()
+
+
 def test_the_last_file_is_the_head_of_the_migrations():
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
