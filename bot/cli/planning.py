@@ -74,9 +74,9 @@ def hours(
 
 def _as_yaml(world: World, found: Hours) -> str:
     """A block for bot.yaml; what it rests on stands in its comments."""
-    language = world.language
-    values = {"page": found.page, "metric": found.metric, "rung": found.rung, "posts": found.posts, "days": found.days}
-    lines = [f"# {say('cli.hours_head', language, **values)}", f"# {say('cli.hours_caution', language)}", "timetable:", "  slots:"]
+    head = say("cli.hours_head", world.language, page=found.page, metric=found.metric, rung=found.rung, posts=found.posts, days=found.days)
+    caution = say("cli.hours_caution", world.language)
+    lines = [f"# {head}", f"# {caution}", "timetable:", "  slots:"]
     for group in found.groups:
         clocks = ", ".join(f'"{clock:%H:%M}"' for clock in group.slots)
         lines += [f"    # {_ground(world, group)}", f"    {group.days}: [{clocks}]"]

@@ -72,6 +72,5 @@ class Snapshots:
             for start in range(0, len(post_keys), _A_QUERY):
                 some = post_keys[start : start + _A_QUERY]
                 query = select(snapshots.c.post_key, snapshots.c.metrics).where(snapshots.c.post_key.in_(some), snapshots.c.rung == rung)
-                for key, metrics in connection.execute(query):
-                    found[key] = metrics
+                found.update({row.post_key: row.metrics for row in connection.execute(query)})
         return found
