@@ -196,6 +196,11 @@ class Settings:
     ca_digest: str = ""
     """Changes with the content of that file."""
 
+    def timetable_of(self, page: str) -> TimetablePolicy:
+        """The timetable of one Page: its own keys over those of `timetable`; that alone for a Page the settings don't name."""
+        own = next((each.timetable for each in self.pages if each.name == page), None)
+        return self.timetable if own is None else own.over(self.timetable)
+
     @property
     def database_url(self) -> str:
         """Where the store is; may hold a password, so it is for opening only."""

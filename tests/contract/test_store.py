@@ -354,11 +354,17 @@ def test_a_new_slot_keeps_its_distance_from_what_is_due_and_what_went_out(store)
     for number, state in enumerate((PostState.HELD, PostState.FAILED, PostState.DROPPED)):
         a_post(store, str(number + 3), state)
     assert out.published_at == SLOT
-    assert store.outbox.due_times(PAGE, NOW) == [waiting.due_at, SLOT], "each Post once: by its slot, and once out by when it went"
-    assert store.outbox.due_times(PAGE, SLOT) == [SLOT]
-    assert store.outbox.due_times("khac", NOW) == []
-    assert store.outbox.published_times(PAGE, NOW) == [SLOT]
-    assert store.outbox.published_times(PAGE, SLOT + MINUTE) == []
+
+    def taken(channel, since):
+        return [(each.at, each.post, each.waits) for each in store.outbox.taken(channel, since)]
+
+    assert taken(PAGE, NOW) == [(waiting.due_at, waiting.key, True), (SLOT, out.key, False)], (
+        "each Post once: by its slot, and once out by when it went"
+    )
+    assert taken(PAGE, SLOT) == [(SLOT, out.key, False)]
+    assert taken("khac", NOW) == []
+    assert [each.at for each in store.outbox.sent(PAGE, NOW)] == [SLOT]
+    assert store.outbox.sent(PAGE, SLOT + MINUTE) == []
 
 
 def test_published_posts_and_those_without_an_address_are_listed(store):

@@ -5,8 +5,10 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from pydantic import ValidationError
 
+from bot.plan.bookings import Booking
+from bot.plan.placing import next_due
 from bot.plan.policy import SlotDays, TimetablePolicy
-from bot.plan.timetable import is_quiet, next_due, reason_to_expire, slots
+from bot.plan.timetable import is_quiet, reason_to_expire, slots
 
 BERLIN = TimetablePolicy(
     timezone="Europe/Berlin", slots={SlotDays.EVERYDAY: (time(2, 30), time(3, 30))}, quiet_hours=(), least_spacing=timedelta(0)
@@ -39,8 +41,8 @@ def test_quiet_hours_follow_the_clock_on_the_wall():
 def test_the_cap_counts_the_days_of_the_zone_and_not_of_utc():
     policy = TimetablePolicy(slots={SlotDays.EVERYDAY: (time(1), time(9))}, quiet_hours=(), cap_per_day=1)
     # 01:00 in Vietnam on the 25th is still the 24th in UTC.
-    assert next_due(policy, utc("2026-11-24 18:00"), [utc("2026-11-24 18:00")]) == utc("2026-11-25 18:00")
-    assert next_due(policy, utc("2026-11-24 18:00"), [utc("2026-11-24 02:00")]) == utc("2026-11-25 02:00")
+    assert next_due(policy, utc("2026-11-24 18:00"), [Booking(at=utc("2026-11-24 18:00"))]) == utc("2026-11-25 18:00")
+    assert next_due(policy, utc("2026-11-24 18:00"), [Booking(at=utc("2026-11-24 02:00"))]) == utc("2026-11-25 02:00")
 
 
 @pytest.mark.parametrize("name", ["Europe", "Mars/Base", "", "../passwd", "/etc/localtime", "x" * 300, "tzdata.zi"])
