@@ -15,7 +15,7 @@ from bot.errors import Fault, NotFound, StoreError
 from bot.messages import say
 from bot.service.world import World
 from bot.settings.model import WebPolicy
-from bot.web import correcting, deciding, entries, guards, moment, pictures, posts, queue, rewriting, sessions, signing_in, today
+from bot.web import correcting, deciding, entries, guards, moment, moving, pictures, posts, queue, rewriting, sessions, signing_in, today
 from bot.web.frame import dress
 from bot.web.rights import check_route
 from bot.web.websub import websub
@@ -67,7 +67,7 @@ def build_application(
     hubs = websub(world_now)
     shield.exempt(hubs)
     application.register_blueprint(hubs)
-    for room in (signing_in, today, queue, posts, deciding, rewriting, correcting, entries, pictures):
+    for room in (signing_in, today, queue, posts, deciding, moving, rewriting, correcting, entries, pictures):
         application.register_blueprint(room.routes)
     dress(application)
 
