@@ -65,6 +65,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "snapshots.latest": lambda store, there: store.snapshots.latest(),
     "snapshots.after": lambda store, there: store.snapshots.after(0, 9),
     "snapshots.rungs": lambda store, there: store.snapshots.rungs(["p0"]),
+    "snapshots.figures": lambda store, there: store.snapshots.figures(["p0"], "1d"),
     "outbox.remote_ids": lambda store, there: store.outbox.remote_ids(PAGE),
     "steps.of": lambda store, there: store.steps.of("p0"),
     "steps.listing": lambda store, there: store.steps.listing(list(StepState), 9),
