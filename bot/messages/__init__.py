@@ -39,11 +39,13 @@ def say(key: str, language: Language = "vi", /, **params: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Something a pure room wants to say, before anyone knows in which language."""
+    """Something a pure room wants to say, before anyone knows in which language. Its values may be sentences, too."""
 
     key: str
     params: Mapping[str, object] = field(default_factory=dict)
 
     def say(self, language: Language) -> str:
         """The sentence in `language`."""
-        return say(self.key, language, **self.params)
+        return say(
+            self.key, language, **{name: each.say(language) if isinstance(each, Sentence) else each for name, each in self.params.items()}
+        )

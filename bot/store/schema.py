@@ -369,6 +369,26 @@ cooldowns = Table(
     Column("strikes", Integer, nullable=False),
 )
 
+# Who is signed in to the editors' page, by a digest of what the browser holds.
+sessions = Table(
+    "sessions",
+    METADATA,
+    Column("mark", String(64), primary_key=True),
+    Column("user", String(40), nullable=False),
+    Column("stamp", String(64), nullable=False),
+    Column("begun_at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
+# Sign-ins that failed, by a digest of a name or an address.
+sign_ins = Table(
+    "sign_ins",
+    METADATA,
+    Column("key", String(64), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False, index=True),
+)
+
 
 def complete_for_postgres() -> None:
     """Let partial indexes be partial on PostgreSQL, too: said where they stand, it would load that dialect (5 MB) into every installation."""

@@ -22,6 +22,8 @@ from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
 from bot.store.polls import Polls
 from bot.store.seals import Seals
+from bot.store.sessions import Sessions
+from bot.store.sign_ins import SignIns
 from bot.store.snapshots import Snapshots
 from bot.store.steps import Steps
 from bot.store.subscriptions import Subscriptions
@@ -52,6 +54,8 @@ class Store:
         self.snapshots = Snapshots(database)
         self.channels = Channels(database)
         self.cooldowns = Cooldowns(database)
+        self.sessions = Sessions(database)
+        self.sign_ins = SignIns(database)
 
     def revision(self) -> str:
         """The schema's revision."""

@@ -29,7 +29,7 @@ def client(bench):
 def test_the_queue_shows_each_state_with_its_posts_and_the_feeds(bench, client):
     bench.serve(PRAISE, CRITICISM, OTHER)
     bench.poll()
-    page = client.get("/").text
+    page = client.get("/queue").text
     assert PRAISE in page
     assert CRITICISM in page
     assert OTHER not in page
@@ -106,7 +106,7 @@ def test_a_decision_after_posting_stands_in_the_queue_and_on_the_post(bench, cli
     bench.run()
     (post,) = bench.posts(PostState.PUBLISHED)
     source_removed(bench.world, bench.world.store.entries.get(post.entry_key).entry, bench.instant[0])
-    for path in ("/", f"/posts/{post.key}"):
+    for path in ("/queue", f"/posts/{post.key}"):
         page = client.get(path).text
         assert "gỡ khỏi Trang" in page
         assert "chờ quyết định" in page
@@ -116,7 +116,7 @@ def test_a_decision_after_posting_stands_in_the_queue_and_on_the_post(bench, cli
 def test_a_rest_that_facebook_asked_for_is_told_with_its_end(bench, client, now):
     until = now + timedelta(hours=2)
     bench.world.store.cooldowns.put(Cooldown(scope="page:trang", until=until, reason="đăng quá nhanh", strikes=1))
-    page = client.get("/").text
+    page = client.get("/queue").text
     assert "nghỉ đến 24/11/2026 10:00" in page
     assert "đăng quá nhanh" in page
 
@@ -133,7 +133,7 @@ def test_entries_say_what_became_of_them(bench, client):
 def test_what_a_feed_says_is_never_markup_nor_a_template(bench, client, hostile):
     bench.serve(hostile)
     bench.poll()
-    for path in ("/", "/entries"):
+    for path in ("/queue", "/entries"):
         page = client.get(path).text
         assert "<script>alert" not in page
         assert ">49 " not in page
@@ -141,7 +141,7 @@ def test_what_a_feed_says_is_never_markup_nor_a_template(bench, client, hostile)
 
 def test_a_paused_page_is_an_alarm(bench, client, now):
     bench.world.store.channels.pause("trang", reason="mã hết hạn", now=now, probe_at=now, actor="loa")
-    assert "mã hết hạn" in client.get("/").text
+    assert "mã hết hạn" in client.get("/queue").text
 
 
 def test_unknown_things_are_a_plain_404(client):
@@ -150,7 +150,7 @@ def test_unknown_things_are_a_plain_404(client):
 
 
 def test_every_answer_forbids_scripts_frames_and_outside_resources(client):
-    policy = client.get("/").headers["Content-Security-Policy"]
+    policy = client.get("/queue").headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
     with client.get("/static/page.css") as style:
@@ -166,14 +166,14 @@ def test_feeds_that_need_a_human_stand_first_with_a_mark_and_the_reason(bench, c
     feeds = [FeedPolicy(name=name, url=f"https://{name}.vn/rss") for name in ("an", "ba", "cu")]
     bench.world = replace(bench.world, settings=replace(bench.world.settings, feeds=tuple(feeds)))
     ensure_feeds(bench.world)
-    assert "cần người xem" not in client.get("/").text
+    assert "cần người xem" not in client.get("/queue").text
     for name, changes in (
         ("an", {"last_polled_at": now, "last_answer": "304"}),
         ("ba", {"last_polled_at": now, "silence_told_at": now, "last_new_at": now - timedelta(days=9)}),
         ("cu", {"state": FeedState.RESTING, "failures": 12, "failing_since": now, "last_error": "<b>hỏng</b>"}),
     ):
         bench.world.store.polls.record(replace(bench.world.store.feeds.get(name), **changes), (), now, "loa")
-    page = client.get("/").text
+    page = client.get("/queue").text
     assert "Có 2 nguồn tin cần người xem" in page
     places = [page.index(f"https://{name}.vn/rss</small>") for name in ("cu", "ba", "an")]
     assert places == sorted(places)
