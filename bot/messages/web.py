@@ -102,7 +102,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "web.the_link": ("Liên kết", "Link"),
     "web.goes_out": ("đăng lúc", "goes out"),
     "web.waits_since": ("chờ từ", "waits since"),
-    "web.overdue": ("quá một ngày", "more than a day"),
+    "web.overdue": ("chờ quá lâu", "waits for too long"),
     "web.all_quiet": ("Không có việc gì đang chờ bạn.", "Nothing waits for you."),
     "web.need_doubtful": ("Chưa rõ đã lên Trang hay chưa", "In doubt: on the Page or not?"),
     "web.need_failed": ("Đăng hỏng", "Failed"),
@@ -128,6 +128,22 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "web.do_step_comment": ("Đồng ý: đăng bình luận", "Yes: post the comment"),
     "web.do_step_edit": ("Đồng ý: sửa trên Trang", "Yes: edit it on the Page"),
     "web.do_step_withdraw": ("Đồng ý: gỡ khỏi Trang", "Yes: take it off the Page"),
+    "web.do_undo": ("Lấy lại quyết định", "Take it back"),
+    "web.undo_explained": (
+        "Quyết định vừa rồi còn lấy lại được; bài sẽ chờ duyệt trở lại.",
+        "The last decision can still be taken back; the Post is held again.",
+    ),
+    "web.told_undone": ("Đã lấy lại quyết định; bài chờ duyệt.", "Taken back; the Post is held."),
+    "web.own_work": (
+        "Bạn đã sửa bài này nên người khác phải duyệt.",
+        "You have had a hand in it, so somebody else must approve.",
+    ),
+    "web.do_note": ("Ghi chú", "Note"),
+    "web.note_label": (
+        "Ghi chú cho đồng nghiệp (không bao giờ đăng, nằm trong nhật ký)",
+        "Note for colleagues (never published; in the journal)",
+    ),
+    "web.told_noted": ("Đã ghi chú.", "Noted."),
     "web.step_not": ("Không làm việc này", "Don't do this"),
     "web.do_step_reject": ("Không làm", "Don't"),
     "web.retry_explained": (
