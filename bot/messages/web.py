@@ -144,6 +144,23 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Note for colleagues (never published; in the journal)",
     ),
     "web.told_noted": ("Đã ghi chú.", "Noted."),
+    "web.hour": ("Giờ đăng", "Hour"),
+    "web.do_later": ("Để sau: khung giờ kế tiếp", "Later: the next slot"),
+    "web.do_now": ("Đăng ngay", "Now"),
+    "web.do_move": ("Chọn giờ khác", "Another hour"),
+    "web.now_explained": (
+        "Đăng trong ít phút tới, nếu giờ yên lặng, ngày nghỉ và khoảng cách giữa các bài cho phép.",
+        "Within minutes, where quiet hours, quiet days and the spacing allow it.",
+    ),
+    "web.now_force": ("Vẫn đăng dù khung giờ không cho phép", "Even where the timetable speaks against it"),
+    "web.move_label": ("Ngày giờ đăng", "Day and hour"),
+    "web.move_when": (
+        "Hãy ghi ngày giờ dạng 2026-11-24 08:30.",
+        "Give day and hour like 2026-11-24 08:30.",
+    ),
+    "web.told_put_off": ("Đã để sau; bài sẽ đăng lúc {due}.", "Put off; it goes out {due}."),
+    "web.told_now": ("Bài sẽ đăng trong ít phút tới.", "It goes out within minutes."),
+    "web.told_placed": ("Đã đổi giờ; bài sẽ đăng lúc {due}.", "Moved; it goes out {due}."),
     "web.step_not": ("Không làm việc này", "Don't do this"),
     "web.do_step_reject": ("Không làm", "Don't"),
     "web.retry_explained": (

@@ -71,6 +71,7 @@ def page_of(key: str, *, problem: str = "", typed: Mapping[str, str] | None = No
         check=check_of(shown),
         added=max(length(shown.text(way)) for way in shown.ways) - length(shown.message),
         problem=problem,
+        zone=here.zone,
         typed=typed or {},
         may=_deeds(story),
         own_work=_is_own_work(post),

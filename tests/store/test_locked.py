@@ -13,14 +13,17 @@ from bot.errors import Doubt, StoreError
 from bot.judgement import Answer
 from bot.likeness import Likeness
 from bot.model import Cooldown, Draft, Event, PostState, Snapshot, Standing, StepKind, StepState, Subscription, Way
+from bot.plan.sign_in import BY_NAME, Counted
 from bot.store.corrections import Correction
 from bot.store.engine import make_engine
 from bot.store.lists import EntryWish, JournalWish, QueueWish
+from bot.store.sessions import Session
 from bot.store.store import Store, open_store
 from tests.store.databases import new_file
 from tests.store.samples import ANNA, CLASSIFICATION, LEASE, LOA, NOW, PAGE, a_post, a_step, arrival, entry, feed, post
 
 LINE = Event(at=NOW, actor=LOA, subject="feed:huyen", verb="x")
+A_SESSION = Session(mark="x", user="lan", stamp="s", begun_at=NOW, seen_at=NOW)
 A_LIKENESS = Likeness(title_key="0" * 16, link_key="1" * 16, fingerprint=1)
 
 READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
@@ -86,6 +89,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "lists.titles": lambda store, there: store.lists.titles([entry().key]),
     "lists.last_out": lambda store, there: store.lists.last_out(PAGE),
     "channels.status": lambda store, there: store.channels.status(PAGE),
+    "sessions.get": lambda store, there: store.sessions.get(A_SESSION.mark),
     "revision": lambda store, there: store.revision(),
 }
 
@@ -191,6 +195,12 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "channels.pause": lambda store, there: store.channels.pause(PAGE, reason="", now=NOW, probe_at=NOW, actor=LOA),
     "channels.resume": lambda store, there: store.channels.resume("khac", reason="", now=NOW, actor=LOA),
     "channels.claim_probe": lambda store, there: store.channels.claim_probe(NOW, LEASE, ["khac"]),
+    "sessions.begin": lambda store, there: store.sessions.begin(replace(A_SESSION, mark="y"), begun_before=NOW, seen_before=NOW),
+    "sessions.seen": lambda store, there: store.sessions.seen(A_SESSION.mark, NOW + LEASE),
+    "sessions.end": lambda store, there: store.sessions.end(A_SESSION.mark),
+    "sessions.end_all_of": lambda store, there: store.sessions.end_all_of(A_SESSION.user),
+    "sign_ins.attempt": lambda store, there: store.sign_ins.attempt([Counted("k", BY_NAME)], NOW),
+    "sign_ins.succeeded": lambda store, there: store.sign_ins.succeeded(["j"], []),
 }
 
 
@@ -219,6 +229,8 @@ def there(path):
     made["entry"] = store.entries.get(made[PostState.HELD].entry_key)
     store.channels.claim_inspection(PAGE, NOW, LEASE)
     store.channels.pause("khac", reason="", now=NOW, probe_at=NOW, actor=LOA)
+    store.sessions.begin(A_SESSION, begun_before=NOW, seen_before=NOW)
+    store.sign_ins.attempt([Counted("j", BY_NAME)], NOW)
     store.close()
     return made
 
@@ -310,6 +322,12 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
         "feeds.make_due",
         "subscriptions.told",
         "subscriptions.untold",
+        "sessions.begin",
+        "sessions.seen",
+        "sessions.end",
+        "sessions.end_all_of",
+        "sign_ins.attempt",
+        "sign_ins.succeeded",
     }
     if name in without_event:
         WRITES[name](impatient, there)

@@ -2,6 +2,7 @@
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from statistics import median
@@ -481,8 +482,6 @@ def test_a_password_of_any_length_costs_no_more(staffed):
 
 def test_many_at_the_same_time_gain_nothing(staffed):
     """Each attempt is counted before its password is looked at: of twenty at once, no more are tried than one after the other."""
-    from concurrent.futures import ThreadPoolExecutor
-
     clients = [client_of(staffed) for _ in range(12)]
     tokens = [token_in(client) for client in clients]
 

@@ -1,5 +1,6 @@
 """Signing in: who comes in, how long they stay, and what ends it."""
 
+import unicodedata
 from dataclasses import replace
 from datetime import timedelta
 
@@ -34,8 +35,6 @@ def test_who_is_not_signed_in_is_asked_to_and_comes_back_to_what_they_wanted(sta
 
 
 def test_names_are_taken_in_any_case_and_letters_however_a_keyboard_composes_them(staffed):
-    import unicodedata
-
     assert sign_in(client_of(staffed), " LAN ", unicodedata.normalize("NFD", PASSWORD)).status_code == 303
 
 

@@ -1,10 +1,11 @@
-"""What the templates of the sections need beside what every template has: numbers as people write them, and whether an address may be linked to."""
+"""The sections beside the queue and the entries, and what their templates need beside what every template has."""
 
 from typing import Final
 from urllib.parse import urlsplit
 
 from flask import Flask
 
+from bot.web import calendar, engagement, feeds, health, journal, settings
 from bot.web.charts import number
 
 _SCHEMES: Final = frozenset({"http", "https"})
@@ -19,7 +20,9 @@ def is_web_address(text: str) -> bool:
     return found.scheme in _SCHEMES and bool(found.hostname)
 
 
-def dress_sections(application: Flask) -> None:
-    """Give them to the templates."""
+def add_sections(application: Flask) -> None:
+    """Add their routes; give templates numbers as people write them, and whether an address may be linked to."""
+    for room in (calendar, feeds, health, engagement, journal, settings):
+        application.register_blueprint(room.routes)
     application.jinja_env.globals.update(number=number)
     application.jinja_env.tests["web_address"] = is_web_address
