@@ -16,9 +16,9 @@ from bot.messages import say
 from bot.service.world import World
 from bot.settings.model import WebPolicy
 from bot.web import correcting, deciding, entries, guards, moment, moving, pictures, posts, queue, rewriting, sessions, signing_in, today
-from bot.web.sections import add_sections
 from bot.web.frame import dress
 from bot.web.rights import check_route
+from bot.web.sections import add_sections
 from bot.web.websub import websub
 
 log = structlog.stdlib.get_logger("loa.web")
