@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import messages
 from bot.messages import TABLE, Sentence, say
 
 SOURCES = sorted((Path(__file__).parents[1] / "bot").rglob("*.py"))
@@ -19,6 +20,8 @@ COMPOSED = {
     "model.standing_": "model.standing_{",
     "model.verb_": "model.verb_{",
     "web.": 'f"web.{key}"',
+    "web.page_": '"page_" ~ report.health',
+    "web.weekday_": 'f"web.weekday_{',
     "web.role_": '"role_" ~ me.role',
     "web.do_step_": '"do_step_" ~ step.kind',
     "web.effect_": 'f"effect_{each.effect',
@@ -87,3 +90,8 @@ def test_a_sentence_speaks_the_language_it_is_asked_for():
 def test_an_unknown_key_is_a_programming_error():
     with pytest.raises(KeyError):
         say("plan.no_such_key", "vi")
+
+
+def test_no_key_stands_in_two_tables():
+    tables = [module.TABLE for module in vars(messages).values() if hasattr(module, "TABLE")]
+    assert sum(map(len, tables)) == len(TABLE)

@@ -44,6 +44,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "model.verb_feed-moved": ("nguồn tin đổi địa chỉ", "moved"),
     "model.verb_feed-silent": ("nguồn tin im lặng", "silent"),
     "model.verb_paused": ("tạm dừng Trang", "paused"),
+    "model.verb_inspected": ("kiểm tra Trang và mã truy cập", "Page and token inspected"),
     "model.verb_resumed": ("Trang hoạt động lại", "resumed"),
     "model.step_comment": ("bình luận đầu tiên", "first comment"),
     "model.verb_comment-wanted": ("bình luận đầu tiên: cần làm", "first comment: wanted"),

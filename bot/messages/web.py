@@ -79,16 +79,11 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "web.judged": ("Nhận định", "Judged"),
     "web.page": ("Trang", "Page"),
     "web.on_page": ("Xem trên Trang", "See it on the Page"),
-    "web.nothing": ("Chưa có bài nào.", "No Posts yet."),
     "web.feeds": ("Nguồn tin", "Feeds"),
     "web.feed": ("Nguồn", "Feed"),
     "web.last_polled": ("Lần hỏi gần nhất", "Last asked"),
     "web.next_poll": ("Lần hỏi tới", "Next"),
     "web.health": ("Tình trạng", "Health"),
-    "web.more_feeds": (
-        "Còn {count} nguồn tin nữa; xem hết bằng lệnh: python run_bot.py feeds",
-        "{count} more feeds; see all of them: python run_bot.py feeds",
-    ),
     "web.troubled_feeds": (
         "Có {count} nguồn tin cần người xem: đã bị gỡ, đang nghỉ hoặc im lặng lâu.",
         "{count} feeds need a human: gone, resting or silent for long.",

@@ -18,6 +18,7 @@ from bot.store.feeds import Feeds
 from bot.store.journal import Approvals, Journal
 from bot.store.labels import Labels
 from bot.store.likenesses import Likenesses
+from bot.store.lists import Lists
 from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
 from bot.store.polls import Polls
@@ -54,6 +55,7 @@ class Store:
         self.snapshots = Snapshots(database)
         self.channels = Channels(database)
         self.cooldowns = Cooldowns(database)
+        self.lists = Lists(database)
         self.sessions = Sessions(database)
         self.sign_ins = SignIns(database)
 

@@ -18,6 +18,7 @@ from bot.settings.model import WebPolicy
 from bot.web import correcting, deciding, entries, guards, moment, moving, pictures, posts, queue, rewriting, sessions, signing_in, today
 from bot.web.frame import dress
 from bot.web.rights import check_route
+from bot.web.sections import add_sections
 from bot.web.websub import websub
 
 log = structlog.stdlib.get_logger("loa.web")
@@ -69,6 +70,7 @@ def build_application(
     application.register_blueprint(hubs)
     for room in (signing_in, today, queue, posts, deciding, moving, rewriting, correcting, entries, pictures):
         application.register_blueprint(room.routes)
+    add_sections(application)
     dress(application)
 
     @application.before_request

@@ -17,7 +17,13 @@ from bot.web.rights import is_allowed
 SECTIONS: Final[tuple[tuple[str, str], ...]] = (
     ("today.show", "web.today"),
     ("queue.show", "web.queue"),
+    ("calendar.show", "web.calendar"),
     ("entries.show", "web.entries"),
+    ("feeds.show", "web.feeds"),
+    ("health.show", "web.pages"),
+    ("figures.show", "web.figures"),
+    ("journal.show", "web.journal"),
+    ("configuration.show", "web.settings"),
 )
 _LONGEST_TOLD: Final = 300  # it travels in a cookie
 

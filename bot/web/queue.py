@@ -1,56 +1,60 @@
-"""The queue: every state with its Posts."""
+"""The queue as a list: the Posts of one state, leaf by leaf, with filters; and what is to be done to Posts that are out."""
 
 from typing import Final
 
 from flask import Blueprint, render_template
 
+from bot.judgement import Tone
 from bot.model import PostState, StepState
 from bot.plan.rights import Deed
-from bot.service import limits
-from bot.service.feeds import TROUBLED, bulletins
+from bot.store.lists import COUNTED, QueueWish
+from bot.web import asked
+from bot.web.frame import named
 from bot.web.moment import world
 from bot.web.rights import requires
 
 routes: Final = Blueprint("queue", __name__)
 
-_SECTIONS: Final = (
-    PostState.PUBLISHING,
+A_LEAF: Final = 50
+_STATES: Final = (
     PostState.HELD,
-    PostState.FAILED,
     PostState.SCHEDULED,
+    PostState.PUBLISHING,
+    PostState.FAILED,
     PostState.PUBLISHED,
-    PostState.WITHDRAWN,
     PostState.DROPPED,
+    PostState.WITHDRAWN,
 )
 _OPEN_STEPS: Final = (StepState.HELD, StepState.FAILED, StepState.DUE, StepState.DOING)
-_A_SECTION: Final = 100
-_FEEDS: Final = 200
 
 
 @routes.get("/queue")
 @requires(Deed.LOOK)
 def show() -> str:
-    """Everything, state by state."""
+    """One state at a time: what is scheduled, unless another is asked for."""
     here = world()
-    counts = here.store.outbox.counts()
-    sections = [(state, here.store.outbox.listing(states=(state,), limit=_A_SECTION)) for state in _SECTIONS]
-    steps = [(each, here.store.outbox.get(each.post_key)) for each in here.store.steps.listing(_OPEN_STEPS, _A_SECTION)]
-    shown = [*(post for _, posts in sections for post in posts), *(post for _, post in steps)]
-    entries = {post.entry_key: here.store.entries.get(post.entry_key) for post in shown}
-    resting = {name: rest for name, channel in here.channels.items() if (rest := limits.resting(here, channel)) is not None}
-    paused = [status for name in here.channels if (status := here.store.channels.status(name)).paused_since is not None]
-    feeds = bulletins(here)
+    wish = QueueWish(
+        state=asked.one_of("state", asked.names(_STATES), PostState.SCHEDULED),
+        channel=asked.text("page"),
+        feed=asked.text("feed"),
+        tone=asked.one_of("tone", asked.names(Tone), None),
+        words=asked.text("words"),
+    )
+    leaf = here.store.lists.queue(wish, A_LEAF, mark := asked.mark())
+    filters = {"page": wish.channel, "feed": wish.feed, "tone": wish.tone, "words": wish.words}
     return render_template(
         "queue.html",
-        counts=counts,
-        states=_SECTIONS,
-        groups=sections,
-        steps=steps,
-        entries=entries,
-        feeds=feeds[:_FEEDS],
-        more_feeds=len(feeds[_FEEDS:]),
-        troubled=TROUBLED,
-        troubled_feeds=sum(bulletin.health in TROUBLED for bulletin in feeds),
-        paused=paused,
-        resting=resting,
+        wish=wish,
+        filters=filters,
+        is_filtered=any(filters.values()),
+        states=_STATES,
+        counts=here.store.lists.counts(),
+        most_counted=COUNTED,
+        leaf=leaf,
+        onward=asked.onward(leaf, {"state": wish.state, **filters}),
+        is_first=mark is None,
+        steps=here.store.lists.steps(_OPEN_STEPS, A_LEAF) if mark is None else (),
+        pages=asked.pairs(page.name for page in here.settings.pages),
+        feeds=asked.pairs(feed.name for feed in here.settings.feeds),
+        tones=[(tone, named(tone)) for tone in Tone],
     )

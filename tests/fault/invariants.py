@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.model import Event, Post, PostState, StepKind, StepState
 from bot.plan.policy import TimetablePolicy
 from bot.service.world import World
-from bot.store.schema import METADATA
+from bot.store.columns import METADATA
 from tests.fakes.page import FakePage
 
 ON_PAGE = frozenset({PostState.PUBLISHED, PostState.WITHDRAWN})

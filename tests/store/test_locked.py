@@ -16,6 +16,7 @@ from bot.model import Cooldown, Draft, Event, PostState, Snapshot, Standing, Ste
 from bot.plan.sign_in import BY_NAME, Counted
 from bot.store.corrections import Correction
 from bot.store.engine import make_engine
+from bot.store.lists import EntryWish, JournalWish, QueueWish
 from bot.store.polls import Answered
 from bot.store.sessions import Session
 from bot.store.store import Store, open_store
@@ -81,6 +82,16 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "feeds.due": lambda store, there: store.feeds.due(NOW),
     "cooldowns.of": lambda store, there: store.cooldowns.of(["page:x"]),
     "cooldowns.active": lambda store, there: store.cooldowns.active(["page:x"], NOW),
+    "lists.counts": lambda store, there: store.lists.counts(),
+    "lists.queue": lambda store, there: store.lists.queue(QueueWish(state=PostState.HELD, words="x"), 9),
+    "lists.steps": lambda store, there: store.lists.steps(list(StepState), 9),
+    "lists.between": lambda store, there: store.lists.between(PAGE, NOW, NOW + LEASE, 9),
+    "lists.entries": lambda store, there: store.lists.entries(EntryWish(), 9),
+    "lists.journal": lambda store, there: store.lists.journal(JournalWish(), 9),
+    "lists.measured": lambda store, there: store.lists.measured(PAGE, "1d", NOW, NOW + LEASE, 9),
+    "lists.attempts": lambda store, there: store.lists.attempts(NOW),
+    "lists.titles": lambda store, there: store.lists.titles([entry().key]),
+    "lists.last_out": lambda store, there: store.lists.last_out(PAGE),
     "channels.status": lambda store, there: store.channels.status(PAGE),
     "sessions.get": lambda store, there: store.sessions.get(A_SESSION.mark),
     "revision": lambda store, there: store.revision(),
