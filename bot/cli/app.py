@@ -6,7 +6,7 @@ from typing import Final
 
 import typer
 
-from bot.cli import auditing, checking, correcting, demo, editing, feeds, judging, learning, planning, reading, running, token
+from bot.cli import auditing, checking, correcting, demo, editing, feeds, judging, learning, planning, reading, running, token, users
 from bot.cli.options import LANGUAGE
 from bot.errors import LoaError, SettingsInvalid
 
@@ -29,8 +29,10 @@ _VERBS: Final = (
     reading.why,
     editing.approve,
     editing.reject,
+    editing.undo,
     editing.retry,
     editing.edit,
+    editing.note,
     editing.withdraw,
     editing.settle,
     planning.move,
@@ -39,6 +41,7 @@ _VERBS: Final = (
     planning.hours,
     auditing.audit,
     token.token,
+    users.user,
 )
 
 

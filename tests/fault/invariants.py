@@ -11,7 +11,7 @@ from bot.judgement import Tone
 from bot.model import Event, Post, PostState, StepKind, StepState
 from bot.plan.policy import TimetablePolicy
 from bot.service.world import World
-from bot.store.schema import METADATA
+from bot.store.columns import METADATA
 from tests.fakes.page import FakePage
 
 ON_PAGE = frozenset({PostState.PUBLISHED, PostState.WITHDRAWN})
@@ -77,6 +77,12 @@ def the_journal_tells_the_state(world: World, posts: Sequence[Post]) -> None:
             told = told_steps(events, kind)
             fits = len(told) == len(kept[kind]) and all(state in possible for state, possible in zip(kept[kind], told, strict=True))
             assert fits, f"{kind}: told {told}, kept {kept[kind]}\n{_story(events)}"
+
+
+def the_journal_is_whole(world: World) -> None:
+    """At rest: every line is sealed, and none was changed, left out or put in since."""
+    found = world.store.seals.verify()
+    assert (found.fault, found.unsealed) == (None, 0)
 
 
 def told_state(events: Sequence[Event]) -> str:
