@@ -341,6 +341,29 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Lưu ý: biến môi trường {name} đang có giá trị khác và được dùng trước .env. Hãy xóa biến đó, hoặc đổi giá trị, rồi khởi động lại Loa.",
         "Note: the environment variable {name} has another value, which comes before .env. Unset or change it, then restart Loa.",
     ),
+    "cli.when_to": (
+        "cần đúng một trong --to, --later, --now (--force chỉ đi cùng --now)",
+        "exactly one of --to, --later, --now is needed (--force goes with --now only)",
+    ),
+    "cli.not_a_moment": (
+        "“{value}” không phải ngày giờ; hãy viết như 2026-12-01 07:30",
+        "“{value}” is no date and time; write it like 2026-12-01 07:30",
+    ),
+    "cli.moved": ("Bài {post} sẽ đăng lúc {due}.", "Post {post} goes out at {due}."),
+    "cli.goes_now": ("Bài {post} sẽ đăng trong ít phút nữa, nếu Loa đang chạy.", "Post {post} goes out within minutes, where Loa runs."),
+    "cli.hours_head": (
+        "Đề xuất khung giờ cho Trang {page}, theo {metric} đo khi bài được {rung}, từ {posts} bài trong {days} ngày qua. Chỉ là đề xuất: xem lại rồi chép vào bot.yaml.",
+        "Proposed slots for Page {page}, by {metric} at the age of {rung}, of {posts} Posts in the last {days} days. Only a proposal: look at it, then copy it into bot.yaml.",
+    ),
+    "cli.hours_group": ("{count} bài. Giờ (số bài, so với mức chung): {hours}", "{count} Posts. Hour (Posts, against all): {hours}"),
+    "cli.hours_too_few": (
+        "mới có {count} bài, chưa đủ {least} để kết luận: giữ nguyên như hiện nay",
+        "only {count} Posts, fewer than {least}: nothing is concluded, these are the slots of today",
+    ),
+    "cli.hours_caution": (
+        "Chỉ học được từ những giờ đã từng đăng; muốn biết giờ khác ra sao thì thử đăng vào giờ đó một thời gian.",
+        "Only hours that were tried can be learnt from; to know of another, let some Posts go out then for a while.",
+    ),
     "cli.no_such_page": (
         "Không có Trang tên “{name}” trong bot.yaml; có: {names}.",
         "There is no Page “{name}” in bot.yaml; there are: {names}.",

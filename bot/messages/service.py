@@ -114,6 +114,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Không đăng bài {post} vào {time} được: {why}. Hãy chọn giờ khác, hoặc để khung giờ sau (move --later).",
         "Post {post} can't go out at {time}: {why}. Choose another time, or the next slot (move --later).",
     ),
+    "service.no_metric": (
+        "Không có chỉ số “{name}”; hiện có: {known}.",
+        "There is no metric “{name}”; there are: {known}.",
+    ),
+    "service.no_such_page": (
+        "Không có Trang nào đang bật tên “{name}”; hiện có: {known}.",
+        "There is no enabled Page “{name}”; there are: {known}.",
+    ),
     "service.time_past": (
         "Giờ {time} đã qua. Hãy chọn giờ sắp tới, hoặc đăng ngay (move --now).",
         "{time} is past. Choose a time to come, or have it go out now (move --now).",

@@ -168,6 +168,22 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "không có khung giờ nào nằm ngoài giờ yên lặng, nên sẽ không bài nào được đăng; hãy sửa slots hoặc quiet_hours",
         "no slot lies outside the quiet hours, so nothing would ever go out; change slots or quiet_hours",
     ),
+    "settings.not_a_window": (
+        "“{value}” không phải khoảng giờ đăng; hãy viết như 08:00-11:00 every 60m, trong cùng một ngày, cách nhau ít nhất 5m",
+        "“{value}” is no window; write it like 08:00-11:00 every 60m, within one day, with steps of at least 5m",
+    ),
+    "settings.not_days": (
+        "“{value}” không phải ngày; hãy viết năm-tháng-ngày như 2026-07-20, hoặc từ ngày đến ngày như 2026-07-20..2026-07-22 (không quá một năm)",
+        "“{value}” is no date; write it like 2026-07-20, or from a day to a day like 2026-07-20..2026-07-22 (not more than a year)",
+    ),
+    "settings.lane_of_all": (
+        "quy tắc không nêu điều kiện nào nên sẽ đúng với mọi bài; hãy thêm ít nhất một trong: tones, fields, topics, feeds, words",
+        "the rule asks for nothing, so it would fit every Post; add at least one of: tones, fields, topics, feeds, words",
+    ),
+    "settings.shares_too_big": (
+        "các tỷ lệ cộng lại là {total}%, quá 100%; hãy giảm bớt (cộng lại ít hơn 100% thì được)",
+        "the shares add up to {total}%, more than 100%; make them smaller (less than 100% in all is fine)",
+    ),
     # Secrets
     "settings.token_in_yaml": (
         "mã truy cập hoặc mật khẩu bị dán vào tệp YAML; hãy xóa ngay, ghi vào .env, và ở đây chỉ ghi TÊN biến (ví dụ FACEBOOK_PAGE_TOKEN). Mã đã lộ thì nên tạo lại",

@@ -135,7 +135,7 @@ ToneOrField = Literal[
 class QuietDay(Policy):
     """Days of an agency's own on which Posts of some tones don't go out."""
 
-    on: Days
+    days: Days
     tones: Annotated[tuple[Tone, ...], Field(min_length=1)] = tuple(Tone)
     name: Annotated[str, Field(min_length=1, max_length=80)]
     """For people: what day it is."""

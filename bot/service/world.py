@@ -18,7 +18,7 @@ from bot.messages import Language
 from bot.model import Entry
 from bot.plan.bookings import Booking, Traits
 from bot.plan.lanes import lane_of
-from bot.plan.policy import TimetablePolicy
+from bot.plan.policy import Lane, TimetablePolicy
 from bot.settings.model import Settings
 from bot.store.posts import Taken
 from bot.store.store import Store
@@ -83,11 +83,16 @@ class World:
         """When Posts of `page` may go out."""
         return self.settings.timetable_of(page)
 
+    @staticmethod
+    def lane(policy: TimetablePolicy, entry: Entry, classification: Classification) -> Lane:
+        """The lane of a Post of this Entry; where nobody knows its tone, it is neutral."""
+        tone = classification.tone or Tone.NEUTRAL
+        return lane_of(policy.lanes, tone, classification.fields, classification.topics, entry.feed, entry.title)
+
     def traits(self, page: str, entry: Entry, classification: Classification, first_seen_at: datetime) -> Traits:
         """What the timetable of `page` must know of a Post of this Entry."""
-        tone, fields = classification.tone or Tone.NEUTRAL, classification.fields
-        lane = lane_of(self.timetable(page).lanes, tone, fields, classification.topics, entry.feed, entry.title)
-        return Traits(tone=tone, fields=fields, lane=lane, first_seen_at=first_seen_at)
+        lane = self.lane(self.timetable(page), entry, classification)
+        return Traits(tone=classification.tone or Tone.NEUTRAL, fields=classification.fields, lane=lane, first_seen_at=first_seen_at)
 
     def taken(self, page: str, now: datetime) -> list[Booking]:
         """The times of the last day and from now on at which Posts of `page` went out or are due: what a new slot must respect (spacing, caps, the mix)."""

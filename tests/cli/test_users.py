@@ -7,7 +7,7 @@ import pytest
 from bot.model import Role
 from bot.settings.loader import load_settings
 from bot.web.passwords import is_right
-from tests.settings.test_loading import SOUND
+from tests.settings.test_loading import REFORM, SOUND
 
 PASSWORD = "một mật khẩu đủ dài"
 
@@ -15,7 +15,7 @@ PASSWORD = "một mật khẩu đủ dài"
 @pytest.fixture
 def config(office, monkeypatch):
     office.config.write_text(SOUND, encoding="utf-8")
-    (office.folder / "reform.yaml").write_text("relevance: {phrases: [{phrase: cải cách, weight: 5}]}\n", encoding="utf-8")
+    (office.folder / "reform.yaml").write_text(REFORM, encoding="utf-8")
     (office.folder / "templates").mkdir()
     (office.folder / "templates/default.j2").write_text("{{ title }}", encoding="utf-8")
     return office.config

@@ -231,7 +231,7 @@ def test_the_scenarios_cross_every_effect_of_the_path(tmp_path, now):
 
 PATH = {
     "feeds.claim_due",
-    "polls.record",
+    "polls.record_all",
     "outbox.claim",
     "outbox.settle_published",
     "outbox.settle_scheduled",

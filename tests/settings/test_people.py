@@ -49,7 +49,7 @@ def test_a_name_stands_once_and_is_not_the_services_own(folder):
     [
         ("host: 0.0.0.0, public_url: 'https://loa.vn'", "", "web.host"),
         ("public_url: 'https://loa.vn'", "", "web.public_url"),
-        ("behind_proxy: 127.0.0.1, public_url: 'http://localhost'", "", "web.behind_proxy"),
+        ("behind_proxy: 127.0.0.1, public_url: 'https://localhost'", "", "web.behind_proxy"),
         ("host: 192.168.1.5", USERS, "web.host"),
         ("behind_proxy: 127.0.0.1", USERS, "web.behind_proxy"),
         ("host: 192.168.1.5, public_url: 'http://192.168.1.5:8080'", USERS, "web.public_url"),

@@ -17,6 +17,7 @@ from bot.plan.sign_in import BY_NAME, Counted
 from bot.store.corrections import Correction
 from bot.store.engine import make_engine
 from bot.store.lists import EntryWish, JournalWish, QueueWish
+from bot.store.polls import Answered
 from bot.store.sessions import Session
 from bot.store.store import Store, open_store
 from tests.store.databases import new_file
@@ -36,6 +37,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "entries.find_by_link": lambda store, there: store.entries.find_by_link(entry().link),
     "entries.recent": lambda store, there: store.entries.recent(9),
     "articles.get": lambda store, there: store.articles.get(entry().key),
+    "likenesses.at_once": lambda store, there: store.likenesses.at_once().__enter__(),
     "likenesses.known": lambda store, there: store.likenesses.known([entry().key]),
     "likenesses.alike": lambda store, there: store.likenesses.alike([A_LIKENESS], NOW),
     "likenesses.texts": lambda store, there: store.likenesses.texts([entry().key]),
@@ -64,6 +66,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "snapshots.latest": lambda store, there: store.snapshots.latest(),
     "snapshots.after": lambda store, there: store.snapshots.after(0, 9),
     "snapshots.rungs": lambda store, there: store.snapshots.rungs(["p0"]),
+    "snapshots.figures": lambda store, there: store.snapshots.figures(["p0"], "1d"),
     "outbox.remote_ids": lambda store, there: store.outbox.remote_ids(PAGE),
     "steps.of": lambda store, there: store.steps.of("p0"),
     "steps.listing": lambda store, there: store.steps.listing(list(StepState), 9),
@@ -74,6 +77,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "entries.changes_since": lambda store, there: store.entries.changes_since(there["entry"].entry.key, NOW),
     "likenesses.unlearnt": lambda store, there: store.likenesses.unlearnt(9),
     "documents.waiting": lambda store, there: store.documents.waiting("huyen"),
+    "documents.of_all": lambda store, there: store.documents.of_all(["huyen", "xa"]),
     "documents.of": lambda store, there: store.documents.of("huyen"),
     "feeds.due": lambda store, there: store.feeds.due(NOW),
     "cooldowns.of": lambda store, there: store.cooldowns.of(["page:x"]),
@@ -107,6 +111,9 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "subscriptions.forget": lambda store, there: store.subscriptions.forget("huyen", [LINE]),
     "subscriptions.told": lambda store, there: store.subscriptions.told("huyen", NOW + LEASE),
     "subscriptions.untold": lambda store, there: store.subscriptions.untold("huyen", NOW + LEASE),
+    "polls.record_all": lambda store, there: store.polls.record_all(
+        (Answered(feed=feed(etag="x"), arrivals=(arrival(entry("8")),), at=NOW), Answered(feed=feed("xa"), arrivals=(), at=NOW)), LOA
+    ),
     "polls.record": lambda store, there: store.polls.record(feed(etag="x"), (arrival(entry("9"), post(entry("9"))),), NOW, LOA),
     "entries.looked": lambda store, there: store.entries.looked(there["entry"].entry.key, NOW),
     "outbox.postpone": lambda store, there: store.outbox.postpone(
