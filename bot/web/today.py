@@ -13,6 +13,7 @@ from bot.service import limits
 from bot.service.feeds import TROUBLED, Bulletin, bulletins
 from bot.service.world import World
 from bot.store.entries import StoredEntry
+from bot.store.lists import QueueWish
 from bot.web.moment import faults, world
 from bot.web.rights import requires
 
@@ -58,21 +59,25 @@ def show() -> str:
     """What needs a human now."""
     here = world()
     return render_template(
-        "today.html", needs=needs_of(here), counts=here.store.outbox.counts(), faults=faults(), shown=_SHOWN, states=PostState
+        "today.html", needs=needs_of(here), counts=here.store.lists.counts(), faults=faults(), shown=_SHOWN, states=PostState
     )
 
 
 def needs_of(here: World) -> Needs:
     """What waits for a human, read from the store."""
     now, outbox = here.clock(), here.store.outbox
+
+    def first(state: PostState, most: int) -> list[Post]:
+        return [line.post for line in here.store.lists.queue(QueueWish(state=state), most).lines]
+
     steps = here.store.steps.listing((StepState.HELD, StepState.FAILED), _SHOWN)
-    held = [_line(here, post, now) for post in outbox.listing(states=(PostState.HELD,), limit=_SHOWN)]
+    held = [_line(here, post, now) for post in first(PostState.HELD, _SHOWN)]
     return Needs(
-        doubtful=[_line(here, post, now) for post in outbox.listing(states=(PostState.PUBLISHING,), limit=_SHOWN) if post.reason],
+        doubtful=[_line(here, post, now) for post in first(PostState.PUBLISHING, _SHOWN) if post.reason],
         steps=[_line(here, outbox.get(step.post_key), now, step) for step in steps],
-        failed=[_line(here, post, now) for post in outbox.listing(states=(PostState.FAILED,), limit=_SHOWN)],
+        failed=[_line(here, post, now) for post in first(PostState.FAILED, _SHOWN)],
         held=sorted(held, key=lambda line: not line.is_overdue),
-        coming=[_line(here, post, now) for post in outbox.listing(states=(PostState.SCHEDULED,), limit=_NEXT)],
+        coming=[_line(here, post, now) for post in first(PostState.SCHEDULED, _NEXT)],
         paused=[status for name in here.channels if (status := here.store.channels.status(name)).paused_since is not None],
         resting={name: rest for name, channel in here.channels.items() if (rest := limits.resting(here, channel)) is not None},
         feeds=[bulletin for bulletin in bulletins(here) if bulletin.health in TROUBLED],
