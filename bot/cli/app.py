@@ -6,7 +6,7 @@ from typing import Final
 
 import typer
 
-from bot.cli import auditing, checking, correcting, demo, editing, feeds, judging, learning, reading, running, token
+from bot.cli import auditing, checking, correcting, demo, editing, feeds, judging, learning, planning, reading, running, token, users
 from bot.cli.options import LANGUAGE
 from bot.errors import LoaError, SettingsInvalid
 
@@ -35,10 +35,13 @@ _VERBS: Final = (
     editing.note,
     editing.withdraw,
     editing.settle,
+    planning.move,
     correcting.correct,
     reading.engagement,
+    planning.hours,
     auditing.audit,
     token.token,
+    users.user,
 )
 
 

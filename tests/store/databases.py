@@ -15,9 +15,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, delete, make_url, text
 
+from bot.store.columns import METADATA
 from bot.store.engine import newest_revision
 from bot.store.guards import APPEND_ONLY
-from bot.store.schema import METADATA
 from bot.store.store import open_store
 from bot.store.window import forget
 from tests.store.samples import NOW

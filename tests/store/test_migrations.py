@@ -16,8 +16,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, Engine, inspect
 
 from bot.errors import StoreError
+from bot.store.columns import METADATA
 from bot.store.engine import MIGRATIONS, current_revision, make_engine, newest_revision, upgrade, use_wal
-from bot.store.schema import METADATA
 from bot.store.store import Store, open_store
 from bot.store.upgrading import bring_up
 from tests.store.databases import BOTH, empty_database
