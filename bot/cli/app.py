@@ -6,7 +6,7 @@ from typing import Final
 
 import typer
 
-from bot.cli import auditing, checking, correcting, demo, editing, feeds, judging, learning, reading, running, token
+from bot.cli import alerts, auditing, checking, correcting, demo, editing, feeds, judging, learning, reading, running, token
 from bot.cli.options import LANGUAGE
 from bot.errors import LoaError, SettingsInvalid
 
@@ -36,6 +36,7 @@ _VERBS: Final = (
     correcting.correct,
     reading.engagement,
     auditing.audit,
+    alerts.alerts,
     token.token,
 )
 

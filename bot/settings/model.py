@@ -1,12 +1,13 @@
 """The whole of the settings: one frozen value, put together from each room's policy."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AnyHttpUrl, Field
 
+from bot.alerts.policy import AlertsPolicy
 from bot.channels.policy import GraphPolicy, PagePolicy
 from bot.compose.policy import ComposePolicy, Templates, Vocabulary
 from bot.editorial.policy import PlacesPolicy, ReformPolicy
@@ -15,6 +16,7 @@ from bot.intake.policy import FeedPolicy, IntakePolicy
 from bot.messages import Language
 from bot.plan.policy import ApprovalPolicy, CorrectionsPolicy, LimitsPolicy, RetryPolicy, TimetablePolicy
 from bot.policy import Policy
+from bot.settings.addresses import secret_parts
 from bot.store.policy import DatabasePolicy
 
 
@@ -38,6 +40,8 @@ class WebPolicy(Policy):
     enabled: bool = True
     host: Annotated[str, Field(pattern=r"^(127\.0\.0\.1|localhost|::1)$")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 8080
+    public_url: AnyHttpUrl | None = None
+    """The address under which people open it, where that is not the machine itself."""
 
 
 class BotFile(Policy):
@@ -58,6 +62,7 @@ class BotFile(Policy):
     engagement: EngagementPolicy = EngagementPolicy()
     database: DatabasePolicy = DatabasePolicy()
     web: WebPolicy = WebPolicy()
+    alerts: AlertsPolicy = AlertsPolicy()
     log: LogPolicy = LogPolicy()
     reform: Annotated[str, Field(min_length=1, max_length=500)] = "reform.yaml"
     places: Annotated[str, Field(min_length=1, max_length=500)] = "places.yaml"
@@ -115,6 +120,7 @@ class Settings:
     secrets: Secrets
     files: tuple[Path, ...]
     digest: str
+    alerts: AlertsPolicy = field(default_factory=AlertsPolicy)
     places: PlacesPolicy | None = None
     """The gazetteer; None where there is no places.yaml."""
     ca_file: Path | None = None
@@ -126,6 +132,12 @@ class Settings:
     def database_url(self) -> str:
         """Where the store is; may hold a password, so it is for opening only."""
         return self.secrets.get(self.database.url_from) if self.database.url_from else self.database.url
+
+    @property
+    def hidden(self) -> Collection[str]:
+        """What no log may show: every secret, and of those that are addresses of alerts each part that looks like a secret by itself."""
+        addresses = (self.secrets.by_name().get(each.url_from, "") for each in self.alerts.recipients)
+        return (*self.secrets.values(), *(part for address in addresses for part in secret_parts(address)))
 
     @property
     def ways_out(self) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ PURE = ("vietnamese", "editorial", "compose", "plan", "engagement")
 MEMORY = {"compose/pictures.py": {"io"}}
 CLOCKS = {"now", "utcnow", "today", "monotonic", "time_ns"}
 HOMES = {
+    "apprise": {"alerts"},
     "requests": {"intake", "channels"},
     "urllib3": {"intake", "channels"},
     "feedparser": {"intake"},
@@ -93,6 +94,7 @@ LATE = {
     "store/engine.py": {"bot.store.upgrading"},  # Alembic, where there is something to upgrade
     "store/database.py": {"sqlalchemy.dialects"},  # the PostgreSQL dialect
     "intake/page.py": {"bot.intake.prose"},  # trafilatura, where articles' pages are read
+    "alerts/by_apprise.py": {"apprise"},  # with its two hundred services, where somebody is to be told
 }
 
 
