@@ -18,11 +18,12 @@ _TOO_MANY: Final = 429
 
 
 class ByApprise:
-    """A Messenger to one apprise address. `variable` is the name of the environment's variable that holds it, for people."""
+    """A Messenger to one apprise address. `variable` is the name of the environment's variable that holds it, for people; `deadline` is in seconds."""
 
-    def __init__(self, address: str, variable: str) -> None:
+    def __init__(self, address: str, variable: str, deadline: float = _DEADLINE) -> None:
         self.__address = address
         self._variable = variable
+        self._deadline = deadline
 
     def __repr__(self) -> str:
         return f"ByApprise({self._variable})"
@@ -32,13 +33,13 @@ class ByApprise:
 
     def check(self) -> None:
         """As `Messenger.check`."""
-        self._service(_asset())
+        self._service(_asset(self._deadline))
 
     def send(self, message: Message) -> None:
         """As `Messenger.send`."""
         from apprise import Apprise, NotifyFormat, NotifyType  # noqa: PLC0415 - half a second and 30 MB that most installations never need
 
-        asset = _asset()
+        asset = _asset(self._deadline)
         apprise = Apprise(self._service(asset), asset=asset)
         try:
             done = apprise.notify(
@@ -46,7 +47,7 @@ class ByApprise:
                 body=message.body,
                 notify_type=NotifyType.FAILURE if message.is_urgent else NotifyType.INFO,
                 body_format=NotifyFormat.TEXT,
-                timeout=_DEADLINE,
+                timeout=self._deadline,
                 log_level=logging.WARNING,
             )
         except Exception as error:  # noqa: BLE001 - a plugin may raise anything, with the address in it
@@ -68,15 +69,15 @@ class ByApprise:
 
         try:
             service = Apprise.instantiate(self.__address, asset=asset)
-        except Exception:  # noqa: BLE001 - as above
-            service = None
+        except Exception as error:  # noqa: BLE001 - as above
+            raise Refused("alerts.failed", why=type(error).__name__) from None
         if service is None:
             raise Refused("alerts.not_understood", variable=self._variable)
         service.socket_connect_timeout = service.socket_read_timeout = _PATIENCE
         return service
 
 
-def _asset() -> Any:
+def _asset(deadline: float) -> Any:
     """How apprise behaves here: nothing on disk, no redirect (which could carry a message elsewhere), no pictures from outside, and a silent log."""
     from apprise import AppriseAsset  # noqa: PLC0415 - as above
 
@@ -89,7 +90,7 @@ def _asset() -> Any:
         image_url_logo="",
         storage_mode="memory",
         http_redirects=False,
-        service_timeout=_DEADLINE,
+        service_timeout=deadline,
         secure_logging=True,
         allow_templates=False,
     )

@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import unquote
 
 _SEPARATORS: Final = re.compile(r"[/?&=:@|,;#]")
+_END_OF_HOST: Final = re.compile(r"[/?#]")
 _LEAST_PASSWORD: Final = 6
 _LEAST_TOKEN: Final = 8
 
@@ -13,7 +14,7 @@ _LEAST_TOKEN: Final = 8
 def secret_parts(address: str) -> Iterator[str]:
     """The password of an address, and every piece of it that mixes letters and digits as tokens do; each as it is written and as it is meant."""
     rest = address.partition("://")[2]
-    _, colon, password = rest.rpartition("@")[0].partition(":")
+    _, colon, password = _END_OF_HOST.split(rest)[0].rpartition("@")[0].partition(":")
     pieces = [piece for piece in _SEPARATORS.split(rest) if len(piece) >= _LEAST_TOKEN and _is_mixed(piece)]
     # A token with a colon in it ("123456789:AAE…") is one to the service that made it, and two pieces here.
     if colon and len(password) >= _LEAST_PASSWORD:

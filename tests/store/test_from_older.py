@@ -1,4 +1,4 @@
-"""A database that an older Loa has filled (0003), brought up by 0004_intake and 0005_websub: nothing is lost, and what is new says nothing yet."""
+"""A database that an older Loa has filled (0003), brought up by 0004_intake and what follows: nothing is lost, and what is new says nothing yet."""
 
 import shutil
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from tests.store.databases import BOTH, empty_database
 from tests.store.samples import CLASSIFICATION, LEASE, NOW, arrival, entry
 
 THEN = datetime(2026, 10, 1, 1, 0, tzinfo=UTC)
-OF_NOW = ("0004_intake", "0005_websub")
+OF_NOW = ("0004_intake", "0005_websub", "0010_alerts")
 
 
 @pytest.fixture(params=BOTH)
