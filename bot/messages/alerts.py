@@ -99,7 +99,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "(This may come a second time: it is not known whether the last sending arrived.)",
     ),
     "alerts.since": ("từ {since}", "since {since}"),
-    "alerts.solved": ("Đã xong: {what}", "Solved: {what}"),
+    "alerts.solved": ("✓ Đã xong: {what}", "✓ Solved: {what}"),
     "alerts.more": ("… và {count} việc nữa.", "… and {count} more."),
     "alerts.see_page": ("Xem tất cả: {url}", "See all: {url}"),
     "alerts.see_command": ("Xem tất cả bằng lệnh: python run_bot.py alerts", "See all: python run_bot.py alerts"),

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.judgement import Field as ReformField
 from bot.judgement import FindingKind, Tone
-from bot.policy import ClockTime, Duration, Policy, no_oftener_than, parse_clock
+from bot.policy import ClockTime, Duration, Policy, no_longer_than, no_oftener_than, parse_clock
 
 
 class SlotDays(StrEnum):
@@ -175,11 +175,11 @@ class CorrectionsPolicy(Policy):
 class TellingPolicy(Policy):
     """When people are told what needs them: together, not too often, and not at night unless it is urgent."""
 
-    group_within: Annotated[Duration, Field(le=timedelta(hours=12))] = timedelta(minutes=5)
+    group_within: Annotated[Duration, no_longer_than(timedelta(hours=12))] = timedelta(minutes=5)
     """How long after the first thing a message waits for others, so that what comes together is told together."""
-    least_between: Annotated[Duration, Field(le=timedelta(days=1))] = timedelta(hours=1)
+    least_between: Annotated[Duration, no_longer_than(timedelta(days=1))] = timedelta(hours=1)
     """The least time between two messages with nothing urgent in them."""
-    again_after: Annotated[Duration, Field(le=timedelta(days=30))] = timedelta(hours=6)
+    again_after: Annotated[Duration, no_longer_than(timedelta(days=30))] = timedelta(hours=6)
     """The same trouble of the same Page or feed that comes back is told again only after so long."""
     most_per_day: Annotated[int, Field(ge=2, le=200)] = 12
     """Never more messages to one recipient in a day, whatever happens; the last quarter is kept for what is urgent."""
@@ -189,5 +189,5 @@ class TellingPolicy(Policy):
     """When the day's summary is sent; none by default."""
     tell_solved: bool = False
     """Whether it is also told that something no longer needs anybody."""
-    still_after: Annotated[Duration, Field(ge=timedelta(days=1))] | Literal["off"] = timedelta(days=10)
+    still_after: Duration | Literal["off"] = timedelta(days=10)
     """After how long without a Post on a Page a human is told, or `off`."""

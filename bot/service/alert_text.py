@@ -107,7 +107,7 @@ def compose(world: World, alerts: Sequence[Alert], solved: Sequence[Alert], *, m
     urgent = bool(ordered) and CONCERNS[ordered[0].kind] is Concern.URGENT
     blocks = [_block(world, number, alert) for number, alert in enumerate(ordered[:_MOST_LISTED], start=1)]
     room = _MOST_LISTED - len(blocks)
-    blocks += [f"✓ {say('alerts.solved', language, what=in_words(world, alert).headline)}" for alert in by_urgency(solved)[:room]]
+    blocks += [say("alerts.solved", language, what=in_words(world, alert).headline) for alert in by_urgency(solved)[:room]]
     head = [say("alerts.maybe_again", language)] if maybe_again else []
     page = page_address(world)
     foot = [say("alerts.last_today", language)] if last_today else []

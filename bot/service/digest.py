@@ -71,8 +71,18 @@ def _engagement(world: World) -> str:
     latest = world.store.needs.latest_figures(world.clock() - _WEEK)
     if not latest:
         return ""
-    sums = {name: sum(figures.get(name, 0) for figures in latest) for name in ("reactions", "comments", "shares")}
-    return say("alerts.digest_engagement", world.language, posts=len(latest), **sums)
+
+    def all_of(name: str) -> int:
+        return sum(figures.get(name, 0) for figures in latest)
+
+    return say(
+        "alerts.digest_engagement",
+        world.language,
+        posts=len(latest),
+        reactions=all_of("reactions"),
+        comments=all_of("comments"),
+        shares=all_of("shares"),
+    )
 
 
 def _feeds(world: World) -> str:

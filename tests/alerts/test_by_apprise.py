@@ -1,15 +1,12 @@
 """The messenger over real loopback servers, by HTTP and by SMTP: what arrives, what each failure means, and that no address is ever repeated."""
 
 import email
-import json
 import logging
 import pickle
 import socket
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from email import policy
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -20,53 +17,12 @@ from bot.alerts.protocol import Message
 from bot.alerts.registry import build_messengers
 from bot.errors import InDoubt, LoaError, Refused, Transient
 from bot.settings.addresses import secret_parts
+from tests.alerts.hook import PASSWORD, TOKEN, hook
 
-PASSWORD = "mat-khau-rat-dai-9f8a3c"
-TOKEN = "Tk7Qw2Zx9Lp4Vb6Nc3Rt8"
+__all__ = ("hook",)
+
 HOSTILE = "1. *đậm* <b>x</b> [bấm](http://xau.vn) `ls` {{ 7*7 }} &amp; \\n :smile: Thủ tục hành chính"
 MESSAGE = Message(title="Loa: Trang huonghoa đang tạm dừng", body=HOSTILE)
-
-
-@dataclass
-class Hook:
-    """A server that takes what is posted and answers with `status`; `location` is where it redirects to."""
-
-    status: int = 200
-    location: str = ""
-    requests: list[tuple[str, dict[str, str], Any]] = field(default_factory=list)
-    port: int = 0
-
-    @property
-    def address(self) -> str:
-        return f"json://loa:{PASSWORD}@127.0.0.1:{self.port}/{TOKEN}/"
-
-
-@pytest.fixture
-def hook() -> Iterator[Hook]:
-    found = Hook()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            found.requests.append((self.path, dict(self.headers), json.loads(body)))
-            self.send_response(found.status)
-            if found.location:
-                self.send_header("Location", found.location)
-            self.send_header("Content-Length", str(len(TOKEN)))
-            self.end_headers()
-            self.wfile.write(TOKEN.encode())
-
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    found.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield found
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 def failure(address: str, deadline: float = 20) -> LoaError:
