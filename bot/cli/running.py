@@ -27,6 +27,8 @@ from bot.service.look import look_after
 from bot.service.poll import poll
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
+from bot.service.reminders import remind
+from bot.service.sealing import seal
 from bot.service.settings_news import settings_sound
 from bot.service.steps import step
 from bot.service.tokens import inspect_anew, inspect_channels
@@ -100,11 +102,13 @@ def full_pass(world: World, *, publish_now: bool) -> Pass:
     measured = 0
     while (collected := collect(world)) is not None and not collected.error:
         measured += collected.posts
-    for tick in (look_after, inspect_channels, watch_source):
+    for tick in (look_after, inspect_channels, watch_source, remind):
         while tick(world) is not None:
             pass
     catch_up(world)
     while alert(world, at_once=True) is not None:
+        pass
+    while seal(world) is not None:
         pass
     counts = world.store.outbox.counts()
     return Pass(

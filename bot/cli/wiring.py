@@ -86,6 +86,7 @@ class LiveWorld:
 
     def look(self) -> None:
         """One look at the settings files, between ticks; never raises for a bad edit."""
+        were_refused = bool(self.watch.faults)
         match self.watch.look():
             case Refused(error):
                 for fault in error.faults:
@@ -93,6 +94,9 @@ class LiveWorld:
                 settings_refused(self.world, error.faults)
             case Changed() | None:
                 pass
+        if were_refused and not self.watch.faults:
+            # Also where the edit was only undone, so that nothing is taken over.
+            settings_sound(self.world)
         settings, world = self.watch.current, self.world
         # By the digest, not by what this look found: where the database was busy at the last take-over, this look makes up for it.
         if settings.digest != world.settings.digest:
@@ -100,7 +104,6 @@ class LiveWorld:
             self._take_over(settings)
             # Perhaps a token was mended: a paused Page is asked at once, not at its next probe.
             inspect_anew(self.world)
-            settings_sound(self.world)
             log.info("settings taken over", digest=settings.digest)
 
     def close(self) -> None:

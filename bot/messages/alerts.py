@@ -132,5 +132,6 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "alerts.digest_feeds": ("Nguồn tin cần xem: {names}", "Feeds in trouble: {names}"),
     "alerts.digest_feeds_fine": ("Các nguồn tin đều ổn ({count})", "All feeds are fine ({count})"),
+    "alerts.digest_anchor": ("Nhật ký đã niêm phong đến: {anchor}", "The journal is sealed up to: {anchor}"),
     "alerts.digest_open": ("Việc khẩn hoặc trục trặc còn đó: {count}", "Urgent or in trouble: {count}"),
 }

@@ -10,6 +10,7 @@ from bot.messages import say
 from bot.model import PostState, StepState
 from bot.service.alert_text import headline, page_address
 from bot.service.feeds import TROUBLED, bulletins
+from bot.service.sealing import anchor_of
 from bot.service.world import World
 from bot.store.needs import Due
 
@@ -35,6 +36,7 @@ def digest(world: World, *, maybe_again: bool = False) -> Message:
         _waiting(world),
         _engagement(world),
         _feeds(world),
+        _anchor(world),
         say("alerts.see_page", language, url=page) if page else say("alerts.see_command", language),
     ]
     return Message(
@@ -83,6 +85,12 @@ def _engagement(world: World) -> str:
         comments=all_of("comments"),
         shares=all_of("shares"),
     )
+
+
+def _anchor(world: World) -> str:
+    """How far the journal is sealed: kept in somebody's mail, it is an anchor that nobody here can change (`audit --verify --anchor`)."""
+    head = world.store.seals.head()
+    return say("alerts.digest_anchor", world.language, anchor=anchor_of(head)) if head.number else ""
 
 
 def _feeds(world: World) -> str:

@@ -20,6 +20,7 @@ from bot.messages import Language, say
 from bot.plan.timetable import slots
 from bot.policy import write_duration
 from bot.settings.alerts import alert_faults
+from bot.settings.approval import approval_faults
 from bot.settings.environment import env_path
 from bot.settings.faults import brief, did_you_mean, looks_secret, translate, without_secrets
 from bot.settings.model import BotFile, Secrets, Settings
@@ -123,7 +124,12 @@ def load_settings(config: Path, environment: Mapping[str, str], *, env_file: Pat
     if bot is not None and document is not None:
         _check_references(reading, bot, document, config)
         known = secrets.by_name()
-        for place, key, params in (*network_faults(bot.intake, ca_file, known), *websub_faults(bot, known), *alert_faults(bot, known)):
+        for place, key, params in (
+            *approval_faults(bot, reading.language),
+            *network_faults(bot.intake, ca_file, known),
+            *websub_faults(bot, known),
+            *alert_faults(bot, known),
+        ):
             reading.note(document, config, place, key, **params)
         if places is not None or not is_wanted:
             # Where the gazetteer itself is faulty, its faults are all there is to say.

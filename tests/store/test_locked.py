@@ -16,6 +16,7 @@ from bot.likeness import Likeness
 from bot.model import Cooldown, Draft, Event, PostState, Snapshot, Standing, StepKind, StepState, Subscription, Way
 from bot.store.corrections import Correction
 from bot.store.engine import make_engine
+from bot.store.polls import Answered
 from bot.store.store import Store, open_store
 from tests.store.databases import new_file
 from tests.store.samples import ANNA, CLASSIFICATION, LEASE, LOA, NOW, PAGE, a_post, a_step, arrival, entry, feed, post
@@ -34,6 +35,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "entries.find_by_link": lambda store, there: store.entries.find_by_link(entry().link),
     "entries.recent": lambda store, there: store.entries.recent(9),
     "articles.get": lambda store, there: store.articles.get(entry().key),
+    "likenesses.at_once": lambda store, there: store.likenesses.at_once().__enter__(),
     "likenesses.known": lambda store, there: store.likenesses.known([entry().key]),
     "likenesses.alike": lambda store, there: store.likenesses.alike([A_LIKENESS], NOW),
     "likenesses.texts": lambda store, there: store.likenesses.texts([entry().key]),
@@ -49,6 +51,9 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "outbox.published": lambda store, there: store.outbox.published(PAGE, NOW),
     "outbox.missing_permalinks": lambda store, there: store.outbox.missing_permalinks(PAGE, NOW, 9),
     "outbox.first_due": lambda store, there: store.outbox.first_due(PAGE, None, NOW),
+    "decisions.waiting": lambda store, there: store.decisions.waiting(),
+    "seals.head": lambda store, there: store.seals.head(),
+    "seals.verify": lambda store, there: store.seals.verify(),
     "approvals.of": lambda store, there: store.approvals.of("p0"),
     "labels.of": lambda store, there: store.labels.of(there[PostState.HELD].entry_key),
     "labels.correction": lambda store, there: store.labels.correction(there[PostState.HELD].entry_key),
@@ -69,6 +74,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "entries.changes_since": lambda store, there: store.entries.changes_since(there["entry"].entry.key, NOW),
     "likenesses.unlearnt": lambda store, there: store.likenesses.unlearnt(9),
     "documents.waiting": lambda store, there: store.documents.waiting("huyen"),
+    "documents.of_all": lambda store, there: store.documents.of_all(["huyen", "xa"]),
     "documents.of": lambda store, there: store.documents.of("huyen"),
     "feeds.due": lambda store, there: store.feeds.due(NOW),
     "cooldowns.of": lambda store, there: store.cooldowns.of(["page:x"]),
@@ -105,6 +111,9 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "subscriptions.forget": lambda store, there: store.subscriptions.forget("huyen", [LINE]),
     "subscriptions.told": lambda store, there: store.subscriptions.told("huyen", NOW + LEASE),
     "subscriptions.untold": lambda store, there: store.subscriptions.untold("huyen", NOW + LEASE),
+    "polls.record_all": lambda store, there: store.polls.record_all(
+        (Answered(feed=feed(etag="x"), arrivals=(arrival(entry("8")),), at=NOW), Answered(feed=feed("xa"), arrivals=(), at=NOW)), LOA
+    ),
     "polls.record": lambda store, there: store.polls.record(feed(etag="x"), (arrival(entry("9"), post(entry("9"))),), NOW, LOA),
     "entries.looked": lambda store, there: store.entries.looked(there["entry"].entry.key, NOW),
     "outbox.postpone": lambda store, there: store.outbox.postpone(
@@ -152,6 +161,12 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "outbox.reject": lambda store, there: store.outbox.reject(
         there[PostState.HELD].key, draft_hash=there[PostState.HELD].draft.hash, by=ANNA, note="", now=NOW
     ),
+    "decisions.undo": lambda store, there: store.decisions.undo(
+        there["rejected"], store.approvals.of(there["rejected"].key)[-1], by=ANNA, reason="nhầm", now=NOW
+    ),
+    "decisions.remind": lambda store, there: store.decisions.remind(store.decisions.waiting()[0], reason="chờ", actor=LOA, now=NOW),
+    "decisions.give_up": lambda store, there: store.decisions.give_up(store.decisions.waiting()[0], reason="quá hạn", actor=LOA, now=NOW),
+    "seals.seal": lambda store, there: store.seals.seal(),
     "outbox.retry": lambda store, there: store.outbox.retry(there[PostState.FAILED].key, due_at=NOW, by=ANNA, now=NOW),
     "outbox.fall_back": lambda store, there: store.outbox.fall_back(there[PostState.PUBLISHING], Way.LINK, now=NOW, reason="", actor=LOA),
     "corrections.record": lambda store, there: store.corrections.record(
@@ -216,6 +231,8 @@ def there(path):
     store.feeds.ensure("tinh", "https://tinh.example.vn/rss", NOW + LEASE)
     made["subscription"] = Subscription(feed="huyen", hub="h", topic="t", told_at=NOW)
     store.subscriptions.put(made["subscription"])
+    twentieth = a_post(store, "20", PostState.HELD)
+    made["rejected"] = store.outbox.reject(twentieth.key, draft_hash=twentieth.draft.hash, by=ANNA, note="", now=NOW)
     made["entry"] = store.entries.get(made[PostState.HELD].entry_key)
     store.alerts.turn([AN_ALERT], (), NOW)
     made["turn"] = store.alerts.claim(Recipient(name="lan"), NOW, LEASE)
@@ -289,6 +306,7 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
         outside.execute("CREATE TRIGGER broken BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'broken'); END")
     before = content(path)
     without_event = {
+        "seals.seal",
         "feeds.ensure",
         "entries.claim_look",
         "entries.looked",
