@@ -12,7 +12,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, String, literal, or_, select, tuple_
 
-from bot.store.instants import UtcDateTime
+from bot.store.columns import UtcDateTime
 
 LOOKED_AT: Final = 2_000  # rows that one leaf of a filtered list looks through
 _MARK: Final = re.compile(r"([0-9]{8}T[0-9]{12})-([a-z0-9]{1,20})")

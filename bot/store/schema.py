@@ -1,6 +1,5 @@
 """The tables. Migrations stand on their own; a test holds the two against each other on both engines."""
 
-from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import (
@@ -15,7 +14,6 @@ from sqlalchemy import (
     Integer,
     Interval,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
@@ -27,24 +25,8 @@ from sqlalchemy.schema import ExecutableDDLElement
 from bot.errors import Doubt
 from bot.judgement import LabelKind
 from bot.model import FeedState, PostState, Standing, StepKind, StepState, SubscriptionState, Way
+from bot.store.columns import METADATA, UtcDateTime, one_of
 from bot.store.guards import APPEND_ONLY
-from bot.store.instants import UtcDateTime
-
-METADATA: Final = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
 
 feeds = Table(
     "feeds",
@@ -71,7 +53,7 @@ feeds = Table(
     Column("ttl", Interval),
     Column("skip_hours", JSON, nullable=False),
     Column("skip_days", JSON, nullable=False),
-    _one_of("state", FeedState),
+    one_of("state", FeedState),
 )
 
 # What the last document of a feed was made of, so that the next one is read only where it is new. Apart from the feed's row, since it is large.
@@ -119,7 +101,7 @@ entries = Table(
     Index("ix_entries_same_as", "same_as", sqlite_where=text("same_as <> ''")),
     Index("ix_entries_feed_first_seen_at", "feed", "first_seen_at"),
     # The key is derived from feed and identity, so the primary key is their uniqueness too (and no long text stands in an index).
-    _one_of("standing", Standing),
+    one_of("standing", Standing),
 )
 
 # Other identities that an entry has been seen under: a site that changes its guids must not make everything new.
@@ -158,7 +140,7 @@ subscriptions = Table(
     Column("reason", Text, nullable=False),
     Column("asked_with", String(16), nullable=False),
     Column("told_at", UtcDateTime),
-    _one_of("state", SubscriptionState),
+    one_of("state", SubscriptionState),
 )
 
 revisions = Table(
@@ -203,9 +185,9 @@ posts = Table(
     UniqueConstraint("entry_key", "channel", "edition"),
     # One Post in a slot: two approvals can't take the same one. Posts that hold no slot have NULL, which is not unique.
     UniqueConstraint("channel", "due_at"),
-    _one_of("state", PostState),
-    _one_of("way", Way),
-    _one_of("doubt", Doubt),
+    one_of("state", PostState),
+    one_of("way", Way),
+    one_of("doubt", Doubt),
     CheckConstraint("state <> 'scheduled' OR due_at IS NOT NULL", name="scheduled_is_due"),
     CheckConstraint(
         "state NOT IN ('published', 'withdrawn') OR (remote_id <> '' AND published_at IS NOT NULL)", name="published_is_somewhere"
@@ -246,7 +228,7 @@ labels = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("note", Text, nullable=False),
     Column("undone_at", UtcDateTime),
-    _one_of("kind", LabelKind),
+    one_of("kind", LabelKind),
     CheckConstraint("kind <> 'corrected' OR answer IS NOT NULL", name="corrected_has_answer"),
 )
 
@@ -329,8 +311,8 @@ steps = Table(
     Column("sent_at", UtcDateTime),
     Column("remote_id", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
-    _one_of("kind", StepKind),
-    _one_of("state", StepState),
+    one_of("kind", StepKind),
+    one_of("state", StepState),
     CheckConstraint("state <> 'doing' OR (attempted_at IS NOT NULL AND claimed_until IS NOT NULL)", name="doing_is_claimed"),
     # One open Step of a kind for a Post; and one first comment, ever.
     Index("uq_steps_open", "post_key", "kind", unique=True, sqlite_where=_OPEN_STEP),
