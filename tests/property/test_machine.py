@@ -93,7 +93,7 @@ FAULTS = (
 # What an editor may come to do to a Post, by its state; not all of it is allowed.
 VERBS = {
     PostState.HELD: ("approve", "approve", "approve", "edit", "reject", "note", "withdraw"),
-    PostState.SCHEDULED: ("edit", "edit", "reject", "approve", "undo", "undo", "later", "now", "force", "move"),
+    PostState.SCHEDULED: ("edit", "later", "undo", "move", "now", "reject", "force", "undo", "edit", "approve"),
     PostState.PUBLISHING: ("settle", "settle", "edit", "reject"),
     PostState.PUBLISHED: (
         "approve",
