@@ -35,6 +35,7 @@ from bot.service.tokens import inspect_anew, inspect_channels
 from bot.service.watch import watch_source
 from bot.service.world import World
 from bot.settings.watch import SettingsWatch
+from bot.web.key import signing_key
 from bot.web.server import Page
 
 
@@ -46,7 +47,9 @@ def run(config: Config = DEFAULT_CONFIG) -> None:
         inspect_anew(world)
         settings_sound(world)
         daemon = Daemon(live)
-        page = Page(lambda: live.world, settings.web) if settings.web.enabled else None
+        page = (
+            Page(lambda: live.world, settings.web, key=signing_key(settings), faults=lambda: watch.faults) if settings.web.enabled else None
+        )
         _stop_on_signals(daemon)
         if page is not None:
             page.start()

@@ -8,8 +8,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, RowMapping, func, or_, select, update
 
 from bot.alert import Alert, AlertKind, Identity, Recipient, Telling
+from bot.store.alert_tables import alerts, recipients, tellings
 from bot.store.database import Database, insert_minding
-from bot.store.schema import alerts, recipients, tellings
 
 _A_STATEMENT: Final = 100  # rows; SQLite's least limit is 999 parameters
 
