@@ -6,7 +6,22 @@ from typing import Final
 
 import typer
 
-from bot.cli import auditing, checking, correcting, demo, editing, feeds, judging, learning, planning, reading, running, token, users
+from bot.cli import (
+    alerts,
+    auditing,
+    checking,
+    correcting,
+    demo,
+    editing,
+    feeds,
+    judging,
+    learning,
+    planning,
+    reading,
+    running,
+    token,
+    users,
+)
 from bot.cli.options import LANGUAGE
 from bot.errors import LoaError, SettingsInvalid
 
@@ -40,6 +55,7 @@ _VERBS: Final = (
     reading.engagement,
     planning.hours,
     auditing.audit,
+    alerts.alerts,
     token.token,
     users.user,
 )

@@ -142,6 +142,13 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Không có bài hay tin nào ứng với “{key}”. Xem danh sách bằng lệnh queue, hoặc dùng đúng mã (p… hoặc e…) hay liên kết của tin.",
         "Nothing answers to “{key}”. See `queue` for the list, or give a key (p… or e…) or the entry's link.",
     ),
+    "service.faults": ("{count} lỗi trong cài đặt, lỗi đầu tiên: {first}", "{count} faults in the settings, the first: {first}"),
+    "service.eased": ("quyền và mã truy cập của Trang đã ổn", "the Page's token and rights are in order again"),
+    "service.no_recipient": (
+        "Không có người nhận cảnh báo tên “{name}” trong alerts.recipients. Đang có: {known}.",
+        "There is no recipient “{name}” in alerts.recipients. There are: {known}.",
+    ),
+    "service.recipient_fine": ("địa chỉ dùng được", "an address that can be used"),
     "service.feed_fine": ("đọc được, có {count} tin", "readable, with {count} entries"),
     "service.disk_low": (
         "Đĩa chỉ còn {free} MB trống tại {path}: hãy dọn bớt, vì hết đĩa là Loa không ghi lại được bài đã đăng.",

@@ -198,6 +198,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "the variable {name} is empty; put its value after = in the file .env",
     ),
     # WebSub
+    "settings.alert_no_address": (
+        "Biến {name} phải chứa một địa chỉ apprise, ví dụ mailtos://ten:mat-khau@may-chu?to=nguoi-nhan hoặc tgram://ma-bot/ma-nguoi-nhan. Xem docs/alerts.md.",
+        "{name} must hold an apprise address, such as mailtos://name:password@server?to=addressee or tgram://bot-token/chat-id. See docs/alerts.md.",
+    ),
     "settings.websub_no_secret": (
         "có callback thì phải có secret, là tên biến chứa khóa để hub ký; hãy thêm secret: LOA_WEBSUB_SECRET và ghi vào .env một chuỗi ngẫu nhiên dài",
         "a callback needs a secret, the name of the variable by which hubs sign; add secret: LOA_WEBSUB_SECRET, and a long random text to .env",

@@ -25,8 +25,11 @@ from sqlalchemy.schema import ExecutableDDLElement
 from bot.errors import Doubt
 from bot.judgement import LabelKind
 from bot.model import FeedState, PostState, Standing, StepKind, StepState, SubscriptionState, Way
+from bot.store.alert_tables import alerts, recipients, tellings
 from bot.store.columns import METADATA, UtcDateTime, one_of
 from bot.store.guards import APPEND_ONLY
+
+ALERT_TABLES: Final = (alerts, recipients, tellings)
 
 feeds = Table(
     "feeds",

@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from bot.store import engine as engines
+from bot.store.alerts import Alerts
 from bot.store.articles import Articles
 from bot.store.channels import Channels
 from bot.store.cooldowns import Cooldowns
@@ -19,6 +20,7 @@ from bot.store.journal import Approvals, Journal
 from bot.store.labels import Labels
 from bot.store.likenesses import Likenesses
 from bot.store.lists import Lists
+from bot.store.needs import Needs
 from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
 from bot.store.polls import Polls
@@ -58,6 +60,8 @@ class Store:
         self.lists = Lists(database)
         self.sessions = Sessions(database)
         self.sign_ins = SignIns(database)
+        self.alerts = Alerts(database)
+        self.needs = Needs(database)
 
     def revision(self) -> str:
         """The schema's revision."""

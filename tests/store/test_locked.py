@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.alert import Alert, AlertKind, Recipient
 from bot.errors import Doubt, StoreError
 from bot.judgement import Answer
 from bot.likeness import Likeness
@@ -25,6 +26,7 @@ from tests.store.samples import ANNA, CLASSIFICATION, LEASE, LOA, NOW, PAGE, a_p
 
 LINE = Event(at=NOW, actor=LOA, subject="feed:huyen", verb="x")
 A_SESSION = Session(mark="x", user="lan", stamp="s", begun_at=NOW, seen_at=NOW)
+AN_ALERT = Alert(kind=AlertKind.PAGE_DOWN, subject="channel:trang", mark="1", since=NOW)
 A_LIKENESS = Likeness(title_key="0" * 16, link_key="1" * 16, fingerprint=1)
 
 READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
@@ -94,6 +96,20 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "lists.last_out": lambda store, there: store.lists.last_out(PAGE),
     "channels.status": lambda store, there: store.channels.status(PAGE),
     "sessions.get": lambda store, there: store.sessions.get(A_SESSION.mark),
+    "alerts.open": lambda store, there: store.alerts.open(),
+    "alerts.listing": lambda store, there: store.alerts.listing(limit=9),
+    "alerts.told": lambda store, there: store.alerts.told([1]),
+    "alerts.untold": lambda store, there: store.alerts.untold("lan", list(AlertKind), NOW, NOW),
+    "alerts.recipient": lambda store, there: store.alerts.recipient("lan"),
+    "needs.posts": lambda store, there: store.needs.posts(1),
+    "needs.steps": lambda store, there: store.needs.steps(),
+    "needs.paused": lambda store, there: store.needs.paused(),
+    "needs.events": lambda store, there: store.needs.events({"warned"}, NOW),
+    "needs.attempts": lambda store, there: store.needs.attempts(NOW),
+    "needs.overdue": lambda store, there: store.needs.overdue(NOW),
+    "needs.still": lambda store, there: store.needs.still(NOW),
+    "needs.agenda": lambda store, there: store.needs.agenda(PostState.SCHEDULED, NOW, NOW + LEASE, 9),
+    "needs.latest_figures": lambda store, there: store.needs.latest_figures(NOW),
     "revision": lambda store, there: store.revision(),
 }
 
@@ -199,6 +215,12 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "snapshots.add": lambda store, there: store.snapshots.add(
         [Snapshot(post_key=there[PostState.PUBLISHED].key, rung="1h", taken_at=NOW, metrics={})]
     ),
+    "alerts.turn": lambda store, there: store.alerts.turn([replace(AN_ALERT, mark="2")], [1], NOW),
+    "alerts.claim": lambda store, there: store.alerts.claim(store.alerts.recipient("mai"), NOW, LEASE),
+    "alerts.settle_sent": lambda store, there: store.alerts.settle_sent(there["turn"], [1], [], now=NOW, day=NOW.date()),
+    "alerts.settle_failed": lambda store, there: store.alerts.settle_failed(
+        there["turn"], now=NOW, try_after=NOW, reason="x", in_doubt=False
+    ),
     "channels.pause": lambda store, there: store.channels.pause(PAGE, reason="", now=NOW, probe_at=NOW, actor=LOA),
     "channels.resume": lambda store, there: store.channels.resume("khac", reason="", now=NOW, actor=LOA),
     "channels.claim_probe": lambda store, there: store.channels.claim_probe(NOW, LEASE, ["khac"]),
@@ -234,6 +256,8 @@ def there(path):
     twentieth = a_post(store, "20", PostState.HELD)
     made["rejected"] = store.outbox.reject(twentieth.key, draft_hash=twentieth.draft.hash, by=ANNA, note="", now=NOW)
     made["entry"] = store.entries.get(made[PostState.HELD].entry_key)
+    store.alerts.turn([AN_ALERT], (), NOW)
+    made["turn"] = store.alerts.claim(Recipient(name="lan"), NOW, LEASE)
     store.channels.claim_inspection(PAGE, NOW, LEASE)
     store.channels.pause("khac", reason="", now=NOW, probe_at=NOW, actor=LOA)
     store.sessions.begin(A_SESSION, begun_before=NOW, seen_before=NOW)
@@ -335,6 +359,10 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
         "sessions.end_all_of",
         "sign_ins.attempt",
         "sign_ins.succeeded",
+        "alerts.turn",
+        "alerts.claim",
+        "alerts.settle_sent",
+        "alerts.settle_failed",
     }
     if name in without_event:
         WRITES[name](impatient, there)
