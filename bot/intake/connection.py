@@ -220,11 +220,16 @@ class _Guarded(HTTPConnection):
         return sock
 
     def getresponse(self) -> Any:
-        """The answer. Raises StaleConnectionError where an old connection turns out to be closed."""
+        """The answer. Raises StaleConnectionError where an old connection turns out to be closed.
+
+        Where urllib3 refuses an answer whose head the standard library has read (two lengths), it is closed, too: it would hold the socket.
+        """
         try:
             response = super().getresponse()
-        except (ConnectionError, ssl.SSLError) as error:
-            if self._is_used:
+        except BaseException as error:
+            if self._answer is not None:
+                self._answer.close()
+            if self._is_used and isinstance(error, ConnectionError | ssl.SSLError):
                 raise StaleConnectionError from error
             raise
         self._is_used = True
