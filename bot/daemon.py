@@ -22,6 +22,7 @@ from bot.service.look import look_after
 from bot.service.poll import poll_due
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
+from bot.service.reread import reread
 from bot.service.steps import step
 from bot.service.tokens import inspect_channels
 from bot.service.watch import watch_source
@@ -75,6 +76,7 @@ class Daemon:
             "collect": (_collect, self.beats.collect),
             "inspect": (inspect_channels, self.beats.inspect),
             "watch": (watch_source, self.beats.inspect),
+            "reread": (reread, self.beats.inspect),
             "liken": (liken, self.beats.poll),
             "subscribe": (subscribe, self.beats.inspect),
         }

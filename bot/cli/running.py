@@ -26,6 +26,7 @@ from bot.service.look import look_after
 from bot.service.poll import poll
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
+from bot.service.reread import reread
 from bot.service.steps import step
 from bot.service.tokens import inspect_anew, inspect_channels
 from bot.service.watch import watch_source
@@ -87,6 +88,8 @@ def full_pass(world: World, *, publish_now: bool) -> Pass:
     rows = {feed.name: feed for feed in world.store.feeds.all()}
     wanted = [policy.name for policy in world.settings.feeds if policy.enabled and _is_asked(rows[policy.name], world.clock())]
     polls = [polled for name in wanted for polled in [poll(world, only=name)] if polled]
+    while reread(world) is not None:
+        pass
     published = 0
     while (attempt := publish_due(world, ignore_timetable=publish_now)) is not None:
         published += attempt.verb == PostState.PUBLISHED

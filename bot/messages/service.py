@@ -28,6 +28,18 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "bài trên cổng thông tin đã thay đổi: hãy duyệt lại nội dung mới",
         "the article on the site has changed: approve the new text",
     ),
+    "service.page_read": (
+        "trang của bài nay đã đọc được: hãy duyệt lại nội dung mới",
+        "the article's own page could be read at last: approve the new text",
+    ),
+    "service.page_no_longer_fits": (
+        "trang của bài nay đã đọc được, và theo đó tin không thuộc diện đăng: hãy quyết định đăng hay bỏ",
+        "the article's own page could be read at last, and by it this is none to be posted: decide whether to post or drop it",
+    ),
+    "service.page_is_old": (
+        "trang của bài nay đã đọc được, và ghi ngày {date}, là tin cũ: hãy quyết định đăng hay bỏ",
+        "the article's own page could be read at last, and is dated {date}, which is old news: decide whether to post or drop it",
+    ),
     "service.source_no_longer_fits": (
         "bài trên cổng thông tin đã thay đổi và không còn thuộc diện đăng: hãy quyết định đăng hay bỏ",
         "the article on the site has changed and is no longer one to be posted: decide whether to post or drop it",

@@ -17,12 +17,14 @@ from bot.store.feeds import Feeds
 from bot.store.journal import Approvals, Journal
 from bot.store.labels import Labels
 from bot.store.likenesses import Likenesses
+from bot.store.making import Makings
 from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
 from bot.store.polls import Polls
 from bot.store.snapshots import Snapshots
 from bot.store.steps import Steps
 from bot.store.subscriptions import Subscriptions
+from bot.store.unread import Unread
 
 
 class Store:
@@ -36,8 +38,10 @@ class Store:
         self.subscriptions = Subscriptions(database)
         self.entries = Entries(database)
         self.articles = Articles(database)
+        self.unread = Unread(database)
         self.likenesses = Likenesses(database)
         self.polls = Polls(database)
+        self.makings = Makings(database)
         self.outbox = Outbox(database)
         self.steps = Steps(database)
         self.pictures = Pictures(database)

@@ -15,7 +15,9 @@ from bot.likeness import Likeness
 from bot.model import Cooldown, Draft, Event, PostState, Snapshot, Standing, StepKind, StepState, Subscription, Way
 from bot.store.corrections import Correction
 from bot.store.engine import make_engine
+from bot.store.making import Making
 from bot.store.store import Store, open_store
+from bot.store.unread import Waiting
 from tests.store.databases import new_file
 from tests.store.samples import ANNA, CLASSIFICATION, LEASE, LOA, NOW, PAGE, a_post, a_step, arrival, entry, feed, post
 
@@ -32,6 +34,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "entries.find_by_link": lambda store, there: store.entries.find_by_link(entry().link),
     "entries.recent": lambda store, there: store.entries.recent(9),
     "articles.get": lambda store, there: store.articles.get(entry().key),
+    "makings.covering": lambda store, there: store.makings.covering(entry().key, ""),
     "likenesses.known": lambda store, there: store.likenesses.known([entry().key]),
     "likenesses.alike": lambda store, there: store.likenesses.alike([A_LIKENESS], NOW),
     "likenesses.texts": lambda store, there: store.likenesses.texts([entry().key]),
@@ -90,6 +93,24 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "subscriptions.told": lambda store, there: store.subscriptions.told("huyen", NOW + LEASE),
     "subscriptions.untold": lambda store, there: store.subscriptions.untold("huyen", NOW + LEASE),
     "polls.record": lambda store, there: store.polls.record(feed(etag="x"), (arrival(entry("9"), post(entry("9"))),), NOW, LOA),
+    "unread.claim": lambda store, there: store.unread.claim(NOW, LEASE),
+    "unread.again": lambda store, there: store.unread.again(Waiting(entry_key=entry("8").key, tries=1), NOW + LEASE),
+    "unread.forget": lambda store, there: store.unread.forget(entry("8").key),
+    "makings.record": lambda store, there: store.makings.record(
+        Making(
+            seen=there["entry"],
+            seen_label=0,
+            entry=replace(there["entry"].entry, body="Toàn văn"),
+            classification=CLASSIFICATION,
+            standing=Standing.ACCEPTED,
+            reason="",
+            posts=(post(there["entry"].entry, channel="khac"),),
+            verb="page-read",
+            said="",
+            by=LOA,
+            at=NOW,
+        )
+    ),
     "entries.looked": lambda store, there: store.entries.looked(there["entry"].entry.key, NOW),
     "outbox.postpone": lambda store, there: store.outbox.postpone(
         there[PostState.SCHEDULED].key,
@@ -194,6 +215,7 @@ def there(path):
     store.feeds.ensure("tinh", "https://tinh.example.vn/rss", NOW + LEASE)
     made["subscription"] = Subscription(feed="huyen", hub="h", topic="t", told_at=NOW)
     store.subscriptions.put(made["subscription"])
+    store.polls.record(feed(), (replace(arrival(entry("8")), read_at=NOW),), NOW, LOA)
     made["entry"] = store.entries.get(made[PostState.HELD].entry_key)
     store.channels.claim_inspection(PAGE, NOW, LEASE)
     store.channels.pause("khac", reason="", now=NOW, probe_at=NOW, actor=LOA)
@@ -267,6 +289,9 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
     without_event = {
         "feeds.ensure",
         "entries.claim_look",
+        "unread.claim",
+        "unread.again",
+        "unread.forget",
         "entries.looked",
         "likenesses.fill",
         "feeds.claim_due",
