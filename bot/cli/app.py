@@ -34,6 +34,7 @@ _VERBS: Final = (
     editing.withdraw,
     editing.settle,
     correcting.correct,
+    correcting.admit,
     reading.engagement,
     auditing.audit,
     token.token,

@@ -118,6 +118,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Nothing has been changed. To apply: save the patch (suggest > proposal.patch), read it, run patch {path} proposal.patch, then delete in {path} what you don't agree with.",
     ),
     "cli.topics_or_none": ("Hãy nêu --topic hoặc --no-topics, không cả hai.", "Give --topic or --no-topics, not both."),
+    "cli.admitted_held": (
+        "Trang {page}: đã soạn bài {post}, đang chờ duyệt ({why}).",
+        "Page {page}: Post {post} is made and waits for approval ({why}).",
+    ),
+    "cli.admitted_scheduled": (
+        "Trang {page}: đã soạn bài {post}, sẽ đăng lúc {due}.",
+        "Page {page}: Post {post} is made and goes out at {due}.",
+    ),
     "cli.corrected": (
         "Đã sửa phân loại tin {entry}: {before} → {after}.",
         "Corrected entry {entry}: {before} → {after}.",

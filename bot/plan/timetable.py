@@ -107,8 +107,8 @@ def judge(policy: TimetablePolicy, due_at: datetime, now: datetime, published: C
     return Move(Sentence("plan.moved_spacing", {"spacing": write_duration(policy.least_spacing)}))
 
 
-def reason_to_expire(policy: TimetablePolicy, first_seen_at: datetime, now: datetime) -> Sentence | None:
-    """Why a Post that still waits is too old to go out at all; None while it is fresh enough."""
-    if now - first_seen_at <= policy.expires_after:
+def reason_to_expire(policy: TimetablePolicy, made_at: datetime, now: datetime) -> Sentence | None:
+    """Why a Post that still waits, made at `made_at` (as a rule when its Entry came), is too old to go out at all; None while it is fresh enough."""
+    if now - made_at <= policy.expires_after:
         return None
     return Sentence("plan.expired", {"days": f"{round(policy.expires_after / timedelta(days=1), 2):g}"})

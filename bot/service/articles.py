@@ -65,14 +65,15 @@ class PageReader:
         Args:
             entry: as the feed gave it.
         """
-        if not self._is_wanted(entry):
+        if not self.is_wanted(entry):
             return Read(entry=entry)
         key = (entry.key, entry.content_hash)
         if key not in self._done:
             self._done[key] = replace(self._read(entry), source_hash=entry.content_hash)
         return self._done[key]
 
-    def _is_wanted(self, entry: Entry) -> bool:
+    def is_wanted(self, entry: Entry) -> bool:
+        """Whether the feed's settings want the entry's page to be read."""
         when = self.feed.reads_pages
         is_short = max(len(entry.summary.split()), len(entry.body.split())) < _SHORT
         return bool(entry.link) and (when == "always" or (when == "short" and is_short))

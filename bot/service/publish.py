@@ -53,7 +53,7 @@ def _deal_with(world: World, channel: Channel, post: Post, now: datetime, *, ign
     assert post.due_at is not None  # a database constraint: a scheduled Post has a due time
     timetable = world.settings.timetable
     entry = world.store.entries.get(post.entry_key)
-    expired = reason_to_expire(timetable, entry.first_seen_at, now)
+    expired = reason_to_expire(timetable, post.created_at, now)
     if expired is not None:
         reason = expired.say(world.language)
         world.store.outbox.drop(post.key, reason=reason, actor=SERVICE, now=now)

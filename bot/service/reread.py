@@ -13,6 +13,7 @@ from bot.messages import say
 from bot.model import Post, PostState, Standing
 from bot.plan.rereading import next_reading
 from bot.service.admission import in_turn
+from bot.service.admitting import ADMITTED
 from bot.service.articles import PageReader, Read, unenriched
 from bot.service.copies import closed_to, less_copies
 from bot.service.editing import STAYING, Verdict, judge, redrafted
@@ -120,6 +121,8 @@ def _turned_out_old(world: World, stored: StoredEntry, read: Read, now: datetime
     at = read.entry.published_at
     if at is None or stored.entry.published_at is not None or now - at <= world.settings.intake.news_age:
         return ""
+    if any(event.verb == ADMITTED for event in world.store.journal.of(stored.entry.key)):
+        return ""  # an editor wanted it, old or not
     return say("service.page_is_old", world.language, date=f"{at.astimezone(world.zone):%d/%m/%Y}")
 
 
