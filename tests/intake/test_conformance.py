@@ -436,6 +436,41 @@ def test_what_a_server_says_comes_to(server, client, policy, feed, row):
         assert {name: filled(value) for name, value in row.has.items()} == {name: getattr(answer, name) for name in row.has}
 
 
+_REFUSED = {404: "not_found", 410: "gone", 429: "too_often", 503: "server_fault"}
+
+
+@pytest.mark.parametrize("status", [200, 203, 304, 404, 410, 429, 503])
+@pytest.mark.parametrize("moved", [0, 301, 302])
+@pytest.mark.parametrize("coding", ["", "gzip", "deflate", "deflate, gzip"])
+@pytest.mark.parametrize("framing", ["length", "chunked", "end"])
+def test_every_status_by_every_redirect_coding_and_framing(server, client, policy, feed, status, moved, coding, framing):
+    """Each of these says its own thing, whatever the others are; the headers of the last answer count, and no others."""
+    body = b"" if status == 304 else RSS
+    for each in filter(None, coding.split(", ")):
+        body = gzip.compress(body) if each == "gzip" else zlib.compress(body)
+    headers = [DATE, 'ETag: "8"', "Retry-After: 60", "Cache-Control: max-age=300", *([f"Content-Encoding: {coding}"] if coding else [])]
+    if status == 304:
+        answer = http(304, *headers, "X-No-Length: 1", body=b"")
+    elif framing == "chunked":
+        answer = http(status, *headers, "Transfer-Encoding: chunked", body=b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body))
+    else:
+        answer = http(status, *headers, *(["X-No-Length: 1"] if framing == "end" else []), body=body)
+    server.answers.clear()
+    server.answers.update({"/rss": to(moved, "/neu", 'ETag: "wrong"', "Retry-After: 9"), "/neu": answer} if moved else {"/rss": answer})
+    asking = (policy(f"{server.url}/rss"), feed(**REMEMBERED))
+
+    if status in _REFUSED:
+        with pytest.raises(FeedError) as caught:
+            client.fetch(*asking)
+        assert (caught.value.key, caught.value.status, caught.value.retry_after) == (f"intake.{_REFUSED[status]}", status, minutes(1))
+        return
+    found = client.fetch(*asking)
+    assert isinstance(found, NotModified if status == 304 else Fetched)
+    assert (found.status, found.etag, found.retry_after, found.fresh_for) == (status, '"8"', minutes(1), minutes(5))
+    assert found.moved_to == (f"{server.url}/neu" if moved == 301 else "")
+    assert isinstance(found, NotModified) or found.body == RSS
+
+
 def test_every_row_has_a_name_of_its_own():
     assert len({row.name for row in TABLE}) == len(TABLE) >= 120
 
