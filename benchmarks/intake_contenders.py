@@ -29,12 +29,12 @@ def loa(database: Path, workers: int, urls: Sequence[str]) -> Run:
     from bot.intake.fetch import Fetched, Fetcher, NotModified
     from bot.intake.policy import FeedPolicy, IntakePolicy
     from bot.judgement import Classification
-    from bot.model import Standing
+    from bot.model import Feed, Standing
     from bot.plan.health import answered
     from bot.plan.polling import Pace, Wishes
-    from bot.service.gather import gather
+    from bot.service.gather import Answer, gather
     from bot.service.recognise import recognise
-    from bot.store.polls import Arrival, Document
+    from bot.store.polls import Answered, Arrival, Document
     from bot.store.store import open_store
 
     def clock() -> datetime:
@@ -55,36 +55,40 @@ def loa(database: Path, workers: int, urls: Sequence[str]) -> Run:
     nothing = Classification(relevant=False, confidence=0.5, fields=(), topics=(), tone=None, scores={}, evidence=())
 
     def update() -> None:
-        calm = []
-        for asked in gather(store.feeds, fetcher, policies, intake, clock):
-            feed, answer, now = asked.feed, asked.answer, clock()
-            if isinstance(answer, NotModified):
-                wishes = Wishes(fresh_for=answer.fresh_for, retry_after=answer.retry_after)
-                calm.append(answered(feed, pace, now, wishes, answer=str(answer.status), new=False))
-                if len(calm) == 32:
-                    store.feeds.save_all(calm)
-                    calm.clear()
-                continue
-            if not isinstance(answer, Fetched):
-                raise answer
-            reading = read(answer.body, answer.content_type, feed.name, answer.url, store.documents.of(feed.name) if feed.seeded else b"")
-            arrivals = [
-                Arrival(
-                    entry=each.entry,
-                    classification=nothing,
-                    standing=Standing.BASELINE,
-                    reason="",
-                    likeness=each.likeness,
-                    same_as=each.copy_of,
-                )
-                for each in recognise(store.likenesses, feed.name, reading.entries, now, reading.identities, baseline=not feed.seeded)
-                if not each.unchanged
-            ]
-            after = answered(feed, pace, now, Wishes(ttl=reading.ttl), answer=str(answer.status), new=bool(arrivals))
-            after = replace(after, etag=answer.etag, last_modified=answer.last_modified, body_hash=answer.body_hash, seeded=True)
-            store.polls.record(after, arrivals, now, "loa", document=Document(remembered=reading.remembered))
-        if calm:
-            store.feeds.save_all(calm)
+        # As bot.service.poll does, for polls that make no Posts.
+        waiting: list[Answered] = []
+        for asked in gather(store, fetcher, policies, intake, clock):
+            waiting.append(answered_of(asked.feed, asked.answer, asked.remembered))
+            if len(waiting) >= 32 or sum(len(each.arrivals) for each in waiting) >= 100:
+                store.polls.record_all(waiting, "loa")
+                waiting = []
+        if waiting:
+            store.polls.record_all(waiting, "loa")
+
+    def answered_of(feed: Feed, answer: Answer, remembered: bytes) -> Answered:
+        now = clock()
+        if isinstance(answer, NotModified):
+            wishes = Wishes(fresh_for=answer.fresh_for, retry_after=answer.retry_after)
+            return Answered(feed=answered(feed, pace, now, wishes, answer=str(answer.status), new=False), arrivals=(), at=now)
+        if not isinstance(answer, Fetched):
+            raise answer
+        reading = read(answer.body, answer.content_type, feed.name, answer.url, remembered)
+        found = recognise(store.likenesses, feed.name, reading.entries, now, reading.identities, baseline=not feed.seeded)
+        arrivals = [
+            Arrival(
+                entry=each.entry,
+                classification=nothing,
+                standing=Standing.BASELINE,
+                reason="",
+                likeness=each.likeness,
+                same_as=each.copy_of,
+            )
+            for each in found
+            if not each.unchanged
+        ]
+        after = answered(feed, pace, now, Wishes(ttl=reading.ttl), answer=str(answer.status), new=bool(arrivals))
+        after = replace(after, etag=answer.etag, last_modified=answer.last_modified, body_hash=answer.body_hash, seeded=True)
+        return Answered(feed=after, arrivals=arrivals, at=now, document=Document(remembered=reading.remembered))
 
     return update, lambda: _count(database)
 

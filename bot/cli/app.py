@@ -6,7 +6,22 @@ from typing import Final
 
 import typer
 
-from bot.cli import auditing, checking, correcting, demo, editing, feeds, judging, learning, reading, running, token
+from bot.cli import (
+    alerts,
+    auditing,
+    checking,
+    correcting,
+    demo,
+    editing,
+    feeds,
+    judging,
+    learning,
+    planning,
+    reading,
+    running,
+    token,
+    users,
+)
 from bot.cli.options import LANGUAGE
 from bot.errors import LoaError, SettingsInvalid
 
@@ -29,15 +44,21 @@ _VERBS: Final = (
     reading.why,
     editing.approve,
     editing.reject,
+    editing.undo,
     editing.retry,
     editing.edit,
+    editing.note,
     editing.withdraw,
     editing.settle,
+    planning.move,
     correcting.correct,
     correcting.admit,
     reading.engagement,
+    planning.hours,
     auditing.audit,
+    alerts.alerts,
     token.token,
+    users.user,
 )
 
 

@@ -20,18 +20,23 @@ from bot.messages import say
 from bot.model import Feed, FeedState, PostState
 from bot.sandbox import Fault, PageSpec, Sandbox, SandboxConfig
 from bot.sandbox.forms import faults_in
+from bot.service.alert import alert
 from bot.service.collect import collect
 from bot.service.engagement_log import catch_up
 from bot.service.look import look_after
 from bot.service.poll import poll
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
+from bot.service.reminders import remind
 from bot.service.reread import reread
+from bot.service.sealing import seal
+from bot.service.settings_news import settings_sound
 from bot.service.steps import step
 from bot.service.tokens import inspect_anew, inspect_channels
 from bot.service.watch import watch_source
 from bot.service.world import World
 from bot.settings.watch import SettingsWatch
+from bot.web.key import signing_key
 from bot.web.server import Page
 
 
@@ -41,8 +46,11 @@ def run(config: Config = DEFAULT_CONFIG) -> None:
     settings = watch.current
     with open_world(settings) as world, closing(LiveWorld(world, watch)) as live:
         inspect_anew(world)
+        settings_sound(world)
         daemon = Daemon(live)
-        page = Page(lambda: live.world, settings.web) if settings.web.enabled else None
+        page = (
+            Page(lambda: live.world, settings.web, key=signing_key(settings), faults=lambda: watch.faults) if settings.web.enabled else None
+        )
         _stop_on_signals(daemon)
         if page is not None:
             page.start()
@@ -100,10 +108,14 @@ def full_pass(world: World, *, publish_now: bool) -> Pass:
     measured = 0
     while (collected := collect(world)) is not None and not collected.error:
         measured += collected.posts
-    for tick in (look_after, inspect_channels, watch_source):
+    for tick in (look_after, inspect_channels, watch_source, remind):
         while tick(world) is not None:
             pass
     catch_up(world)
+    while alert(world, at_once=True) is not None:
+        pass
+    while seal(world) is not None:
+        pass
     counts = world.store.outbox.counts()
     return Pass(
         polled=len(polls),

@@ -13,11 +13,12 @@ from itertools import accumulate
 from typing import Any, Final
 
 from bot.intake.cutting import Cut, cut_up
+from bot.intake.dates import minutes_are_months
 from bot.intake.entry import entry_of, says_something
 from bot.intake.identity import How, told_apart
 from bot.intake.jsonfeed import json_entries, json_hub, json_self, looks_like_json, read_json_feed
 from bot.intake.memory import Memory, digest_of, pack, unpack
-from bot.intake.parse import MOST_ITEMS, base_of, document_of, has_wrong_minutes, whole, without_minutes
+from bot.intake.parse import MOST_ITEMS, base_of, document_of, whole, without_minutes
 from bot.intake.wishes import days_of, hours_of, link_of, title_of, ttl_of
 from bot.intake.xmlfeed import XmlFeed, read_pieces
 from bot.model import Entry
@@ -65,10 +66,10 @@ def read(body: bytes, content_type: str, feed: str, url: str, remembered: bytes 
     """
     if looks_like_json(body):
         return _read_json(body, feed, url, identity)
-    document = document_of(body, content_type, url)
+    document, text = document_of(body, content_type, url)
     cut = cut_up(document, MOST_ITEMS)
     digests = tuple(map(digest_of, cut.items)) if cut is not None else ()
-    memory, wrong_minutes = unpack(remembered), has_wrong_minutes(document)
+    memory, wrong_minutes = unpack(remembered), minutes_are_months(text)
     reading = None
     if cut is not None and memory is not None:
         reading = _read_unseen(cut, digests, memory, feed, url, how=identity, wrong_minutes=wrong_minutes)

@@ -45,13 +45,13 @@ def parse(body: bytes, content_type: str, feed: str, url: str, *, identity: How 
     """
     if looks_like_json(body):
         return told_apart(json_entries(read_json_feed(body, url), feed, url, identity), identity)
-    document = document_of(body, content_type, url)
+    document, text = document_of(body, content_type, url)
     entries = entries_of(whole(document, url), feed, url, identity)
-    return told_apart(map(without_minutes, entries) if has_wrong_minutes(document) else entries, identity)
+    return told_apart(map(without_minutes, entries) if minutes_are_months(text) else entries, identity)
 
 
-def document_of(body: bytes, content_type: str, url: str) -> bytes:
-    """The text of an XML feed, repaired, in UTF-8. Raises FeedError where it is none, or one that declares entities."""
+def document_of(body: bytes, content_type: str, url: str) -> tuple[bytes, str]:
+    """The text of an XML feed, repaired, in UTF-8 and as a string. Raises FeedError where it is none, or one that declares entities."""
     text = decoded(body, content_type)
     document = text.encode("utf-8", "ignore")
     sound = _repaired(document)
@@ -64,7 +64,7 @@ def document_of(body: bytes, content_type: str, url: str) -> bytes:
         # Entities declared in the document can grow without bound; no portal's feed needs them (facts: lessons, XML bombs). The whole text is
         # searched, since a comment before the root hides a DOCTYPE from feedparser's own filter.
         raise FeedError("intake.entities", url=url)
-    return document
+    return document, text
 
 
 def whole(document: bytes, url: str) -> XmlFeed:
@@ -91,11 +91,6 @@ def entries_of(read: XmlFeed, feed: str, url: str, how: How = "auto") -> Iterato
     """The Entries of `read.items`, not told apart."""
     base = base_of(read, url)
     return (entry_of(item, feed, base, how) for item in read.items if says_something(item))
-
-
-def has_wrong_minutes(document: bytes) -> bool:
-    """Whether the minutes of a document's dates are no minutes (`bot.intake.dates.minutes_are_months`)."""
-    return minutes_are_months(document.decode())
 
 
 def without_minutes(entry: Entry) -> Entry:

@@ -7,6 +7,24 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Cài đặt hợp lệ: {feeds} nguồn tin, {pages} Trang, {phrases} cụm từ, {slots} khung giờ mỗi tuần.",
         "The settings are valid: {feeds} feeds, {pages} Pages, {phrases} phrases, {slots} slots a week.",
     ),
+    "cli.column_since": ("Từ lúc", "Since"),
+    "cli.column_alert": ("Việc cần người xem", "What needs a human"),
+    "cli.column_told": ("Đã báo", "Told"),
+    "cli.solved_at": ("đã xong {at}", "solved {at}"),
+    "cli.no_alerts": ("Không có việc gì cần người xem.", "Nothing needs a human."),
+    "cli.no_recipients": (
+        "Chưa cài đặt người nhận cảnh báo: xem alerts.recipients trong bot.yaml và docs/alerts.md.",
+        "Nobody is told of alerts yet: see alerts.recipients in bot.yaml, and docs/alerts.md.",
+    ),
+    "cli.recipient": ("{name}: nhận {kinds}; tin gần nhất: {last}", "{name}: hears of {kinds}; last message: {last}"),
+    "cli.recipient_fails": (
+        "{name}: nhận {kinds}; không gửi được từ {since}: {reason}",
+        "{name}: hears of {kinds}; can't be reached since {since}: {reason}",
+    ),
+    "cli.test_sent": (
+        "Đã gửi tin nhắn thử cho {name}. Hãy xem tin có đến nơi không.",
+        "A test message is on its way to {name}. See whether it arrives.",
+    ),
     "cli.column_due": ("Giờ đăng", "Due"),
     "cli.column_state": ("Trạng thái", "State"),
     "cli.column_page": ("Trang", "Page"),
@@ -253,14 +271,22 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Đã bỏ việc đang chờ của bài {post}; bài trên Trang giữ nguyên.",
         "Dropped; Post {post} stays on the Page as it is.",
     ),
+    "cli.undone": (
+        "Đã lấy lại quyết định; bài {post} trở lại chờ duyệt.",
+        "The decision is taken back; Post {post} waits for an approval again.",
+    ),
+    "cli.noted": (
+        "Đã ghi chú vào nhật ký của bài {post} (không đăng).",
+        "Noted in the journal of Post {post} (never published).",
+    ),
     "cli.edited": ("Đã sửa bài {post}; cần duyệt lại trước khi đăng.", "Post {post} edited; it needs an approval before it goes out."),
     "cli.edited_on_page": (
         "Đã ghi nội dung mới của bài {post}; Loa sẽ sửa trên Trang ngay sau đây.",
         "The new text of Post {post} is noted; Loa changes it on the Page shortly.",
     ),
     "cli.edited_waits": (
-        "Chưa sửa trên Trang: nội dung mới của bài {post} {why}. Đồng ý thì dùng lệnh: approve {post} --step edit",
-        "Not changed on the Page yet: the new text of Post {post} holds {why}. To agree: approve {post} --step edit",
+        "Chưa sửa trên Trang, nội dung mới của bài {post} còn chờ: {why}. Đồng ý thì dùng lệnh: approve {post} --step edit",
+        "Not changed on the Page yet, the new text of Post {post} waits: {why}. To agree: approve {post} --step edit",
     ),
     "cli.edited_personal": (
         "Lưu ý: nội dung mới có dữ liệu cá nhân: {found}. Chỉ duyệt khi chắc chắn được phép đăng.",
@@ -298,6 +324,30 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "{count} việc cần xử lý ({on_pages} bài trên các Trang, {in_outbox} bài trong sổ).",
         "{count} things to do ({on_pages} posts on the Pages, {in_outbox} in the outbox).",
     ),
+    "cli.journal_whole": (
+        "Nhật ký nguyên vẹn: {count} dòng đã niêm phong, {unsealed} dòng chưa kịp. Mốc để lần sau đối chiếu (--anchor): {anchor}",
+        "The journal is whole: {count} lines sealed, {unsealed} not yet. The anchor to compare with next time (--anchor): {anchor}",
+    ),
+    "cli.journal_changed": (
+        "Nhật ký đã bị sửa: dòng mã {id} (thứ {number}) không còn như khi niêm phong, hoặc có dòng bị chèn ngay trước đó.",
+        "The journal was tampered with: line id {id} (number {number}) is not the one that was sealed, or one was put in before it.",
+    ),
+    "cli.journal_missing": (
+        "Nhật ký đã bị xóa: thiếu dòng thứ {number}.",
+        "The journal was tampered with: line number {number} is missing.",
+    ),
+    "cli.journal_cut": (
+        "Nhật ký đã bị cắt: mốc đã ghi có nhiều dòng hơn, nay thiếu từ dòng thứ {number}.",
+        "The journal was cut: the anchor knows more lines, those from number {number} on are missing.",
+    ),
+    "cli.journal_other": (
+        "Nhật ký đã bị viết lại: dòng mã {id} (thứ {number}) không khớp với mốc đã ghi.",
+        "The journal was written anew: line id {id} (number {number}) does not agree with the anchor.",
+    ),
+    "cli.bad_anchor": (
+        "Mốc có dạng SỐ:MÃ như lệnh audit --verify đã in ra, và chỉ dùng cùng --verify.",
+        "An anchor is NUMBER:HASH as audit --verify has printed it, and goes with --verify only.",
+    ),
     "cli.ask_app_id": ("Mã ứng dụng (App ID)", "App ID"),
     "cli.ask_app_secret": ("Khóa bí mật của ứng dụng (App secret, không hiện khi gõ)", "App secret (not shown while typing)"),
     "cli.ask_user_token": ("Dán mã người dùng ngắn hạn (không hiện khi dán)", "Paste the short-lived user token (not shown)"),
@@ -327,6 +377,29 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Lưu ý: biến môi trường {name} đang có giá trị khác và được dùng trước .env. Hãy xóa biến đó, hoặc đổi giá trị, rồi khởi động lại Loa.",
         "Note: the environment variable {name} has another value, which comes before .env. Unset or change it, then restart Loa.",
     ),
+    "cli.when_to": (
+        "cần đúng một trong --to, --later, --now (--force chỉ đi cùng --now)",
+        "exactly one of --to, --later, --now is needed (--force goes with --now only)",
+    ),
+    "cli.not_a_moment": (
+        "“{value}” không phải ngày giờ; hãy viết như 2026-12-01 07:30",
+        "“{value}” is no date and time; write it like 2026-12-01 07:30",
+    ),
+    "cli.moved": ("Bài {post} sẽ đăng lúc {due}.", "Post {post} goes out at {due}."),
+    "cli.goes_now": ("Bài {post} sẽ đăng trong ít phút nữa, nếu Loa đang chạy.", "Post {post} goes out within minutes, where Loa runs."),
+    "cli.hours_head": (
+        "Đề xuất khung giờ cho Trang {page}, theo {metric} đo khi bài được {rung}, từ {posts} bài trong {days} ngày qua. Chỉ là đề xuất: xem lại rồi chép vào bot.yaml.",
+        "Proposed slots for Page {page}, by {metric} at the age of {rung}, of {posts} Posts in the last {days} days. Only a proposal: look at it, then copy it into bot.yaml.",
+    ),
+    "cli.hours_group": ("{count} bài. Giờ (số bài, so với mức chung): {hours}", "{count} Posts. Hour (Posts, against all): {hours}"),
+    "cli.hours_too_few": (
+        "mới có {count} bài, chưa đủ {least} để kết luận: giữ nguyên như hiện nay",
+        "only {count} Posts, fewer than {least}: nothing is concluded, these are the slots of today",
+    ),
+    "cli.hours_caution": (
+        "Chỉ học được từ những giờ đã từng đăng; muốn biết giờ khác ra sao thì thử đăng vào giờ đó một thời gian.",
+        "Only hours that were tried can be learnt from; to know of another, let some Posts go out then for a while.",
+    ),
     "cli.no_such_page": (
         "Không có Trang tên “{name}” trong bot.yaml; có: {names}.",
         "There is no Page “{name}” in bot.yaml; there are: {names}.",
@@ -340,4 +413,19 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Không ghi được {path}: {why}. Hãy kiểm tra quyền ghi thư mục.",
         "{path} can't be written: {why}. Check the folder's rights.",
     ),
+    "cli.ask_password": ("Mật khẩu của {name} (ít nhất {least} ký tự)", "Password of {name} (at least {least} characters)"),
+    "cli.ask_password_again": ("Nhập lại mật khẩu", "Once more"),
+    "cli.user_name": (
+        "“{name}” không làm tên đăng nhập được: chỉ chữ thường không dấu, số, dấu chấm, gạch nối, nhiều nhất 40 ký tự, và không phải “loa”.",
+        "“{name}” can't be a name to sign in with: lower-case letters, digits, dots and hyphens only, at most 40, and not “loa”.",
+    ),
+    "cli.user_added": (
+        "Đã thêm {name} ({role}) vào {path}. Dịch vụ đang chạy nhận ngay, không cần khởi động lại.",
+        "{name} ({role}) now stands in {path}. A service that runs takes it over by itself.",
+    ),
+    "cli.user_changed": (
+        "Đã đổi mật khẩu của {name} trong {path}; mọi nơi đang đăng nhập đều bị đăng xuất.",
+        "{name} has another password in {path}, and is signed out everywhere.",
+    ),
+    "cli.user_print": ("Thêm các dòng này vào {path}:", "Add these lines to {path}:"),
 }

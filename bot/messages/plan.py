@@ -5,6 +5,7 @@ from typing import Final
 TABLE: Final[dict[str, tuple[str, str]]] = {
     "plan.held_for_tone": ("chờ duyệt vì sắc thái là “{name}”", "held for approval: the tone is “{name}”"),
     "plan.held_for_field": ("chờ duyệt vì thuộc lĩnh vực “{name}”", "held for approval: the field is “{name}”"),
+    "plan.held_for_source": ("chờ duyệt vì lấy từ nguồn tin “{name}”", "held for approval: it comes from the feed “{name}”"),
     "plan.held_for_encoding": (
         "chờ duyệt vì chữ trong bài gốc có chỗ lỗi bảng mã ({how}) mà máy không khôi phục được chắc chắn; hãy xem bài gốc, sửa lại chữ (edit) rồi duyệt",
         "held for approval: letters of the article are damaged ({how}), and what was meant is not certain; look at the article, mend the text (edit), then approve",
@@ -30,13 +31,37 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "chuyển sang khung giờ sau vì bài trước mới đăng chưa đủ {spacing}",
         "moved to a later slot: less than {spacing} since the Post before",
     ),
-    "plan.moved_cap": (
-        "chuyển sang ngày khác vì hôm nay đã đăng đủ {cap} bài",
-        "moved to another day: the day's {cap} Posts are out",
+    "plan.moved_day": ("chuyển sang ngày khác vì {why}", "moved to another day: {why}"),
+    "plan.moved": ("chuyển sang khung giờ sau vì {why}", "moved to a later slot: {why}"),
+    "plan.passed_over": ("không xếp vào khung giờ sớm hơn vì {why}", "not given an earlier slot: {why}"),
+    "plan.day_full": ("ngày đó đã đủ {cap} bài", "the day has its {cap} Posts"),
+    "plan.day_full_of": ("ngày đó đã đủ {cap} bài loại “{name}”", "the day has its {cap} Posts of “{name}”"),
+    "plan.too_near": ("cách bài khác chưa đủ {spacing}", "less than {spacing} from another Post"),
+    "plan.quiet_now": ("lúc đó là giờ yên lặng", "that is in quiet hours"),
+    "plan.cooling": (
+        "tin mới lên, để các biên tập viên của cổng thông tin kịp sửa thì từ {time} mới đăng (cooling_off)",
+        "the article is fresh and may still be mended by its site: not before {time} (cooling_off)",
+    ),
+    "plan.quiet_tet": ("những ngày Tết không đăng bài có sắc thái này", "Posts of this tone don't go out around Tết"),
+    "plan.quiet_holiday": ("ngày lễ ({name}) không đăng bài có sắc thái này", "Posts of this tone don't go out on a holiday ({name})"),
+    "plan.quiet_mourning": ("những ngày quốc tang không đăng bài có sắc thái này", "Posts of this tone don't go out in national mourning"),
+    "plan.quiet_other": ("{name} không đăng bài có sắc thái này", "Posts of this tone don't go out on that day ({name})"),
+    "plan.gave_way_to_urgent": ("nhường khung giờ cho một bài khẩn", "made room for an urgent Post"),
+    "plan.gave_way_to_normal": (
+        "nhường khung giờ cho một tin thường vì bài này đăng lúc nào cũng được (evergreen)",
+        "made room for news: this Post is evergreen",
+    ),
+    "plan.expired_by_then": (
+        "đến lúc đó tin đã quá cũ (timetable.expires_after)",
+        "by then the news is too old (timetable.expires_after)",
     ),
     "plan.expired": (
         "bỏ vì tin đã cũ: quá {days} ngày kể từ khi thấy lần đầu",
         "dropped as stale: more than {days} days since it was first seen",
+    ),
+    "plan.undecided": (
+        "bỏ vì chờ duyệt quá {days} ngày mà không ai quyết định (approval.expires_after)",
+        "dropped: it has waited for more than {days} days and nobody has decided (approval.expires_after)",
     ),
     "plan.baseline": (
         "có sẵn trên cổng thông tin trước khi Loa bắt đầu theo dõi nên chỉ lưu, không đăng (first_run)",

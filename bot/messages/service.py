@@ -131,6 +131,38 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Bài {post} không thể bỏ được nữa (hiện là {state}). Bài đã đăng thì gỡ bằng lệnh withdraw.",
         "Post {post} can't be dropped any more (it is {state}). A published one is taken off the Page with withdraw.",
     ),
+    "service.not_scheduled": (
+        "Bài {post} không ở trạng thái đã xếp lịch (hiện là {state}) nên không đổi giờ đăng được. Bài chờ duyệt thì hãy duyệt trước (approve).",
+        "Post {post} is not scheduled (it is {state}), so its time can't be changed. One that is held must be approved first.",
+    ),
+    "service.not_now": (
+        "Chưa đăng bài {post} bây giờ được: {why}. Hãy chọn giờ khác (move --to), để khung giờ sau (move --later), hoặc nếu vẫn nhất định đăng thì thêm --force.",
+        "Post {post} can't go out now: {why}. Choose another time (move --to), the next slot (move --later), or, if it must be now all the same, add --force.",
+    ),
+    "service.not_then": (
+        "Không đăng bài {post} vào {time} được: {why}. Hãy chọn giờ khác, hoặc để khung giờ sau (move --later).",
+        "Post {post} can't go out at {time}: {why}. Choose another time, or the next slot (move --later).",
+    ),
+    "service.no_metric": (
+        "Không có chỉ số “{name}”; hiện có: {known}.",
+        "There is no metric “{name}”; there are: {known}.",
+    ),
+    "service.no_such_page": (
+        "Không có Trang nào đang bật tên “{name}”; hiện có: {known}.",
+        "There is no enabled Page “{name}”; there are: {known}.",
+    ),
+    "service.time_past": (
+        "Giờ {time} đã qua. Hãy chọn giờ sắp tới, hoặc đăng ngay (move --now).",
+        "{time} is past. Choose a time to come, or have it go out now (move --now).",
+    ),
+    "service.time_taken": ("bài khác đã giữ đúng giờ đó", "another Post has that very time"),
+    "service.put_off": ("biên tập viên lùi lại khung giờ sau", "an editor put it off to a later slot"),
+    "service.wanted_now": ("biên tập viên muốn đăng ngay", "an editor wants it out now"),
+    "service.forced_now": (
+        "biên tập viên buộc đăng ngay, dù đang giờ yên lặng, ngày không đăng, chưa đủ giãn cách hay đã đủ số bài",
+        "an editor forces it out now, whatever quiet hours and days, spacing and caps say",
+    ),
+    "service.wanted_then": ("biên tập viên chọn giờ này", "an editor has chosen this time"),
     "service.not_failed": (
         "Bài {post} không ở trạng thái đăng hỏng (hiện là {state}) nên không cần đăng lại.",
         "Post {post} has not failed (it is {state}), so there is nothing to retry.",
@@ -139,6 +171,13 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Không có bài hay tin nào ứng với “{key}”. Xem danh sách bằng lệnh queue, hoặc dùng đúng mã (p… hoặc e…) hay liên kết của tin.",
         "Nothing answers to “{key}”. See `queue` for the list, or give a key (p… or e…) or the entry's link.",
     ),
+    "service.faults": ("{count} lỗi trong cài đặt, lỗi đầu tiên: {first}", "{count} faults in the settings, the first: {first}"),
+    "service.eased": ("quyền và mã truy cập của Trang đã ổn", "the Page's token and rights are in order again"),
+    "service.no_recipient": (
+        "Không có người nhận cảnh báo tên “{name}” trong alerts.recipients. Đang có: {known}.",
+        "There is no recipient “{name}” in alerts.recipients. There are: {known}.",
+    ),
+    "service.recipient_fine": ("địa chỉ dùng được", "an address that can be used"),
     "service.feed_fine": ("đọc được, có {count} tin", "readable, with {count} entries"),
     "service.disk_low": (
         "Đĩa chỉ còn {free} MB trống tại {path}: hãy dọn bớt, vì hết đĩa là Loa không ghi lại được bài đã đăng.",
@@ -274,6 +313,34 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "personal data are masked in the Post: {found}; the article, and the link card made of it, still show them: tell the site",
     ),
     "service.and_more": ("{found} và {count} chỗ khác", "{found} and {count} more"),
+    "service.own_work": (
+        "Bài {post} có phần do {by} sửa (nội dung hoặc phân loại), nên {by} không tự duyệt được: cần người khác duyệt (approval.four_eyes).",
+        "{by} has had a hand in Post {post} (its text or its classification), so somebody else must approve it (approval.four_eyes).",
+    ),
+    "service.held_for_four_eyes": (
+        "cần người khác duyệt (approval.four_eyes)",
+        "somebody else must approve it (approval.four_eyes)",
+    ),
+    "service.nothing_to_undo": (
+        "Bài {post} không có quyết định nào để lấy lại. Xem nhật ký bằng lệnh: show {post}",
+        "There is no decision on Post {post} to take back. See its journal: show {post}",
+    ),
+    "service.undo_too_late": (
+        "Không lấy lại được nữa: {by} quyết định bài {post} từ {time}, đã quá {minutes} phút (approval.undo_within).",
+        "Too late: {by} decided on Post {post} at {time}, more than {minutes} minutes ago (approval.undo_within).",
+    ),
+    "service.undo_moved_on": (
+        "Không lấy lại được quyết định về bài {post} vì bài đã sang trạng thái khác (hiện là {state}).",
+        "The decision on Post {post} can't be taken back: the Post has moved on (it is {state}).",
+    ),
+    "service.undone_approval": ("{by} đã lấy lại quyết định duyệt", "{by} has taken the approval back"),
+    "service.undone_rejection": ("{by} đã lấy lại quyết định bỏ bài", "{by} has taken the rejection back"),
+    "service.still_waits": ("chờ duyệt từ {since}: {why}", "waits for a decision since {since}: {why}"),
+    "service.note_empty": ("Ghi chú đang trống.", "The note is empty."),
+    "service.note_too_long": (
+        "Ghi chú dài {count} ký tự, nhiều nhất là {most}. Hãy rút gọn.",
+        "The note has {count} characters; {most} are the most. Shorten it.",
+    ),
     "service.edited": ("biên tập viên đã sửa nội dung: cần duyệt", "an editor has changed the text: it needs an approval"),
     "service.not_published": (
         "Bài {post} chưa có trên Trang (hiện là {state}). Bài chưa đăng thì bỏ bằng lệnh reject.",

@@ -97,8 +97,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "settings.form_version": ("Ví dụ: v26.0", "For instance v26.0"),
     "settings.form_url": ("Ví dụ: sqlite:///data/loa.db", "For instance sqlite:///data/loa.db"),
     "settings.form_host": (
-        "Trang quản lý chỉ mở trên chính máy này: 127.0.0.1",
-        "The editors' page is open on this machine only: 127.0.0.1",
+        "Ví dụ: 127.0.0.1 (chỉ máy này) hoặc 0.0.0.0 (mọi máy trong mạng)",
+        "For instance 127.0.0.1 (this machine only) or 0.0.0.0 (every machine of the network)",
     ),
     "settings.bad_url": (
         "“{value}” không phải địa chỉ http(s) đầy đủ; ví dụ: https://ten-mien.gov.vn/rss",
@@ -136,6 +136,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "không có Trang nào tên “{name}”; hiện có: {known}.{hint}",
         "there is no Page “{name}”; there are: {known}.{hint}",
     ),
+    "settings.no_such_feed": (
+        "không có nguồn tin nào tên “{name}”; hiện có: {known}.{hint}",
+        "there is no feed “{name}”; there are: {known}.{hint}",
+    ),
+    "settings.criticism_said_once": (
+        "“auto” là để tin phê phán tự đăng mà không ai xem trước. Nếu thật sự muốn vậy, hãy ghi thêm criticism_unapproved: true trong phần approval; nếu không, đặt lại criticism: hold",
+        "“auto” lets criticism go out without anybody having seen it. If that is really wanted, add criticism_unapproved: true to approval; else say criticism: hold",
+    ),
     "settings.no_such_tone": (
         "không có sắc thái “{name}”; hiện có: {known}.{hint}",
         "there is no tone “{name}”; there are: {known}.{hint}",
@@ -160,6 +168,22 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "không có khung giờ nào nằm ngoài giờ yên lặng, nên sẽ không bài nào được đăng; hãy sửa slots hoặc quiet_hours",
         "no slot lies outside the quiet hours, so nothing would ever go out; change slots or quiet_hours",
     ),
+    "settings.not_a_window": (
+        "“{value}” không phải khoảng giờ đăng; hãy viết như 08:00-11:00 every 60m, trong cùng một ngày, cách nhau ít nhất 5m",
+        "“{value}” is no window; write it like 08:00-11:00 every 60m, within one day, with steps of at least 5m",
+    ),
+    "settings.not_days": (
+        "“{value}” không phải ngày; hãy viết năm-tháng-ngày như 2026-07-20, hoặc từ ngày đến ngày như 2026-07-20..2026-07-22 (không quá một năm)",
+        "“{value}” is no date; write it like 2026-07-20, or from a day to a day like 2026-07-20..2026-07-22 (not more than a year)",
+    ),
+    "settings.lane_of_all": (
+        "quy tắc không nêu điều kiện nào nên sẽ đúng với mọi bài; hãy thêm ít nhất một trong: tones, fields, topics, feeds, words",
+        "the rule asks for nothing, so it would fit every Post; add at least one of: tones, fields, topics, feeds, words",
+    ),
+    "settings.shares_too_big": (
+        "các tỷ lệ cộng lại là {total}%, quá 100%; hãy giảm bớt (cộng lại ít hơn 100% thì được)",
+        "the shares add up to {total}%, more than 100%; make them smaller (less than 100% in all is fine)",
+    ),
     # Secrets
     "settings.token_in_yaml": (
         "mã truy cập hoặc mật khẩu bị dán vào tệp YAML; hãy xóa ngay, ghi vào .env, và ở đây chỉ ghi TÊN biến (ví dụ FACEBOOK_PAGE_TOKEN). Mã đã lộ thì nên tạo lại",
@@ -174,6 +198,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "the variable {name} is empty; put its value after = in the file .env",
     ),
     # WebSub
+    "settings.alert_no_address": (
+        "Biến {name} phải chứa một địa chỉ apprise, ví dụ mailtos://ten:mat-khau@may-chu?to=nguoi-nhan hoặc tgram://ma-bot/ma-nguoi-nhan. Xem docs/alerts.md.",
+        "{name} must hold an apprise address, such as mailtos://name:password@server?to=addressee or tgram://bot-token/chat-id. See docs/alerts.md.",
+    ),
     "settings.websub_no_secret": (
         "có callback thì phải có secret, là tên biến chứa khóa để hub ký; hãy thêm secret: LOA_WEBSUB_SECRET và ghi vào .env một chuỗi ngẫu nhiên dài",
         "a callback needs a secret, the name of the variable by which hubs sign; add secret: LOA_WEBSUB_SECRET, and a long random text to .env",
@@ -245,5 +273,53 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "settings.proxy_no_address": (
         "biến {name} không chứa địa chỉ proxy dạng http://tên:mật-khẩu@máy-chủ:cổng; hãy sửa trong tệp .env",
         "the variable {name} holds no address of a proxy (http://name:password@host:port); mend it in the .env file",
+    ),
+    "settings.no_ip_address": (
+        "“{value}” không phải địa chỉ IP. Ghi địa chỉ của máy chủ trung gian (proxy), ví dụ 127.0.0.1, hoặc để trống.",
+        "“{value}” is no IP address. Give that of the reverse proxy, 127.0.0.1 say, or leave it empty.",
+    ),
+    "settings.not_a_password_hash": (
+        "Đây không phải mã băm mật khẩu (không bao giờ ghi mật khẩu ở đây). Hãy chạy: python run_bot.py user password TÊN",
+        "This is no hash of a password (and the password itself never stands here). Run: python run_bot.py user password NAME",
+    ),
+    "settings.name_taken": (
+        "Tên “{value}” là của chính Loa trong nhật ký. Hãy đặt tên khác.",
+        "“{value}” is what Loa itself is called in the journal. Take another name.",
+    ),
+    "settings.web_public_url_path": (
+        "Trang biên tập phải ở gốc của địa chỉ: https://loa.example.vn, không có gì phía sau.",
+        "The editors' page must stand at the root of the address: https://loa.example.vn, with nothing behind it.",
+    ),
+    "settings.web_key_short": (
+        "Giá trị của {name} quá ngắn: cần ít nhất {least} ký tự ngẫu nhiên.",
+        "The value of {name} is too short: at least {least} random characters are needed.",
+    ),
+    "settings.web_no_users": (
+        "Người khác sẽ mở được trang biên tập, nhưng chưa có ai để đăng nhập. Hãy thêm người: python run_bot.py user add TÊN --role approver",
+        "Others would reach the editors' page, and there is nobody to sign in. Add somebody: python run_bot.py user add NAME --role approver",
+    ),
+    "settings.web_no_public_url": (
+        "Người khác sẽ mở được trang biên tập: hãy ghi địa chỉ họ dùng ở web.public_url, ví dụ https://loa.example.vn",
+        "Others would reach the editors' page: give the address they use in web.public_url, https://loa.example.vn say",
+    ),
+    "settings.web_not_https": (
+        "Mật khẩu sẽ đi qua mạng mà ai cũng đọc được. Hãy dùng https, hoặc nếu mạng nội bộ thật sự tin được thì ghi web.secure_cookies: false",
+        "Passwords would travel where others can read them. Use https, or, where the network can be trusted, say web.secure_cookies: false",
+    ),
+    "settings.user_exists": (
+        "Đã có người tên “{name}”. Để đổi mật khẩu: python run_bot.py user password {name}",
+        "There is a “{name}” already. For another password: python run_bot.py user password {name}",
+    ),
+    "settings.no_such_user": (
+        "Không có ai tên “{name}”. Để thêm: python run_bot.py user add {name} --role editor",
+        "There is no “{name}”. To add one: python run_bot.py user add {name} --role editor",
+    ),
+    "settings.users_unwritable": (
+        "Không tự sửa được {path} cho chắc chắn. Hãy thêm --print để in ra các dòng rồi tự chép vào.",
+        "{path} can't be changed safely by a program. Add --print, and put the lines in by hand.",
+    ),
+    "settings.users_unwritten": (
+        "Không ghi được {path}: {why}. Hãy sửa quyền của tệp, hoặc thêm --print rồi tự chép vào.",
+        "{path} can't be written: {why}. Mend its permissions, or add --print and put the lines in by hand.",
     ),
 }

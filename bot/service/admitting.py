@@ -16,7 +16,7 @@ from bot.service.editing import judged, posts_on
 from bot.service.explain import find_entry
 from bot.service.illustrate import Studio
 from bot.service.places import taken_by_place
-from bot.service.slots import plan_until_it_holds
+from bot.service.slots import make_room_for, plan_until_it_holds
 from bot.service.world import World, log
 from bot.store.entries import StoredEntry
 from bot.store.making import Making
@@ -45,11 +45,22 @@ def _admitted(world: World, stored: StoredEntry, by: str, note: str, pages: Coll
     correction = world.store.labels.correction(entry.key)
     classification = _what_it_is(world, stored)
     wanted = _without_the_article(world, stored, pages, _pages(world, stored, classification, pages))
-    taken = {page: set(world.taken(page, now)) for page in wanted}
+    taken = {page: world.taken(page, now) for page in wanted}
     reason = say("service.admitted", world.language, by=by, before=stored.reason)
-    verdict = posts_on(world, entry, classification, wanted, taken, now, studio=Studio(world, policy), reason=reason)
+    verdict = posts_on(
+        world,
+        entry,
+        classification,
+        wanted,
+        taken,
+        now,
+        studio=Studio(world, policy),
+        reason=reason,
+        first_seen_at=stored.first_seen_at,
+    )
     if not verdict.posts:
         raise Conflict("service.admit_unusable", entry=entry.key, why=verdict.reason)
+    make_room_for(world, verdict.posts, entry, verdict.classification, stored.first_seen_at, taken, now)
     # Pages of entries that were not to be posted are never read. Now this one's may be: by the tick that reads pages again, before its Posts go out.
     to_be_read = PageReader(world, policy).is_wanted(entry) and world.store.articles.get(entry.key) is None
     posts = tuple(replace(post, try_after=next_reading(now, 1) if to_be_read else None) for post in verdict.posts)

@@ -13,10 +13,12 @@ from bot.judgement import Band, Classification, Label
 from bot.messages import say
 from bot.model import Entry, Post, PostState, Standing, post_key
 from bot.plan.approval import band_of, reason_to_hold
-from bot.plan.timetable import next_due
+from bot.plan.bookings import Booking
 from bot.service.illustrate import Illustrated, Studio
 from bot.service.places import taken_by_place
 from bot.service.screen import Screened, draft_of, screen, told_masked
+from bot.service.slots import find_slot
+from bot.service.undoing import may_come_back
 from bot.service.world import SERVICE, World
 from bot.store.corrections import Redraft
 
@@ -47,15 +49,18 @@ def _plan(
     page: str,
     shown: Illustrated,
     *,
-    taken: Collection[datetime],
+    taken: Collection[Booking],
     now: datetime,
+    first_seen_at: datetime | None,
 ) -> Post:
     """The Post that `page` would get, held or in a slot. Raises LoaError where it can't be composed."""
     entry = screened.entry
     key = post_key(entry.key, page)
     draft, personal = draft_of(world, screened, classification, key, ways=shown.ways, pictures=shown.pictures)
-    held = reason_to_hold(world.settings.approval, classification, world.settings.vocabulary.names)
+    held = reason_to_hold(world.settings.approval, classification, world.settings.vocabulary.names, feed=entry.feed)
     reason = "; ".join(filter(None, (shown.hold if held is None else held.say(world.language), personal)))
+    traits = world.traits(page, entry, classification, first_seen_at or now)
+    slot = None if reason else find_slot(world, page, traits, taken, now)
     return Post(
         key=key,
         entry_key=entry.key,
@@ -63,9 +68,9 @@ def _plan(
         edition=1,
         draft=draft,
         way=draft.ways[0],
-        state=PostState.HELD if reason else PostState.SCHEDULED,
-        due_at=None if reason else next_due(world.settings.timetable, now, taken),
-        reason=reason,
+        state=PostState.HELD if slot is None else PostState.SCHEDULED,
+        due_at=None if slot is None else slot.due_at,
+        reason=reason if slot is None else slot.why,
         created_at=now,
     )
 
@@ -80,13 +85,14 @@ def judged(world: World, entry: Entry, correction: Label | None) -> Classificati
 def judge(
     world: World,
     entry: Entry,
-    taken: Mapping[str, Collection[datetime]],
+    taken: Mapping[str, Collection[Booking]],
     now: datetime,
     *,
     studio: Studio,
     stays: tuple[Standing, str] | None = None,
     correction: Label | None = None,
     classification: Classification | None = None,
+    first_seen_at: datetime | None = None,
 ) -> Verdict:
     """Classify `entry`, or take an editor's word for what it is, and make its Posts.
 
@@ -99,23 +105,26 @@ def judge(
         stays: the standing in which the entry is stored and classified, and never posted, with the reason: one of `STAYING`, or `UNUSABLE`.
         correction: what an editor has said of it; stands over what the lexicon says.
         classification: what `judged` says of it, where the caller has asked already.
+        first_seen_at: when it was first seen, None for now.
     """
     if classification is None:
         classification = judged(world, entry, correction)
     if stays is not None:
         standing, reason = stays
         return Verdict(classification=classification, standing=standing, reason=reason, correction=correction)
-    return replace(_judge(world, entry, classification, taken, now, studio=studio), correction=correction)
+    found = _judge(world, entry, classification, taken, now, studio=studio, first_seen_at=first_seen_at)
+    return replace(found, correction=correction)
 
 
 def _judge(
     world: World,
     entry: Entry,
     classification: Classification,
-    taken: Mapping[str, Collection[datetime]],
+    taken: Mapping[str, Collection[Booking]],
     now: datetime,
     *,
     studio: Studio,
+    first_seen_at: datetime | None,
 ) -> Verdict:
     reason = "; ".join(why(classification, world.language, world.settings.vocabulary.names))
     if not classification.relevant:
@@ -130,7 +139,7 @@ def _judge(
     reason = "; ".join(each for each in (reason, by_place.reason) if each)
     if not by_place.pages:
         return Verdict(classification=classification, standing=Standing.IRRELEVANT, reason=by_place.reason)
-    return posts_on(world, entry, classification, by_place.pages, taken, now, studio=studio, reason=reason)
+    return posts_on(world, entry, classification, by_place.pages, taken, now, studio=studio, reason=reason, first_seen_at=first_seen_at)
 
 
 def posts_on(  # noqa: PLR0917 - what a Post is made of
@@ -138,11 +147,12 @@ def posts_on(  # noqa: PLR0917 - what a Post is made of
     entry: Entry,
     classification: Classification,
     pages: Collection[str],
-    taken: Mapping[str, Collection[datetime]],
+    taken: Mapping[str, Collection[Booking]],
     now: datetime,
     *,
     studio: Studio,
     reason: str,
+    first_seen_at: datetime | None,
 ) -> Verdict:
     """The Posts that `pages` get of an Entry that is to be posted there, held or in their slots; UNUSABLE where none can be made of it.
 
@@ -152,7 +162,10 @@ def posts_on(  # noqa: PLR0917 - what a Post is made of
     reason = "; ".join(filter(None, (reason, told_masked(world, screened))))
     try:
         shown = studio.illustrate(screened.entry, classification)
-        posts = tuple(_plan(world, screened, classification, page, shown, taken=taken.get(page, ()), now=now) for page in pages)
+        posts = tuple(
+            _plan(world, screened, classification, page, shown, taken=taken.get(page, ()), now=now, first_seen_at=first_seen_at)
+            for page in pages
+        )
     except LoaError as error:
         return Verdict(classification=classification, standing=Standing.UNUSABLE, reason=error.say(world.language))
     return Verdict(
@@ -172,7 +185,7 @@ def revise_open_posts(world: World, entry: Entry, verdict: Verdict, now: datetim
     fresh = {post.key: post for post in verdict.posts}
     gone, changed = say("service.source_no_longer_fits", world.language), say("service.source_changed", world.language)
     for post in world.store.outbox.by_entry(entry.key):
-        found = redrafted(world, post, fresh.get(post.key), gone=gone, changed=changed)
+        found = redrafted(world, post, fresh.get(post.key), now, gone=gone, changed=changed)
         if found is None:
             continue
         world.store.outbox.replace_draft(
@@ -187,22 +200,27 @@ def revise_open_posts(world: World, entry: Entry, verdict: Verdict, now: datetim
         )
 
 
-def redrafted(world: World, post: Post, fresh: Post | None, *, gone: str, changed: str) -> Redraft | None:
+def redrafted(world: World, post: Post, fresh: Post | None, now: datetime, *, gone: str, changed: str) -> Redraft | None:
     """What becomes of a Post that has not gone out, now that `fresh` is what would be made; None where nothing does.
+
+    One that was just rejected stays so, with the new Draft: the rejection may be taken back.
 
     Args:
         world: reads the Post's approvals.
         post: as it stands.
         fresh: the same Post as it would be made now, None where there would be none.
+        now: aware.
         gone: why it is held where there would be none.
         changed: why it is held where it reads differently.
 
     Raises:
         Conflict: it would have to change, and is being sent at this moment or in doubt.
     """
+    if may_come_back(world, post, now):
+        return _while_dropped(post, fresh, gone, changed)
     if post.state not in {PostState.HELD, PostState.SCHEDULED, PostState.FAILED, PostState.PUBLISHING}:
         return None
-    approved = any(approval.approved for approval in world.store.approvals.of(post.key))
+    approved = any(approval.approved and approval.undone_at is None for approval in world.store.approvals.of(post.key))
     # The same words may have become a criticism by what stands below them: then they wait, unless an editor approved these very words.
     needs_an_editor = fresh is not None and fresh.state is PostState.HELD and post.state is PostState.SCHEDULED and not approved
     if fresh is not None and fresh.draft == post.draft and not needs_an_editor:
@@ -216,3 +234,12 @@ def redrafted(world: World, post: Post, fresh: Post | None, *, gone: str, change
     # What else speaks against it (a tone, personal data) must not be hidden by the change.
     reason = "; ".join(filter(None, (changed, fresh.reason)))
     return Redraft(seen=post, draft=fresh.draft, state=PostState.HELD, reason=reason)
+
+
+def _while_dropped(post: Post, fresh: Post | None, gone: str, changed: str) -> Redraft | None:
+    """The Draft of a rejected Post is kept in line with its article; what it would be held for stands behind the rejection's reason."""
+    if gone in post.reason if fresh is None else fresh.draft == post.draft:
+        return None
+    why = (gone,) if fresh is None else (changed, fresh.reason)
+    reason = "; ".join(filter(None, (post.reason, *(each for each in why if each not in post.reason))))
+    return Redraft(seen=post, draft=post.draft if fresh is None else fresh.draft, state=PostState.DROPPED, reason=reason)

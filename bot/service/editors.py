@@ -3,17 +3,20 @@
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from bot.compose.draft import tidy
 from bot.compose.excerpt import length
 from bot.compose.policy import FACEBOOK_LIMIT
 from bot.errors import Conflict, LoaError
 from bot.messages import say
-from bot.model import MOVES, Post, PostState, Step, StepKind, StepState
-from bot.plan.timetable import next_due
+from bot.model import MOVES, Event, Post, PostState, Step, StepKind, StepState
+from bot.service.four_eyes import hands_in, hands_in_step, refuse_own
 from bot.service.screen import in_the_words_of_an_editor
-from bot.service.slots import plan_until_it_holds
+from bot.service.slots import Slot, plan_until_it_holds, seat
 from bot.service.world import World
+
+_LONGEST_NOTE: Final = 2_000
 
 
 def approve(world: World, key: str, *, by: str, note: str = "", seen_hash: str | None = None, kind: StepKind | None = None) -> Post:
@@ -23,21 +26,23 @@ def approve(world: World, key: str, *, by: str, note: str = "", seen_hash: str |
 
     Raises:
         NotFound: no such Post.
-        Conflict: it is not held any more, or its Draft is not the one that was seen.
+        Conflict: it is not held any more, its Draft is not the one that was seen, or `by` has had a hand in it (`approval.four_eyes`).
     """
     post = world.store.outbox.get(key)
     waiting = _decided_step(world, post, {StepState.HELD}, kind) if post.state is PostState.PUBLISHED else None
     if waiting is not None:
+        refuse_own(post, by, hands_in_step(world, post, waiting))
         world.store.steps.decide(waiting, StepState.DUE, by=by, reason=note, now=world.clock())
         return post
     if post.state is not PostState.HELD:
         raise Conflict("service.not_held", post=key, state=post.state)
+    refuse_own(post, by, hands_in(world, post))
     seen = seen_hash or post.draft.hash
 
-    def give(due_at: datetime, now: datetime) -> Post:
-        return world.store.outbox.approve(key, draft_hash=seen, by=by, note=note, due_at=due_at, now=now)
+    def give(slot: Slot, now: datetime) -> Post:
+        return world.store.outbox.approve(key, draft_hash=seen, by=by, note=note, due_at=slot.due_at, now=now, reason=slot.why)
 
-    return _in_next_slot(world, post.channel, give)
+    return _in_next_slot(world, post, give)
 
 
 def reject(world: World, key: str, *, by: str, note: str, kind: StepKind | None = None) -> Post:
@@ -62,23 +67,27 @@ def retry(world: World, key: str, *, by: str, kind: StepKind | None = None) -> P
     if post.state is not PostState.FAILED:
         raise Conflict("service.not_failed", post=key, state=post.state)
 
-    def give(due_at: datetime, now: datetime) -> Post:
-        return world.store.outbox.retry(key, due_at=due_at, by=by, now=now)
+    def give(slot: Slot, now: datetime) -> Post:
+        return world.store.outbox.retry(key, due_at=slot.due_at, by=by, now=now, reason=slot.why)
 
-    return _in_next_slot(world, post.channel, give)
+    return _in_next_slot(world, post, give)
 
 
-def edit(world: World, key: str, *, by: str, message: str) -> Post:
+def edit(world: World, key: str, *, by: str, message: str, seen: Post | None = None) -> Post:
     """Another text for a Post. One that waits is held for approval; on one that is out, the text is changed at the next tick.
 
-    Where the text brings personal data to the Page (`approval.personal`), that change waits for an approval, too.
+    Where the text brings personal data to the Page (`approval.personal`), or nobody may approve their own words (`approval.four_eyes`), that change
+    waits for an approval, too. `seen` is the Post as its editor saw it, where that is known.
 
     Raises:
         NotFound: no such Post.
-        Conflict: it is being posted right now, or was dropped or withdrawn.
+        Conflict: it is being posted right now, was dropped or withdrawn, or has another text than was seen, or is on its Page since.
         LoaError: the text is empty or too long.
     """
     post, text = world.store.outbox.get(key), tidy(message)
+    on_page = post.state is PostState.PUBLISHED
+    if seen is not None and (seen.draft.hash != post.draft.hash or (seen.state is PostState.PUBLISHED) != on_page):
+        raise Conflict("store.moved_on", post=key)
     if not text:
         raise LoaError("service.text_empty")
     draft = replace(post.draft, message=text)
@@ -86,10 +95,12 @@ def edit(world: World, key: str, *, by: str, message: str) -> Post:
     if longest > FACEBOOK_LIMIT:
         raise LoaError("service.text_too_long", count=longest, most=FACEBOOK_LIMIT)
     now = world.clock()
-    if post.state is PostState.PUBLISHED:
+    if on_page:
         found = in_the_words_of_an_editor(world, text, but_for=post.draft.message)
-        state = StepState.HELD if found else StepState.DUE
-        reason = say("service.held_for_personal", world.language, found=found) if found else ""
+        personal = say("service.held_for_personal", world.language, found=found) if found else ""
+        other = say("service.held_for_four_eyes", world.language) if world.settings.approval.four_eyes else ""
+        reason = "; ".join(filter(None, (personal, other)))
+        state = StepState.HELD if reason else StepState.DUE
         world.store.steps.want(Step(post_key=key, kind=StepKind.EDIT, state=state, text=text, by=by, reason=reason, created_at=now))
         return post
     if post.state not in {PostState.HELD, PostState.SCHEDULED, PostState.FAILED}:
@@ -104,7 +115,20 @@ def edit(world: World, key: str, *, by: str, message: str) -> Post:
         reason="; ".join(filter(None, (say("service.edited", world.language), personal))),
         actor=by,
         now=now,
+        edited_by=tuple(dict.fromkeys((*post.edited_by, by))),
     )
+
+
+def note(world: World, key: str, *, by: str, text: str) -> Event:
+    """A note for colleagues in the Post's journal, which is never published. Raises NotFound, or LoaError where the text is empty or too long."""
+    post, words = world.store.outbox.get(key), tidy(text)
+    if not words:
+        raise LoaError("service.note_empty")
+    if len(words) > _LONGEST_NOTE:
+        raise LoaError("service.note_too_long", count=len(words), most=_LONGEST_NOTE)
+    event = Event(at=world.clock(), actor=by, subject=post.key, verb="noted", reason=words)
+    world.store.journal.write(event)
+    return event
 
 
 def withdraw(world: World, key: str, *, by: str, note: str) -> Step:
@@ -131,11 +155,11 @@ def settle(world: World, key: str, *, by: str, remote_id: str | None) -> Post:
         if world.clock() < believed_from:
             raise Conflict("service.too_early", post=key, time=f"{believed_from.astimezone(world.zone):%H:%M}")
 
-        def give(due_at: datetime, now: datetime) -> Post:
-            reason = say("service.human_says_absent", world.language)
-            return world.store.outbox.settle_scheduled(post, now=now, due_at=due_at, try_after=None, reason=reason, actor=by)
+        def give(slot: Slot, now: datetime) -> Post:
+            reason = "; ".join(filter(None, (say("service.human_says_absent", world.language), slot.why)))
+            return world.store.outbox.settle_scheduled(post, now=now, due_at=slot.due_at, try_after=None, reason=reason, actor=by)
 
-        return _in_next_slot(world, post.channel, give)
+        return _in_next_slot(world, post, give)
     if remote_id in world.store.outbox.remote_ids(post.channel):
         raise Conflict("service.id_of_other", id=remote_id)
     return world.store.outbox.settle_published(
@@ -160,9 +184,9 @@ def _decided_step(world: World, post: Post, states: Collection[StepState], kind:
     return found[-1] if found else None
 
 
-def _in_next_slot(world: World, page: str, give: Callable[[datetime, datetime], Post]) -> Post:
+def _in_next_slot(world: World, post: Post, give: Callable[[Slot, datetime], Post]) -> Post:
     def attempt() -> Post:
         now = world.clock()
-        return give(next_due(world.settings.timetable, now, world.taken(page, now)), now)
+        return give(seat(world, post, now), now)
 
     return plan_until_it_holds(attempt)

@@ -15,11 +15,12 @@ from bot.intake.fetch import Fetched, NotModified
 from bot.intake.policy import FeedPolicy, IntakePolicy
 from bot.model import Feed
 from bot.plan.health import address
-from bot.store.feeds import Feeds
+from bot.store.store import Store
 
 LEASE: Final = timedelta(minutes=10)  # longer than any fetch may take: connect, headers and body deadlines of every hop together
 
 Answer = Fetched | NotModified | FeedError
+_Claimed = tuple[FeedPolicy, Feed, bytes]
 
 
 class Asks(Protocol):
@@ -31,11 +32,12 @@ class Asks(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A Feed that was claimed and asked, and what came of it."""
+    """A Feed that was claimed and asked, and what came of it; `remembered` is what the store has of its last document (bot.intake.delta)."""
 
     policy: FeedPolicy
     feed: Feed
     answer: Answer
+    remembered: bytes = b""
 
 
 def never() -> bool:
@@ -44,7 +46,7 @@ def never() -> bool:
 
 
 def gather(  # noqa: PLR0917 - collaborators, not options
-    feeds: Feeds,
+    store: Store,
     fetcher: Asks,
     policies: Mapping[str, FeedPolicy],
     intake: IntakePolicy,
@@ -56,40 +58,40 @@ def gather(  # noqa: PLR0917 - collaborators, not options
     What falls due meanwhile is left to the next call. Where `stopping` says so, nothing more is claimed, and what is under way still comes. Where the
     caller gives up, or dies, what was claimed is asked again when its lease ends.
     """
-    queue = [policies[name] for name in feeds.due(clock()) if name in policies]
+    queue = [policies[name] for name in store.feeds.due(clock()) if name in policies]
     if len(queue) <= 1 or intake.workers == 1:
         # Threads cost a fifth more CPU, and there is nothing to wait for side by side.
-        yield from _one_by_one(feeds, fetcher, queue, clock, stopping)
+        yield from _one_by_one(store, fetcher, queue, clock, stopping)
         return
     busy: Counter[str] = Counter()
-    running: dict[Future[Answer], tuple[FeedPolicy, Feed]] = {}
+    running: dict[Future[Answer], _Claimed] = {}
     with ThreadPoolExecutor(min(intake.workers, len(queue)), thread_name_prefix="ask") as threads:
         while queue or running:
             free = intake.workers - len(running)
             # A few at once: one claim for many feeds costs hardly more than one for one.
             if queue and not stopping() and (not running or free * 4 >= intake.workers):
                 chosen, queue = _chosen(queue, busy, intake, free)
-                for policy, feed in _claimed(feeds, chosen, clock):
-                    busy[_host(policy)] += 1
-                    running[threads.submit(ask, fetcher, policy, feed)] = (policy, feed)
+                for claimed in _claimed(store, chosen, clock):
+                    busy[_host(claimed[0])] += 1
+                    running[threads.submit(ask, fetcher, *claimed[:2])] = claimed
             if not running:
                 if stopping() or not queue:
                     return
                 continue
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
-                policy, feed = running.pop(future)
+                policy, feed, remembered = running.pop(future)
                 busy[_host(policy)] -= 1
-                yield Asked(policy=policy, feed=feed, answer=future.result())
+                yield Asked(policy=policy, feed=feed, answer=future.result(), remembered=remembered)
 
 
 def _one_by_one(
-    feeds: Feeds, fetcher: Asks, queue: list[FeedPolicy], clock: Callable[[], datetime], stopping: Callable[[], bool]
+    store: Store, fetcher: Asks, queue: list[FeedPolicy], clock: Callable[[], datetime], stopping: Callable[[], bool]
 ) -> Iterator[Asked]:
     while queue and not stopping():
         chosen, queue = queue[:_A_CLAIM], queue[_A_CLAIM:]
-        for policy, feed in _claimed(feeds, chosen, clock):
-            yield Asked(policy=policy, feed=feed, answer=ask(fetcher, policy, feed))
+        for policy, feed, remembered in _claimed(store, chosen, clock):
+            yield Asked(policy=policy, feed=feed, answer=ask(fetcher, policy, feed), remembered=remembered)
 
 
 _A_CLAIM: Final = 16  # fewer than could ever outlast the lease one after the other, unless all of them are as slow as may be
@@ -117,9 +119,12 @@ def _host(policy: FeedPolicy) -> str:
     return policy.url.host or ""
 
 
-def _claimed(feeds: Feeds, chosen: Collection[FeedPolicy], clock: Callable[[], datetime]) -> list[tuple[FeedPolicy, Feed]]:
+def _claimed(store: Store, chosen: Collection[FeedPolicy], clock: Callable[[], datetime]) -> list[_Claimed]:
     by_name = {policy.name: policy for policy in chosen}
-    return [(by_name[feed.name], feed) for feed in feeds.claim_due(clock(), by_name, LEASE)]
+    claimed = store.feeds.claim_due(clock(), by_name, LEASE)
+    # Whoever holds the claim is the only one who may write it, so that it may be read now, for all of them at once.
+    remembered = store.documents.of_all([feed.name for feed in claimed])
+    return [(by_name[feed.name], feed, remembered.get(feed.name, b"")) for feed in claimed]
 
 
 def ask(fetcher: Asks, policy: FeedPolicy, feed: Feed) -> Answer:

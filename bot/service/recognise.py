@@ -62,7 +62,13 @@ def recognise(  # noqa: PLR0917 - what a poll knows
         how: what tells the feed's items apart (FeedPolicy.identity).
         baseline: nothing new of it is ever to be posted, so what it is a copy of does not matter: a feed's first run.
     """
-    return _Recognition(store, feed, entries, now, identities, by_guid=how == "auto").done(baseline=baseline)
+    recognition = _Recognition(store, feed, entries, now, identities, by_guid=how == "auto")
+    with store.at_once():
+        done = recognition.done(baseline=baseline)
+    if recognition.bare:
+        # Stored before likenesses were kept; its site may change all its ids tomorrow.
+        store.fill(recognition.bare)
+    return done
 
 
 @dataclass(slots=True)
@@ -85,6 +91,7 @@ class _Recognition:
     def __init__(
         self, store: Likenesses, feed: str, entries: Sequence[Entry], now: datetime, identities: Collection[str], *, by_guid: bool
     ) -> None:
+        self.bare: dict[str, Likeness] = {}  # of unchanged entries that were stored without
         self._store = store
         self._by_guid = by_guid
         self._feed = feed
@@ -100,7 +107,7 @@ class _Recognition:
     def done(self, *, baseline: bool) -> tuple[Recognised, ...]:
         keys = [entry.key for entry in self._entries]
         familiar = self._store.known(keys) if keys else {}
-        changed, unknown, bare = [], [], {}
+        changed, unknown = [], []
         for place, (key, entry) in enumerate(zip(keys, self._entries, strict=True)):
             seen = familiar.get(key)
             if seen is None:
@@ -108,7 +115,7 @@ class _Recognition:
             elif seen.known.source_hash == entry.content_hash:
                 self._is(place, entry, seen, unchanged=True)
                 if seen.likeness == _NO_LIKENESS and (like := likeness(entry)) != _NO_LIKENESS:
-                    bare[seen.key] = like
+                    self.bare[seen.key] = like
             else:
                 changed.append((place, entry, seen))
         # Own identities before others: of an entry and its twin under an alias, seen at once, the entry stands.
@@ -121,9 +128,6 @@ class _Recognition:
         unknown.sort(key=lambda each: each[0])
         for start in range(0, len(unknown), _AT_ONCE):
             self._recognise_new([_New(place, entry, likeness(entry)) for place, entry in unknown[start : start + _AT_ONCE]])
-        if bare:
-            # Stored before likenesses were kept; its site may change all its ids tomorrow.
-            self._store.fill(bare)
         return tuple(self._found[place] for place in range(len(keys)))
 
     def _is(self, place: int, entry: Entry, seen: Familiar, *, unchanged: bool, alias: str = "", like: Likeness = _NO_LIKENESS) -> None:

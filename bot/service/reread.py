@@ -3,7 +3,7 @@
 The Entry was stored as its feed gave it, so nothing can be lost meanwhile; what the page says at last is judged like a change, and makes each Post once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,6 +11,7 @@ from typing import Final
 from bot.errors import Conflict
 from bot.messages import say
 from bot.model import Post, PostState, Standing
+from bot.plan.bookings import Booking
 from bot.plan.rereading import next_reading
 from bot.service.admission import in_turn
 from bot.service.admitting import ADMITTED
@@ -19,7 +20,7 @@ from bot.service.copies import closed_to, less_copies
 from bot.service.editing import STAYING, Verdict, judge, redrafted
 from bot.service.illustrate import Studio
 from bot.service.recognise import Recognised
-from bot.service.slots import plan_until_it_holds
+from bot.service.slots import make_room_for, plan_until_it_holds
 from bot.service.world import SERVICE, World, log
 from bot.store.entries import StoredEntry
 from bot.store.making import Making
@@ -63,18 +64,21 @@ def _matters(world: World, stored: StoredEntry, posts: Sequence[Post]) -> bool:
         return False
     if posts and all(post.state is PostState.DROPPED for post in posts):
         return False
-    return not any(approval.approved for post in posts for approval in world.store.approvals.of(post.key))
+    return not any(approval.approved and approval.undone_at is None for post in posts for approval in world.store.approvals.of(post.key))
 
 
 def _take(world: World, stored: StoredEntry, read: Read, posts: Sequence[Post]) -> None:
     """The Entry as it is with its page, and what becomes of its Posts. Posts first: a crash before the Entry is stored changes nothing the second time."""
     entry, now = read.entry, world.clock()
     correction = world.store.labels.correction(entry.key)
-    verdict = _verdict(world, stored, read, posts, now)
+    taken = {page: world.taken(page, now) for page in world.pages_of(entry.feed)}
+    verdict = _verdict(world, stored, read, posts, taken, now)
     if posts:
         old = _turned_out_old(world, stored, read, now)
         gone = old or say("service.page_no_longer_fits", world.language)
         _revise(world, posts, replace(verdict, posts=()) if old else verdict, gone, now)
+    else:
+        make_room_for(world, verdict.posts, entry, verdict.classification, stored.first_seen_at, taken, now)
     world.store.makings.record(
         Making(
             seen=stored,
@@ -96,13 +100,23 @@ def _take(world: World, stored: StoredEntry, read: Read, posts: Sequence[Post]) 
     log.info("page read at last", entry=entry.key, standing=verdict.standing)
 
 
-def _verdict(world: World, stored: StoredEntry, read: Read, posts: Sequence[Post], now: datetime) -> Verdict:
+def _verdict(  # noqa: PLR0917 - what is stored and what was read
+    world: World, stored: StoredEntry, read: Read, posts: Sequence[Post], taken: Mapping[str, Collection[Booking]], now: datetime
+) -> Verdict:
     entry = read.entry
     policy = world.feed_policy(entry.feed)
-    taken = {page: set(world.taken(page, now)) for page in world.pages_of(entry.feed)}
     stays = None if posts else _stays(world, stored, read, now)
     correction = world.store.labels.correction(entry.key)
-    verdict = judge(world, entry, taken, now, studio=Studio(world, policy), stays=stays, correction=correction)
+    verdict = judge(
+        world,
+        entry,
+        taken,
+        now,
+        studio=Studio(world, policy),
+        stays=stays,
+        correction=correction,
+        first_seen_at=stored.first_seen_at,
+    )
     if posts:
         return verdict
     known = world.store.likenesses.known([entry.key])[entry.key].known
@@ -131,7 +145,7 @@ def _revise(world: World, posts: Sequence[Post], verdict: Verdict, gone: str, no
     fresh = {post.key: post for post in verdict.posts}
     changed = say("service.page_read", world.language)
     for post in posts:
-        found = redrafted(world, post, fresh.get(post.key), gone=gone, changed=changed)
+        found = redrafted(world, post, fresh.get(post.key), now, gone=gone, changed=changed)
         if found is None:
             continue
         world.store.outbox.replace_draft(

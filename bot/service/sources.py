@@ -14,10 +14,12 @@ from bot.service.world import World
 _XML: Final = "application/xml, text/xml, */*;q=0.5"
 
 
-def read_source(world: World, policy: FeedPolicy, body: bytes, content_type: str, url: str) -> Reading:
-    """What a poll reads of a source: of a feed what is unseen, of the others everything. Arguments and errors are those of `entries_of`."""
+def read_source(  # noqa: PLR0917 - an answer's parts
+    world: World, policy: FeedPolicy, body: bytes, content_type: str, url: str, remembered: bytes
+) -> Reading:
+    """What a poll reads of a source: of a feed what is not `remembered`, of the others everything. Other arguments and errors are those of `entries_of`."""
     if policy.kind == "feed":
-        return read(body, content_type, policy.name, url, world.store.documents.of(policy.name), identity=policy.identity)
+        return read(body, content_type, policy.name, url, remembered, identity=policy.identity)
     entries = entries_of(world, policy, body, content_type, url)
     identities = tuple(entry.identity for entry in entries)
     return Reading(entries=entries, identities=identities, places=tuple(range(len(entries))), remembered=b"", whole=True)

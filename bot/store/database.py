@@ -1,5 +1,6 @@
 """Transactions: one way to read, one way to write, and the journal line that goes with every write."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
@@ -11,6 +12,7 @@ from bot.model import Event
 from bot.store.engine import guarded
 from bot.store.rows import from_event
 from bot.store.schema import events
+from bot.store.window import forget
 
 _APPEND: Final = insert(events)
 
@@ -20,6 +22,7 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._here = threading.local()
 
     @property
     def is_postgres(self) -> bool:
@@ -29,14 +32,39 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads. Raises StoreError."""
+        shared: Connection | None = getattr(self._here, "connection", None)
+        if shared is not None:
+            yield shared
+            return
         with guarded(self.engine), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A transaction that writes: all of it, or nothing. Raises StoreError."""
-        with guarded(self.engine), self.engine.connect().execution_options(loa_write=True) as connection, connection.begin():
-            yield connection
+    def at_once(self) -> Iterator[None]:
+        """All reads of this thread inside are one transaction, which costs less; on SQLite they see the same moment. Not to be held while the network is asked."""
+        with self.read() as connection:
+            before = getattr(self._here, "connection", None)
+            self._here.connection = connection
+            try:
+                yield
+            finally:
+                self._here.connection = before
+
+    @contextmanager
+    def write(self, *, same_window: bool = False) -> Iterator[Connection]:
+        """A transaction that writes: all of it, or nothing. Raises StoreError.
+
+        `same_window` says that it writes nothing of what `bot.store.window` keeps with the connection, or tells it.
+        """
+        with guarded(self.engine), self.engine.connect().execution_options(loa_write=True) as connection:
+            try:
+                with connection.begin():
+                    if not same_window:
+                        forget(connection)
+                    yield connection
+            except BaseException:
+                forget(connection)
+                raise
 
 
 def insert_minding(on: Connection | Engine, table: Table) -> Any:

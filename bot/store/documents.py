@@ -1,13 +1,16 @@
 """What is remembered of each feed's last document, and which of its entries with Posts that wait it must still name."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.model import PostState
 from bot.store.database import Database
 from bot.store.schema import aliases, documents, entries, posts
+
+_REMEMBERED: Final = select(documents.c.feed, documents.c.remembered).where(documents.c.feed.in_(bindparam("feeds", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +29,14 @@ class Documents:
 
     def of(self, feed: str) -> bytes:
         """What `bot.intake.delta.read` asked to remember of the feed's last document; b"" for nothing."""
+        return self.of_all([feed]).get(feed, b"")
+
+    def of_all(self, feeds: Collection[str]) -> Mapping[str, bytes]:
+        """The same of some feeds, by name; those of which nothing is remembered are left out."""
+        if not feeds:
+            return {}
         with self._database.read() as connection:
-            return connection.execute(select(documents.c.remembered).where(documents.c.feed == feed)).scalar() or b""
+            return {row.feed: row.remembered for row in connection.execute(_REMEMBERED, {"feeds": sorted(feeds)})}
 
     def waiting(self, feed: str) -> Mapping[str, Waiting]:
         """By key, the entries of `feed` with a Post that is held or scheduled."""

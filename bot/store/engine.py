@@ -13,7 +13,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError, SQLAlchemyError
 
 from bot.errors import StoreError
-from bot.store.schema import METADATA
+from bot.store.columns import METADATA
+from bot.store.schema import complete_for_postgres
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _DRIVERS: Final = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
@@ -34,6 +35,7 @@ def make_engine(url: str, busy_milliseconds: int = _BUSY_MILLISECONDS) -> Engine
         raise StoreError("store.bad_url")
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed, busy_milliseconds)
+    complete_for_postgres()
     timeout = {} if "connect_timeout" in parsed.query else {"connect_timeout": _CONNECT_SECONDS}
     return create_engine(parsed.set(drivername="postgresql+psycopg"), connect_args=timeout, pool_pre_ping=True, pool_recycle=1_800)
 

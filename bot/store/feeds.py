@@ -96,7 +96,7 @@ class Feeds:
         wanted = (
             select(feeds).where(feeds.c.next_poll_at <= now, feeds.c.name.in_(sorted(names))).order_by(feeds.c.next_poll_at, feeds.c.name)
         )
-        with self._database.write() as connection:
+        with self._database.write(same_window=True) as connection:
             if self._database.is_postgres:
                 wanted = wanted.with_for_update(skip_locked=True)
             found = [to_feed(row) for row in connection.execute(wanted).mappings()]
@@ -120,11 +120,9 @@ class Feeds:
             make_due(connection, name, now)
 
     def save_all(self, polled: Sequence[Feed]) -> None:
-        """Write the outcomes of polls that found nothing new, in one transaction; as `save` does."""
-        with self._database.write() as connection:
-            connection.execute(_SAVE, [_saved(feed) for feed in polled])
-            for feed in polled:
-                _ask_once_more(connection, feed)
+        """Write the outcomes of polls that found nothing new, in one transaction."""
+        with self._database.write(same_window=True) as connection:
+            save_all(connection, polled)
 
 
 # Built once: SQLAlchemy takes longer to build an UPDATE of all columns than SQLite takes to do it. A feed whose URL was changed while it was polled is left
@@ -141,10 +139,11 @@ def make_due(connection: Connection, name: str, now: datetime) -> None:
     connection.execute(update(feeds).where(feeds.c.name == name, feeds.c.next_poll_at > due).values(next_poll_at=due))
 
 
-def save(connection: Connection, feed: Feed) -> None:
-    """Write the outcome of a poll, in the caller's transaction; nothing where the feed's URL was changed meanwhile."""
-    connection.execute(_SAVE, _saved(feed))
-    _ask_once_more(connection, feed)
+def save_all(connection: Connection, polled: Sequence[Feed]) -> None:
+    """Write the outcome of polls, in the caller's transaction; nothing of a feed whose URL was changed meanwhile."""
+    connection.execute(_SAVE, [_saved(feed) for feed in polled])
+    for feed in polled:
+        _ask_once_more(connection, feed)
 
 
 def _ask_once_more(connection: Connection, feed: Feed) -> None:

@@ -1,25 +1,24 @@
 """What tells an entry again: the identities it was seen under, and what its article is like."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Integer, String, bindparam, cast, func, select, union, union_all, update
+from sqlalchemy import Connection, Integer, bindparam, func, select, union, union_all, update
 
-from bot.likeness import Likeness, near
+from bot.likeness import Likeness
 from bot.model import Entry, Standing
 from bot.store.database import Database
 from bot.store.entries import Known
 from bot.store.rows import to_entry
 from bot.store.schema import aliases, entries, posts, revisions
+from bot.store.window import NEWEST, similar
 
 _WORDLESS: Final = "-"
 _A_QUERY: Final = 400  # parameters; SQLite's least limit is 999
 _USUAL: Final = 4  # entries that share a title or an address; where there are many more ("Thông báo"), the newest count
-_NEWEST: Final = 8
-_WINDOW: Final = 500  # entries whose texts a new one is held against where neither title nor address are shared
-_LATELY: Final = timedelta(days=14)
 _TEXT: Final = 10_000  # characters that are compared
 _RETURNS: Final = 12  # earlier texts of an entry that are looked at
 
@@ -58,11 +57,15 @@ class Likenesses:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def at_once(self) -> AbstractContextManager[None]:
+        """Whatever this thread reads of the store inside is one transaction (Database.at_once)."""
+        return self._database.at_once()
+
     def known(self, keys: Sequence[str]) -> dict[str, Familiar]:
         """By key, those of `keys` under which an entry was seen, be it as its own or as another identity."""
         found: dict[str, Any] = {}
         with self._database.read() as connection:
-            for some in _chunks(keys):
+            for some in in_chunks(keys):
                 for row in connection.execute(_KNOWN, {"keys": some}):
                     # An entry's own key comes first: it can't be another's too.
                     found.setdefault(row[0], row)
@@ -92,7 +95,7 @@ class Likenesses:
         query = select(*(entries.c[name] for name in columns), *cut)
         found = {}
         with self._database.read() as connection:
-            for some in _chunks(sorted(keys)):
+            for some in in_chunks(sorted(keys)):
                 for row in connection.execute(query.where(entries.c.key.in_(some))):
                     entry = Entry(feed=row.feed, identity=row.identity, title=row.title, link=row.link, summary=row.summary, body=row.body)
                     found[row.key] = Candidate(entry=entry, known=_known(row), first_seen_at=row.first_seen_at, updated_at=row.updated_at)
@@ -102,7 +105,7 @@ class Likenesses:
         """By an entry's key, the keys of the other identities it was seen under."""
         found: dict[str, set[str]] = {}
         with self._database.read() as connection:
-            for some in _chunks(sorted(keys)):
+            for some in in_chunks(sorted(keys)):
                 for row in connection.execute(select(aliases.c.entry_key, aliases.c.key).where(aliases.c.entry_key.in_(some))):
                     found.setdefault(row.entry_key, set()).add(row.key)
         return found
@@ -161,17 +164,9 @@ _NEWEST_SHARING: Final = tuple(
     select(column, entries.c.first_seen_at, entries.c.key)
     .where(column == bindparam("shared"))
     .order_by(entries.c.first_seen_at.desc(), entries.c.key.desc())
-    .limit(_NEWEST)
+    .limit(NEWEST)
     for column in (entries.c.title_key, entries.c.link_key)
 )
-_LATELY_SEEN: Final = (
-    select(entries.c.key, cast(entries.c.fingerprint, String).label("mark"))
-    .where(entries.c.first_seen_at >= bindparam("since"))
-    .order_by(entries.c.first_seen_at.desc(), entries.c.key.desc())
-    .limit(_WINDOW)
-).subquery()
-# Two long texts are had much sooner than 500 rows.
-_WINDOW_IN_ONE: Final = select(func.aggregate_strings(_LATELY_SEEN.c.mark, ","), func.aggregate_strings(_LATELY_SEEN.c.key, ","))
 
 
 def alike(connection: Connection, wanted: Sequence[Likeness], now: datetime) -> list[frozenset[str]]:
@@ -182,13 +177,13 @@ def alike(connection: Connection, wanted: Sequence[Likeness], now: datetime) -> 
         for key in (likeness.title_key, likeness.link_key):
             if key:
                 places.setdefault(key, []).append(place)
-    for some in _chunks([(one.title_key, one.link_key) for one in wanted], _A_QUERY // 2):
+    for some in in_chunks([(one.title_key, one.link_key) for one in wanted], _A_QUERY // 2):
         titles, links = ({pair[which] for pair in some if pair[which]} for which in (0, 1))
         for shared, key in _sharing(connection, sorted(titles), sorted(links)):
             for place in places[shared]:
                 found[place].add(key)
     if any(likeness.fingerprint for likeness in wanted):
-        for place, key in _near(connection, wanted, now - _LATELY):
+        for place, key in similar(connection, wanted, now):
             found[place].add(key)
     return [frozenset(keys) for keys in found]
 
@@ -209,20 +204,11 @@ def _sharing(connection: Connection, titles: Sequence[str], links: Sequence[str]
     for by, seen_at, key in rows:
         shared.setdefault(by, []).append((seen_at, key))
     for by, found in shared.items():
-        yield from ((by, key) for _, key in sorted(found, reverse=True)[:_NEWEST])
+        yield from ((by, key) for _, key in sorted(found, reverse=True)[:NEWEST])
 
 
-def _near(connection: Connection, wanted: Sequence[Likeness], since: datetime) -> Iterator[tuple[int, str]]:
-    """Places in `wanted`, each with the key of an entry of the last days whose text is similar."""
-    marks, keys = connection.execute(_WINDOW_IN_ONE, {"since": since}).one()
-    window, named = ([int(mark) for mark in marks.split(",")], keys.split(",")) if marks else ([], [])
-    for place, likeness in enumerate(wanted):
-        if likeness.fingerprint:
-            for at in near(likeness.fingerprint, window)[:_NEWEST]:
-                yield place, named[at]
-
-
-def _chunks(keys: Sequence[Any], size: int = _A_QUERY) -> Iterator[Sequence[Any]]:
+def in_chunks(keys: Sequence[Any], size: int = _A_QUERY) -> Iterator[Sequence[Any]]:
+    """No more of them at once than a query may have parameters."""
     return (keys[start : start + size] for start in range(0, len(keys), size))
 
 

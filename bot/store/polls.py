@@ -12,11 +12,12 @@ from bot.errors import Overruled, Overtaken, SlotTaken
 from bot.judgement import Classification
 from bot.likeness import Likeness
 from bot.model import Entry, Event, Feed, Post, Standing, entry_key
+from bot.store import window
 from bot.store.articles import KeptArticle, keep_articles
 from bot.store.database import Database, insert_minding, journal_all, violates
-from bot.store.feeds import save
+from bot.store.feeds import save_all
 from bot.store.labels import last_correction
-from bot.store.likenesses import alike
+from bot.store.likenesses import alike, in_chunks
 from bot.store.pictures import keep
 from bot.store.rows import from_classification, from_entry, from_post
 from bot.store.schema import aliases, documents, entries, posts, revisions
@@ -25,7 +26,6 @@ from bot.store.unread import read_again
 # Built once: an UPDATE takes longer to build than to do.
 _INSERT: Final = insert(entries)
 _THERE: Final = select(entries.c.key).where(entries.c.key.in_(bindparam("keys", expanding=True)))
-_REMEMBER: Final = update(documents).where(documents.c.feed == bindparam("of"))
 _NO_LIKENESS: Final = Likeness()
 _LOCK_FOR_ARTICLES: Final = 0x10B  # any number; the advisory lock under which one worker makes Posts of new articles (PostgreSQL)
 
@@ -75,6 +75,17 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What one poll brought, at the moment `at`: the feed's row from now on, what is new or changed, and what the journal is told of the feed."""
+
+    feed: Feed
+    arrivals: Sequence[Arrival]
+    at: datetime
+    events: Sequence[Event] = ()
+    document: Document = _NOTHING_MORE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PollOutcome:
     """Keys of the entries that were new and of those that had changed."""
 
@@ -104,33 +115,57 @@ class Polls:
             Overruled: an editor has corrected a changed entry meanwhile; nothing was stored.
             Overtaken: an entry like a new one that is to be posted has been stored meanwhile; nothing was stored.
         """
-        new: list[str] = []
-        changed: list[str] = []
+        answered = Answered(feed=feed, arrivals=arrivals, at=now, events=events, document=document)
+        return self.record_all([answered], actor)[0]
+
+    def record_all(self, polled: Sequence[Answered], actor: str) -> tuple[PollOutcome, ...]:
+        """What polls of different feeds brought, all of it or nothing. With Posts, one at a time: each must see what the one before has stored.
+
+        Errors as of `record`, and ValueError for Posts among several.
+        """
+        if len(polled) > 1 and any(arrival.posts for each in polled for arrival in each.arrivals):
+            raise ValueError("Posts are recorded one poll at a time")
+        if not polled:
+            return ()
         lines: list[Event] = []
-        with self._database.write() as connection:
-            _compare_once_more(connection, arrivals, now)
-            save(connection, feed)
-            rows = [_content(arrival) for arrival in arrivals]
-            inserted = _insert(connection, arrivals, rows, now) if rows else set[str]()
-            for arrival, row in zip(arrivals, rows, strict=True):
-                key = row["key"]
-                if key in inserted:
-                    new.append(key)
-                    lines.append(_line(arrival, key, now, actor, "seen"))
-                elif _change(connection, arrival, row, now):
-                    changed.append(key)
-                    lines.append(_line(arrival, key, now, actor, "changed"))
-                if arrival.pictures:
-                    keep(connection, arrival.pictures, now)
-                for post in arrival.posts:
-                    lines += _insert_post(connection, post, arrival.notes, now, actor)
-            keep_articles(
-                connection, {row["key"]: each.article for each, row in zip(arrivals, rows, strict=True) if each.article is not None}
-            )
-            read_again(connection, {row["key"]: (each.article, each.read_at) for each, row in zip(arrivals, rows, strict=True)})
-            _keep_document(connection, feed.name, document, now)
-            journal_all(connection, [*lines, *events])
-        return PollOutcome(new=tuple(new), changed=tuple(changed))
+        with self._database.write(same_window=True) as connection:
+            for each in polled:
+                _compare_once_more(connection, each.arrivals, each.at)
+            save_all(connection, [each.feed for each in polled])
+            rows = [[_row(arrival, each.at) for arrival in each.arrivals] for each in polled]
+            inserted = _insert(connection, [row for some in rows for row in some])
+            outcomes = tuple(_keep(connection, each, some, inserted, actor, lines) for each, some in zip(polled, rows, strict=True))
+            _keep_memories(connection, polled)
+            for each in polled:
+                _keep_document(connection, each.feed.name, each.document, each.at)
+                lines += each.events
+            journal_all(connection, lines)
+        return outcomes
+
+
+def _keep(  # noqa: PLR0917 - one poll's circumstances
+    connection: Connection, answered: Answered, rows: Sequence[Mapping[str, Any]], inserted: set[str], actor: str, lines: list[Event]
+) -> PollOutcome:
+    """Changed entries, and what came with new ones."""
+    new: list[str] = []
+    changed: list[str] = []
+    now = answered.at
+    for arrival, row in zip(answered.arrivals, rows, strict=True):
+        key = row["key"]
+        if key in inserted:
+            new.append(key)
+            lines.append(_line(arrival, key, now, actor, "seen"))
+        elif _change(connection, arrival, row, now):
+            changed.append(key)
+            lines.append(_line(arrival, key, now, actor, "changed"))
+        if arrival.pictures:
+            keep(connection, arrival.pictures, now)
+        for post in arrival.posts:
+            lines += _insert_post(connection, post, arrival.notes, now, actor)
+    read = {row["key"]: each.article for each, row in zip(answered.arrivals, rows, strict=True) if each.article is not None}
+    keep_articles(connection, read)
+    read_again(connection, {row["key"]: (each.article, each.read_at) for each, row in zip(answered.arrivals, rows, strict=True)})
+    return PollOutcome(new=tuple(new), changed=tuple(changed))
 
 
 def _compare_once_more(connection: Connection, arrivals: Sequence[Arrival], now: datetime) -> None:
@@ -153,29 +188,37 @@ def lock_articles(connection: Connection) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK_FOR_ARTICLES)))
 
 
-def _insert(connection: Connection, arrivals: Sequence[Arrival], rows: Sequence[Mapping[str, Any]], now: datetime) -> set[str]:
+def _insert(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[str]:
     """The keys of those that were new; an entry that is there already is left as it is."""
-    values = [
-        {**row, **_judgement(arrival), "revision": 1, "first_seen_at": now, "updated_at": now}
-        for arrival, row in zip(arrivals, rows, strict=True)
-    ]
+    if not rows:
+        return set()
     if connection.dialect.name == "sqlite":
         # The only writer there is: what is not there now stays so until we have written it, and plain rows take half the time.
-        there = set(connection.execute(_THERE, {"keys": [row["key"] for row in rows]}).scalars())
-        fresh = {value["key"]: value for value in values if value["key"] not in there}
+        there = _those_there(connection, [row["key"] for row in rows])
+        fresh = {row["key"]: row for row in rows if row["key"] not in there}
         if fresh:
             connection.execute(_INSERT, list(fresh.values()))
+            window.stored(connection, {key: row["fingerprint"] for key, row in fresh.items()})
         return set(fresh)
     # RETURNING, since PostgreSQL's driver has no row count of an INSERT to tell "stored" from "left alone".
     statement = insert_minding(connection, entries).on_conflict_do_nothing().returning(entries.c.key)
-    return set(connection.execute(statement, values).scalars())
+    return set(connection.execute(statement, rows).scalars())
+
+
+def _those_there(connection: Connection, keys: Sequence[str]) -> set[str]:
+    return {key for some in in_chunks(keys) for key in connection.execute(_THERE, {"keys": some}).scalars()}
+
+
+def _keep_memories(connection: Connection, polled: Sequence[Answered]) -> None:
+    memories = [{"feed": each.feed.name, "remembered": each.document.remembered} for each in polled if each.document.remembered is not None]
+    if memories:
+        statement = insert_minding(connection, documents)
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["feed"], set_={"remembered": statement.excluded.remembered}), memories
+        )
 
 
 def _keep_document(connection: Connection, feed: str, document: Document, now: datetime) -> None:
-    if document.remembered is not None:
-        values = {"feed": feed, "remembered": document.remembered}
-        if connection.execute(_REMEMBER, {"of": feed, "remembered": document.remembered}).rowcount == 0 and document.remembered:
-            connection.execute(insert_minding(connection, documents).on_conflict_do_nothing(), values)
     for keys, since in ((document.vanished, now), (document.returned, None)):
         if keys:
             connection.execute(update(entries).where(entries.c.key.in_(sorted(keys))).values(absent_since=since))
@@ -212,6 +255,10 @@ def _insert_post(connection: Connection, post: Post, notes: Sequence[str], now: 
     return lines
 
 
+def _row(arrival: Arrival, now: datetime) -> dict[str, Any]:
+    return {**_content(arrival), **_judgement(arrival), "revision": 1, "first_seen_at": now, "updated_at": now}
+
+
 def _content(arrival: Arrival) -> dict[str, Any]:
     row = from_entry(arrival.entry, arrival.likeness)
     return {**row, "source_hash": arrival.source_hash or row["content_hash"]}
@@ -241,7 +288,8 @@ def _change(connection: Connection, arrival: Arrival, row: Mapping[str, Any], no
         raise Overruled("store.entry_moved_on", entry=entry.key)
     kept = {name: old[name] for name in ("title", "summary", "body", "link")}
     connection.execute(insert(revisions).values(entry_key=entry.key, revision=old["revision"], content=kept, at=now))
-    values = {**row, **_judgement(arrival), "revision": old["revision"] + 1, "updated_at": now}
+    values = {**row, "revision": old["revision"] + 1, "first_seen_at": old["first_seen_at"]}
+    window.forget(connection)
     connection.execute(update(entries).where(entries.c.key == entry.key, entries.c.revision == old["revision"]).values(**values))
     return True
 

@@ -6,21 +6,28 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from bot.store import engine as engines
+from bot.store.alerts import Alerts
 from bot.store.articles import Articles
 from bot.store.channels import Channels
 from bot.store.cooldowns import Cooldowns
 from bot.store.corrections import Corrections
 from bot.store.database import Database
+from bot.store.decisions import Decisions
 from bot.store.documents import Documents
 from bot.store.entries import Entries
 from bot.store.feeds import Feeds
 from bot.store.journal import Approvals, Journal
 from bot.store.labels import Labels
 from bot.store.likenesses import Likenesses
+from bot.store.lists import Lists
 from bot.store.making import Makings
+from bot.store.needs import Needs
 from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
 from bot.store.polls import Polls
+from bot.store.seals import Seals
+from bot.store.sessions import Sessions
+from bot.store.sign_ins import SignIns
 from bot.store.snapshots import Snapshots
 from bot.store.steps import Steps
 from bot.store.subscriptions import Subscriptions
@@ -46,12 +53,19 @@ class Store:
         self.steps = Steps(database)
         self.pictures = Pictures(database)
         self.approvals = Approvals(database)
+        self.decisions = Decisions(database)
         self.journal = Journal(database)
+        self.seals = Seals(database)
         self.labels = Labels(database)
         self.corrections = Corrections(database)
         self.snapshots = Snapshots(database)
         self.channels = Channels(database)
         self.cooldowns = Cooldowns(database)
+        self.lists = Lists(database)
+        self.sessions = Sessions(database)
+        self.sign_ins = SignIns(database)
+        self.alerts = Alerts(database)
+        self.needs = Needs(database)
 
     def revision(self) -> str:
         """The schema's revision."""

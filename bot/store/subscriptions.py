@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model import Event, Subscription, SubscriptionState
-from bot.store.database import Database, journal_all
+from bot.store.database import Database, insert_minding, journal_all
 from bot.store.feeds import make_due
 from bot.store.rows import from_subscription, to_subscription
 from bot.store.schema import subscriptions
@@ -53,8 +52,8 @@ class Subscriptions:
     def put(self, subscription: Subscription, events: Sequence[Event] = ()) -> None:
         """A feed's subscription in the place of the one it had; the feed must be known."""
         values = from_subscription(subscription)
-        insert: Any = (postgresql if self._database.is_postgres else sqlite).insert(subscriptions)
         with self._database.write() as connection:
+            insert = insert_minding(connection, subscriptions)
             connection.execute(insert.values(**values).on_conflict_do_update(index_elements=["feed"], set_=values))
             journal_all(connection, events)
 

@@ -25,6 +25,7 @@ LOST: Final = "U+FFFD"
 _SUSPECT: Final = re.compile("[\u00a1-\u00af\u00b1\u00b4-\u00bfÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñö÷øûüþÿÌÒÐð€\ufffd−∙]")
 # A mark of windows-1258 or VNI, seen as a vowel behind one behind which it can't stand. (The marks before the pairs: most letters are passed quickly.)
 _PAIR: Final = re.compile("[ìòùõâê](?<=[aâãeêioôõýy]ì|[aâãeêioôõuýy]ò|[aeouy][ùõ]|a[âê]|[eo]â)")
+_A_WORD: Final = 30
 _QUESTION: Final = re.compile(r"[^\W\d_]\?")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _WORD: Final = re.compile(r"\S+")
@@ -86,7 +87,16 @@ def may_be_damaged(texts: Iterable[str]) -> bool:
 
 
 def _is_suspect(text: str) -> bool:
-    return not text.isascii() and (_SUSPECT.search(text) is not None or _PAIR.search(text) is not None)
+    return not text.isascii() and (_SUSPECT.search(text) is not None or _has_odd_pair(text))
+
+
+def _has_odd_pair(text: str) -> bool:
+    """Whether a pair of vowels stands in a word that is no Vietnamese one as it is: "giò" is one."""
+    for pair in _PAIR.finditer(text):
+        before, behind = text[max(pair.start() - _A_WORD, 0) : pair.start()], text[pair.start() : pair.start() + _A_WORD]
+        if not is_sound(before.split()[-1] + behind.split()[0]):
+            return True
+    return False
 
 
 def recoded(text: str, beside: Sequence[str] = ()) -> Repaired:

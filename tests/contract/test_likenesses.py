@@ -6,11 +6,11 @@ from functools import partial
 
 import pytest
 
-from bot.errors import Overtaken
+from bot.errors import NotFound, Overtaken, SlotTaken
 from bot.likeness import Likeness
 from bot.model import Standing, digest, entry_key
 from bot.store.likenesses import Covered
-from bot.store.polls import Document, PollOutcome
+from bot.store.polls import Answered, Document, PollOutcome
 from tests.contract.conftest import together
 from tests.store.samples import LOA, NOW, arrival, entry, feed, post, stored
 
@@ -66,6 +66,43 @@ def test_alike_are_those_with_the_title_or_the_address_and_lately_those_with_a_s
     assert store.likenesses.alike([like("a"), like("n", "n", 0b1011)], NOW + timedelta(days=30)) == [{one}, set()], (
         "texts of the last days only"
     )
+
+
+def test_what_another_worker_stores_or_learns_is_alike_at_once(store, other):
+    stored(store, seen("1", like("a", "x", 0b1111)))
+    wanted = [like("n", "n", 0b1011), like("m", "m", -2)]
+    one, two, three, four = (entry(each).key for each in "1234")
+    assert store.likenesses.alike(wanted, NOW) == [{one}, set()]
+    stored(other, seen("2", like("b", "y", -1)))
+    assert store.likenesses.alike(wanted, NOW) == [{one}, {two}]
+    stored(store, seen("3", like("c", "z", 0b11011)), seen("4", like()))
+    assert store.likenesses.alike(wanted, NOW) == [{one, three}, {two}]
+    assert other.likenesses.alike(wanted, NOW) == [{one, three}, {two}]
+    other.likenesses.fill({four: like("d", "w", -1)})
+    assert store.likenesses.alike(wanted, NOW) == other.likenesses.alike(wanted, NOW) == [{one, three}, {two, four}]
+
+
+def test_what_was_not_stored_in_the_end_is_not_alike(store):
+    wanted = [like("n", "n", 0b1011)]
+    assert store.likenesses.alike(wanted, NOW) == [set()]
+    one, taken = entry("1"), entry("2")
+    stored(store, arrival(taken, post(taken, due_at=NOW)))
+    with pytest.raises(SlotTaken):
+        stored(store, replace(arrival(one, post(one, due_at=NOW)), likeness=like("a", "x", 0b1111)))
+    assert store.likenesses.alike(wanted, NOW) == [set()]
+
+
+def test_reads_may_be_one_transaction_whatever_breaks_in_it(store):
+    stored(store, seen("1", like("a", "x", 0b1111)))
+    with store.likenesses.at_once():
+        assert store.likenesses.alike([like("a")], NOW) == [{entry("1").key}]
+        with store.likenesses.at_once():
+            assert store.entries.get(entry("1").key).revision == 1
+        with pytest.raises(NotFound):
+            store.entries.get("e0")
+    with pytest.raises(NotFound), store.likenesses.at_once():
+        store.entries.get("e0")
+    assert store.entries.get(entry("1").key).revision == 1
 
 
 def test_of_very_many_that_share_a_title_the_newest_are_alike(store):
@@ -158,3 +195,27 @@ def test_what_was_compared_before_need_not_be_again(store):
 def test_a_poll_that_is_repeated_does_not_meet_itself(store):
     again = brings(store, "1", like("t"))
     assert (again().new, again().new) == ((entry("1", feed="feed 1").key,), ())
+
+
+def test_polls_of_several_feeds_are_stored_in_one_transaction_but_posts_only_by_themselves(store):
+    for name in ("huyen", "xa", "tinh"):
+        store.feeds.ensure(name, f"https://{name}.example.vn/rss", NOW)
+    one, two, three = entry("1"), entry("2", feed="xa"), entry("3", feed="tinh")
+    polled = [
+        Answered(feed=feed("huyen", etag="a"), arrivals=(arrival(one),), at=NOW, document=Document(remembered=b"x")),
+        Answered(feed=feed("xa", etag="b"), arrivals=(arrival(two),), at=NOW + MINUTE, document=Document(remembered=b"y")),
+        Answered(feed=feed("tinh", etag="c"), arrivals=(), at=NOW),
+    ]
+    with pytest.raises(ValueError, match="one poll at a time"):
+        store.polls.record_all([*polled, Answered(feed=feed("huyen"), arrivals=(arrival(three, post(three)),), at=NOW)], LOA)
+    assert store.likenesses.known([one.key, two.key]) == {}
+    assert store.polls.record_all(polled, LOA) == (
+        PollOutcome(new=(one.key,), changed=()),
+        PollOutcome(new=(two.key,), changed=()),
+        PollOutcome(new=(), changed=()),
+    )
+    assert [store.feeds.get(name).etag for name in ("huyen", "xa", "tinh")] == ["a", "b", "c"]
+    assert store.documents.of_all(["huyen", "xa", "tinh", "?"]) == {"huyen": b"x", "xa": b"y"}
+    assert [store.entries.get(each.key).first_seen_at for each in (one, two)] == [NOW, NOW + MINUTE]
+    assert [event.subject for event in store.journal.recent(2)] == [two.key, one.key]
+    assert store.polls.record_all([], LOA) == ()

@@ -14,6 +14,7 @@ PURE = ("vietnamese", "editorial", "compose", "plan", "engagement")
 MEMORY = {"compose/pictures.py": {"io"}}
 CLOCKS = {"now", "utcnow", "today", "monotonic", "time_ns"}
 HOMES = {
+    "apprise": {"alerts"},
     "requests": {"intake", "channels"},
     "urllib3": {"intake", "channels"},
     "feedparser": {"intake"},
@@ -27,11 +28,15 @@ HOMES = {
     "alembic": {"store"},
     "apscheduler": {"daemon.py"},
     "flask": {"web"},
+    "flask_wtf": {"web"},
+    "itsdangerous": {"web"},
+    "argon2": {"web"},
     "waitress": {"web"},
     "typer": {"cli"},
     "rich": {"cli"},
     "ruamel": {"settings", "sandbox"},
     "dotenv": {"settings"},
+    "holidays": {"plan"},
 }
 
 
@@ -92,7 +97,9 @@ def test_a_draft_is_composed_in_one_place_where_personal_data_are_screened():
 LATE = {
     "store/engine.py": {"bot.store.upgrading"},  # Alembic, where there is something to upgrade
     "store/database.py": {"sqlalchemy.dialects"},  # the PostgreSQL dialect
+    "plan/quiet_days.py": {"bot.plan.public_holidays"},  # the holidays library: a tenth of a second and 10 MB, on days that may be Tết
     "intake/page.py": {"bot.intake.prose"},  # trafilatura, where articles' pages are read
+    "alerts/by_apprise.py": {"apprise"},  # with its two hundred services, where somebody is to be told
 }
 
 

@@ -15,6 +15,7 @@ from bot.service.correcting import Said, correct
 from bot.service.publish import publish_due
 from bot.service.reread import reread
 from bot.service.steps import step
+from bot.service.undoing import undo
 from tests.conftest import TRUSTING
 from tests.fakes.page import FakePage
 from tests.service.conftest import OTHER, PRAISE, Bench
@@ -101,6 +102,9 @@ def test_a_copy_is_refused_while_its_article_is_on_the_page_or_waits_for_it(benc
     assert post.entry_key == key
     with pytest.raises(Conflict):
         admit(bench.world, first.entry_key, by="Lan")
+    with pytest.raises(Conflict) as undone:
+        undo(bench.world, first.key, by="Lan")
+    assert undone.value.params["post"] == post.key
 
 
 def test_what_is_no_reform_news_is_to_be_corrected_first(bench):

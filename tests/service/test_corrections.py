@@ -290,7 +290,7 @@ class CrashError(BaseException):
 class Dying:
     """The store's `polls`, whose write is the last thing that does not happen any more."""
 
-    def record(self, *args, **kwargs):
+    def record_all(self, *args, **kwargs):
         raise CrashError
 
 

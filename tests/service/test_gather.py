@@ -63,7 +63,7 @@ def feeds_on(bench, *hosts: str, **intake: object) -> None:
 def gathered(bench, sites: Websites, stopping=lambda: False) -> list[str]:
     world = bench.world
     policies = {policy.name: policy for policy in world.settings.feeds}
-    return [asked.feed.name for asked in gather(world.store.feeds, sites, policies, world.settings.intake, world.clock, stopping)]
+    return [asked.feed.name for asked in gather(world.store, sites, policies, world.settings.intake, world.clock, stopping)]
 
 
 def test_feeds_are_asked_at_the_same_time_as_many_as_there_are_workers(bench):
@@ -84,7 +84,7 @@ def test_each_feed_is_asked_once_and_its_lease_lasts_where_the_caller_dies(bench
     feeds_on(bench, "a.vn", "b.vn", workers=2)
     world = bench.world
     policies = {policy.name: policy for policy in world.settings.feeds}
-    answers = gather(world.store.feeds, Websites(), policies, world.settings.intake, world.clock)
+    answers = gather(world.store, Websites(), policies, world.settings.intake, world.clock)
     next(answers)
     answers.close()
     assert gathered(bench, Websites()) == []
@@ -133,7 +133,7 @@ def test_a_feed_that_breaks_the_program_is_told_and_the_others_are_polled_all_th
 
 def test_a_database_that_cannot_be_used_ends_the_poll(bench):
     feeds_on(bench, "a.vn", "b.vn", workers=1)
-    sites = Websites(bodies={"f0": rss(OTHER), "f1": rss(OTHER)})
+    sites = Websites(bodies={"f0": rss(PRAISE), "f1": rss(PRAISE)})
     bench.world = replace(bench.world, fetcher=sites, store=Full(bench.world.store))
     with pytest.raises(StoreError):
         poll_due(bench.world)
@@ -162,5 +162,5 @@ class Full:
     def __getattr__(self, name):
         return getattr(self._inner, name)
 
-    def record(self, *_, **__):
+    def record_all(self, *_, **__):
         raise StoreError("store.full", where="loa.db", why="disk full")

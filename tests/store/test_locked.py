@@ -9,19 +9,26 @@ from typing import Any
 
 import pytest
 
+from bot.alert import Alert, AlertKind, Recipient
 from bot.errors import Doubt, StoreError
 from bot.judgement import Answer
 from bot.likeness import Likeness
 from bot.model import Cooldown, Draft, Event, PostState, Snapshot, Standing, StepKind, StepState, Subscription, Way
+from bot.plan.sign_in import BY_NAME, Counted
 from bot.store.corrections import Correction
 from bot.store.engine import make_engine
+from bot.store.lists import EntryWish, JournalWish, QueueWish
 from bot.store.making import Making
+from bot.store.polls import Answered
+from bot.store.sessions import Session
 from bot.store.store import Store, open_store
 from bot.store.unread import Waiting
 from tests.store.databases import new_file
 from tests.store.samples import ANNA, CLASSIFICATION, LEASE, LOA, NOW, PAGE, a_post, a_step, arrival, entry, feed, post
 
 LINE = Event(at=NOW, actor=LOA, subject="feed:huyen", verb="x")
+A_SESSION = Session(mark="x", user="lan", stamp="s", begun_at=NOW, seen_at=NOW)
+AN_ALERT = Alert(kind=AlertKind.PAGE_DOWN, subject="channel:trang", mark="1", since=NOW)
 A_LIKENESS = Likeness(title_key="0" * 16, link_key="1" * 16, fingerprint=1)
 
 READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
@@ -35,6 +42,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "entries.recent": lambda store, there: store.entries.recent(9),
     "articles.get": lambda store, there: store.articles.get(entry().key),
     "makings.covering": lambda store, there: store.makings.covering(entry().key, ""),
+    "likenesses.at_once": lambda store, there: store.likenesses.at_once().__enter__(),
     "likenesses.known": lambda store, there: store.likenesses.known([entry().key]),
     "likenesses.alike": lambda store, there: store.likenesses.alike([A_LIKENESS], NOW),
     "likenesses.texts": lambda store, there: store.likenesses.texts([entry().key]),
@@ -45,11 +53,14 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "outbox.by_entry": lambda store, there: store.outbox.by_entry(entry().key),
     "outbox.listing": lambda store, there: store.outbox.listing(list(PostState), 9),
     "outbox.counts": lambda store, there: store.outbox.counts(),
-    "outbox.due_times": lambda store, there: store.outbox.due_times(PAGE, NOW),
-    "outbox.published_times": lambda store, there: store.outbox.published_times(PAGE, NOW),
+    "outbox.taken": lambda store, there: store.outbox.taken(PAGE, NOW, in_full=True),
+    "outbox.sent": lambda store, there: store.outbox.sent(PAGE, NOW),
     "outbox.published": lambda store, there: store.outbox.published(PAGE, NOW),
     "outbox.missing_permalinks": lambda store, there: store.outbox.missing_permalinks(PAGE, NOW, 9),
     "outbox.first_due": lambda store, there: store.outbox.first_due(PAGE, None, NOW),
+    "decisions.waiting": lambda store, there: store.decisions.waiting(),
+    "seals.head": lambda store, there: store.seals.head(),
+    "seals.verify": lambda store, there: store.seals.verify(),
     "approvals.of": lambda store, there: store.approvals.of("p0"),
     "labels.of": lambda store, there: store.labels.of(there[PostState.HELD].entry_key),
     "labels.correction": lambda store, there: store.labels.correction(there[PostState.HELD].entry_key),
@@ -60,6 +71,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "snapshots.latest": lambda store, there: store.snapshots.latest(),
     "snapshots.after": lambda store, there: store.snapshots.after(0, 9),
     "snapshots.rungs": lambda store, there: store.snapshots.rungs(["p0"]),
+    "snapshots.figures": lambda store, there: store.snapshots.figures(["p0"], "1d"),
     "outbox.remote_ids": lambda store, there: store.outbox.remote_ids(PAGE),
     "steps.of": lambda store, there: store.steps.of("p0"),
     "steps.listing": lambda store, there: store.steps.listing(list(StepState), 9),
@@ -70,11 +82,37 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "entries.changes_since": lambda store, there: store.entries.changes_since(there["entry"].entry.key, NOW),
     "likenesses.unlearnt": lambda store, there: store.likenesses.unlearnt(9),
     "documents.waiting": lambda store, there: store.documents.waiting("huyen"),
+    "documents.of_all": lambda store, there: store.documents.of_all(["huyen", "xa"]),
     "documents.of": lambda store, there: store.documents.of("huyen"),
     "feeds.due": lambda store, there: store.feeds.due(NOW),
     "cooldowns.of": lambda store, there: store.cooldowns.of(["page:x"]),
     "cooldowns.active": lambda store, there: store.cooldowns.active(["page:x"], NOW),
+    "lists.counts": lambda store, there: store.lists.counts(),
+    "lists.queue": lambda store, there: store.lists.queue(QueueWish(state=PostState.HELD, words="x"), 9),
+    "lists.steps": lambda store, there: store.lists.steps(list(StepState), 9),
+    "lists.between": lambda store, there: store.lists.between(PAGE, NOW, NOW + LEASE, 9),
+    "lists.entries": lambda store, there: store.lists.entries(EntryWish(), 9),
+    "lists.journal": lambda store, there: store.lists.journal(JournalWish(), 9),
+    "lists.measured": lambda store, there: store.lists.measured(PAGE, "1d", NOW, NOW + LEASE, 9),
+    "lists.attempts": lambda store, there: store.lists.attempts(NOW),
+    "lists.titles": lambda store, there: store.lists.titles([entry().key]),
+    "lists.last_out": lambda store, there: store.lists.last_out(PAGE),
     "channels.status": lambda store, there: store.channels.status(PAGE),
+    "sessions.get": lambda store, there: store.sessions.get(A_SESSION.mark),
+    "alerts.open": lambda store, there: store.alerts.open(),
+    "alerts.listing": lambda store, there: store.alerts.listing(limit=9),
+    "alerts.told": lambda store, there: store.alerts.told([1]),
+    "alerts.untold": lambda store, there: store.alerts.untold("lan", list(AlertKind), NOW, NOW),
+    "alerts.recipient": lambda store, there: store.alerts.recipient("lan"),
+    "needs.posts": lambda store, there: store.needs.posts(1),
+    "needs.steps": lambda store, there: store.needs.steps(),
+    "needs.paused": lambda store, there: store.needs.paused(),
+    "needs.events": lambda store, there: store.needs.events({"warned"}, NOW),
+    "needs.attempts": lambda store, there: store.needs.attempts(NOW),
+    "needs.overdue": lambda store, there: store.needs.overdue(NOW),
+    "needs.still": lambda store, there: store.needs.still(NOW),
+    "needs.agenda": lambda store, there: store.needs.agenda(PostState.SCHEDULED, NOW, NOW + LEASE, 9),
+    "needs.latest_figures": lambda store, there: store.needs.latest_figures(NOW),
     "revision": lambda store, there: store.revision(),
 }
 
@@ -92,6 +130,9 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "subscriptions.forget": lambda store, there: store.subscriptions.forget("huyen", [LINE]),
     "subscriptions.told": lambda store, there: store.subscriptions.told("huyen", NOW + LEASE),
     "subscriptions.untold": lambda store, there: store.subscriptions.untold("huyen", NOW + LEASE),
+    "polls.record_all": lambda store, there: store.polls.record_all(
+        (Answered(feed=feed(etag="x"), arrivals=(arrival(entry("8")),), at=NOW), Answered(feed=feed("xa"), arrivals=(), at=NOW)), LOA
+    ),
     "polls.record": lambda store, there: store.polls.record(feed(etag="x"), (arrival(entry("9"), post(entry("9"))),), NOW, LOA),
     "unread.claim": lambda store, there: store.unread.claim(NOW, LEASE),
     "unread.again": lambda store, there: store.unread.again(Waiting(entry_key=entry("8").key, tries=1), NOW + LEASE),
@@ -157,6 +198,12 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "outbox.reject": lambda store, there: store.outbox.reject(
         there[PostState.HELD].key, draft_hash=there[PostState.HELD].draft.hash, by=ANNA, note="", now=NOW
     ),
+    "decisions.undo": lambda store, there: store.decisions.undo(
+        there["rejected"], store.approvals.of(there["rejected"].key)[-1], by=ANNA, reason="nhầm", now=NOW
+    ),
+    "decisions.remind": lambda store, there: store.decisions.remind(store.decisions.waiting()[0], reason="chờ", actor=LOA, now=NOW),
+    "decisions.give_up": lambda store, there: store.decisions.give_up(store.decisions.waiting()[0], reason="quá hạn", actor=LOA, now=NOW),
+    "seals.seal": lambda store, there: store.seals.seal(),
     "outbox.retry": lambda store, there: store.outbox.retry(there[PostState.FAILED].key, due_at=NOW, by=ANNA, now=NOW),
     "outbox.fall_back": lambda store, there: store.outbox.fall_back(there[PostState.PUBLISHING], Way.LINK, now=NOW, reason="", actor=LOA),
     "corrections.record": lambda store, there: store.corrections.record(
@@ -189,9 +236,21 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "snapshots.add": lambda store, there: store.snapshots.add(
         [Snapshot(post_key=there[PostState.PUBLISHED].key, rung="1h", taken_at=NOW, metrics={})]
     ),
+    "alerts.turn": lambda store, there: store.alerts.turn([replace(AN_ALERT, mark="2")], [1], NOW),
+    "alerts.claim": lambda store, there: store.alerts.claim(store.alerts.recipient("mai"), NOW, LEASE),
+    "alerts.settle_sent": lambda store, there: store.alerts.settle_sent(there["turn"], [1], [], now=NOW, day=NOW.date()),
+    "alerts.settle_failed": lambda store, there: store.alerts.settle_failed(
+        there["turn"], now=NOW, try_after=NOW, reason="x", in_doubt=False
+    ),
     "channels.pause": lambda store, there: store.channels.pause(PAGE, reason="", now=NOW, probe_at=NOW, actor=LOA),
     "channels.resume": lambda store, there: store.channels.resume("khac", reason="", now=NOW, actor=LOA),
     "channels.claim_probe": lambda store, there: store.channels.claim_probe(NOW, LEASE, ["khac"]),
+    "sessions.begin": lambda store, there: store.sessions.begin(replace(A_SESSION, mark="y"), begun_before=NOW, seen_before=NOW),
+    "sessions.seen": lambda store, there: store.sessions.seen(A_SESSION.mark, NOW + LEASE),
+    "sessions.end": lambda store, there: store.sessions.end(A_SESSION.mark),
+    "sessions.end_all_of": lambda store, there: store.sessions.end_all_of(A_SESSION.user),
+    "sign_ins.attempt": lambda store, there: store.sign_ins.attempt([Counted("k", BY_NAME)], NOW),
+    "sign_ins.succeeded": lambda store, there: store.sign_ins.succeeded(["j"], []),
 }
 
 
@@ -216,9 +275,15 @@ def there(path):
     made["subscription"] = Subscription(feed="huyen", hub="h", topic="t", told_at=NOW)
     store.subscriptions.put(made["subscription"])
     store.polls.record(feed(), (replace(arrival(entry("8")), read_at=NOW),), NOW, LOA)
+    twentieth = a_post(store, "20", PostState.HELD)
+    made["rejected"] = store.outbox.reject(twentieth.key, draft_hash=twentieth.draft.hash, by=ANNA, note="", now=NOW)
     made["entry"] = store.entries.get(made[PostState.HELD].entry_key)
+    store.alerts.turn([AN_ALERT], (), NOW)
+    made["turn"] = store.alerts.claim(Recipient(name="lan"), NOW, LEASE)
     store.channels.claim_inspection(PAGE, NOW, LEASE)
     store.channels.pause("khac", reason="", now=NOW, probe_at=NOW, actor=LOA)
+    store.sessions.begin(A_SESSION, begun_before=NOW, seen_before=NOW)
+    store.sign_ins.attempt([Counted("j", BY_NAME)], NOW)
     store.close()
     return made
 
@@ -287,6 +352,7 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
         outside.execute("CREATE TRIGGER broken BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'broken'); END")
     before = content(path)
     without_event = {
+        "seals.seal",
         "feeds.ensure",
         "entries.claim_look",
         "unread.claim",
@@ -312,6 +378,16 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
         "feeds.make_due",
         "subscriptions.told",
         "subscriptions.untold",
+        "sessions.begin",
+        "sessions.seen",
+        "sessions.end",
+        "sessions.end_all_of",
+        "sign_ins.attempt",
+        "sign_ins.succeeded",
+        "alerts.turn",
+        "alerts.claim",
+        "alerts.settle_sent",
+        "alerts.settle_failed",
     }
     if name in without_event:
         WRITES[name](impatient, there)
