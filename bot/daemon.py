@@ -26,6 +26,7 @@ from bot.service.poll import poll_due
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
 from bot.service.reminders import remind
+from bot.service.reread import reread
 from bot.service.sealing import seal
 from bot.service.steps import step
 from bot.service.tokens import inspect_channels
@@ -86,6 +87,7 @@ class Daemon:
             "collect": (_collect, self.beats.collect),
             "inspect": (inspect_channels, self.beats.inspect),
             "watch": (watch_source, self.beats.inspect),
+            "reread": (reread, self.beats.inspect),
             "liken": (liken, self.beats.poll),
             "subscribe": (subscribe, self.beats.inspect),
             "remind": (remind, self.beats.inspect),

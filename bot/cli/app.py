@@ -52,6 +52,7 @@ _VERBS: Final = (
     editing.settle,
     planning.move,
     correcting.correct,
+    correcting.admit,
     reading.engagement,
     planning.hours,
     auditing.audit,

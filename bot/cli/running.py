@@ -28,6 +28,7 @@ from bot.service.poll import poll
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
 from bot.service.reminders import remind
+from bot.service.reread import reread
 from bot.service.sealing import seal
 from bot.service.settings_news import settings_sound
 from bot.service.steps import step
@@ -95,6 +96,8 @@ def full_pass(world: World, *, publish_now: bool) -> Pass:
     rows = {feed.name: feed for feed in world.store.feeds.all()}
     wanted = [policy.name for policy in world.settings.feeds if policy.enabled and _is_asked(rows[policy.name], world.clock())]
     polls = [polled for name in wanted for polled in [poll(world, only=name)] if polled]
+    while reread(world) is not None:
+        pass
     published = 0
     while (attempt := publish_due(world, ignore_timetable=publish_now)) is not None:
         published += attempt.verb == PostState.PUBLISHED

@@ -37,6 +37,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "model.verb_retried": ("cho đăng lại", "retried"),
     "model.verb_seen": ("thấy lần đầu", "seen"),
     "model.verb_changed": ("tin thay đổi", "changed"),
+    "model.verb_admitted": ("cho đăng", "admitted"),
+    "model.verb_page-read": ("đọc được trang của bài", "its page was read"),
     "model.verb_poll-failed": ("không đọc được nguồn tin", "could not be read"),
     "model.verb_feed-rests": ("nguồn tin tạm nghỉ", "rests"),
     "model.verb_feed-gone": ("nguồn tin đã bị gỡ", "gone"),

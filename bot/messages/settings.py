@@ -248,6 +248,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "“{value}” không phải bộ chọn CSS dùng được; viết như div.tin, h3 a, #noidung p (không dùng ::text hay XPath). Thử trước bằng: run_bot.py preview URL --list",
         "“{value}” is no usable CSS selector; write it like div.news, h3 a, #content p (no ::text, no XPath). Try it first with: run_bot.py preview URL --list",
     ),
+    "settings.identity_of_kind": (
+        "nguồn kiểu {kind} không có “{value}” để nhận ra tin; dùng auto (theo liên kết), hoặc title với kind: list",
+        "a source of kind {kind} has no “{value}” to tell one item from another; use auto (by the link), or title with kind: list",
+    ),
     "settings.too_often": ("“{value}” quá ngắn; ít nhất là {least}", "“{value}” is too short; at least {least}"),
     # How feeds are reached
     "settings.no_network": (

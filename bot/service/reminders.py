@@ -41,7 +41,7 @@ def _give_up(world: World, waiting: Waiting) -> Reminded | None:
     if why is None and is_overdue(settings.approval, waiting.since, now):
         # Approved, news so old would only be dropped at its turn.
         lane = traits_of(world, waiting.post).lane
-        why = reason_to_expire(world.timetable(waiting.post.channel), waiting.first_seen_at, now, lane)
+        why = reason_to_expire(world.timetable(waiting.post.channel), waiting.post.created_at, now, lane)
     if why is None:
         return None
     reason = why.say(world.language)

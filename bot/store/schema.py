@@ -129,6 +129,15 @@ articles = Table(
     Column("fetched_at", UtcDateTime, nullable=False),
 )
 
+# Entries whose own page could not be read yet.
+unread = Table(
+    "unread",
+    METADATA,
+    Column("entry_key", ForeignKey("entries.key"), primary_key=True),
+    Column("tries", Integer, nullable=False),
+    Column("read_at", UtcDateTime, nullable=False, index=True),
+)
+
 # WebSub. The secret of a subscription is derived, never stored.
 subscriptions = Table(
     "subscriptions",

@@ -20,6 +20,7 @@ from bot.store.journal import Approvals, Journal
 from bot.store.labels import Labels
 from bot.store.likenesses import Likenesses
 from bot.store.lists import Lists
+from bot.store.making import Makings
 from bot.store.needs import Needs
 from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
@@ -30,6 +31,7 @@ from bot.store.sign_ins import SignIns
 from bot.store.snapshots import Snapshots
 from bot.store.steps import Steps
 from bot.store.subscriptions import Subscriptions
+from bot.store.unread import Unread
 
 
 class Store:
@@ -43,8 +45,10 @@ class Store:
         self.subscriptions = Subscriptions(database)
         self.entries = Entries(database)
         self.articles = Articles(database)
+        self.unread = Unread(database)
         self.likenesses = Likenesses(database)
         self.polls = Polls(database)
+        self.makings = Makings(database)
         self.outbox = Outbox(database)
         self.steps = Steps(database)
         self.pictures = Pictures(database)

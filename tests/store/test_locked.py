@@ -18,9 +18,11 @@ from bot.plan.sign_in import BY_NAME, Counted
 from bot.store.corrections import Correction
 from bot.store.engine import make_engine
 from bot.store.lists import EntryWish, JournalWish, QueueWish
+from bot.store.making import Making
 from bot.store.polls import Answered
 from bot.store.sessions import Session
 from bot.store.store import Store, open_store
+from bot.store.unread import Waiting
 from tests.store.databases import new_file
 from tests.store.samples import ANNA, CLASSIFICATION, LEASE, LOA, NOW, PAGE, a_post, a_step, arrival, entry, feed, post
 
@@ -39,6 +41,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "entries.find_by_link": lambda store, there: store.entries.find_by_link(entry().link),
     "entries.recent": lambda store, there: store.entries.recent(9),
     "articles.get": lambda store, there: store.articles.get(entry().key),
+    "makings.covering": lambda store, there: store.makings.covering(entry().key, ""),
     "likenesses.at_once": lambda store, there: store.likenesses.at_once().__enter__(),
     "likenesses.known": lambda store, there: store.likenesses.known([entry().key]),
     "likenesses.alike": lambda store, there: store.likenesses.alike([A_LIKENESS], NOW),
@@ -131,6 +134,24 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
         (Answered(feed=feed(etag="x"), arrivals=(arrival(entry("8")),), at=NOW), Answered(feed=feed("xa"), arrivals=(), at=NOW)), LOA
     ),
     "polls.record": lambda store, there: store.polls.record(feed(etag="x"), (arrival(entry("9"), post(entry("9"))),), NOW, LOA),
+    "unread.claim": lambda store, there: store.unread.claim(NOW, LEASE),
+    "unread.again": lambda store, there: store.unread.again(Waiting(entry_key=entry("8").key, tries=1), NOW + LEASE),
+    "unread.forget": lambda store, there: store.unread.forget(entry("8").key),
+    "makings.record": lambda store, there: store.makings.record(
+        Making(
+            seen=there["entry"],
+            seen_label=0,
+            entry=replace(there["entry"].entry, body="Toàn văn"),
+            classification=CLASSIFICATION,
+            standing=Standing.ACCEPTED,
+            reason="",
+            posts=(post(there["entry"].entry, channel="khac"),),
+            verb="page-read",
+            said="",
+            by=LOA,
+            at=NOW,
+        )
+    ),
     "entries.looked": lambda store, there: store.entries.looked(there["entry"].entry.key, NOW),
     "outbox.postpone": lambda store, there: store.outbox.postpone(
         there[PostState.SCHEDULED].key,
@@ -253,6 +274,7 @@ def there(path):
     store.feeds.ensure("tinh", "https://tinh.example.vn/rss", NOW + LEASE)
     made["subscription"] = Subscription(feed="huyen", hub="h", topic="t", told_at=NOW)
     store.subscriptions.put(made["subscription"])
+    store.polls.record(feed(), (replace(arrival(entry("8")), read_at=NOW),), NOW, LOA)
     twentieth = a_post(store, "20", PostState.HELD)
     made["rejected"] = store.outbox.reject(twentieth.key, draft_hash=twentieth.draft.hash, by=ANNA, note="", now=NOW)
     made["entry"] = store.entries.get(made[PostState.HELD].entry_key)
@@ -333,6 +355,9 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
         "seals.seal",
         "feeds.ensure",
         "entries.claim_look",
+        "unread.claim",
+        "unread.again",
+        "unread.forget",
         "entries.looked",
         "likenesses.fill",
         "feeds.claim_due",
