@@ -6,7 +6,23 @@ from typing import Final
 
 import typer
 
-from bot.cli import auditing, checking, correcting, demo, editing, feeds, figures, judging, learning, reading, running, token, users
+from bot.cli import (
+    alerts,
+    auditing,
+    checking,
+    correcting,
+    demo,
+    editing,
+    feeds,
+    figures,
+    judging,
+    learning,
+    planning,
+    reading,
+    running,
+    token,
+    users,
+)
 from bot.cli.options import LANGUAGE
 from bot.errors import LoaError, SettingsInvalid
 
@@ -35,10 +51,14 @@ _VERBS: Final = (
     editing.note,
     editing.withdraw,
     editing.settle,
+    planning.move,
     correcting.correct,
+    correcting.admit,
     figures.engagement,
     figures.backfill,
+    planning.hours,
     auditing.audit,
+    alerts.alerts,
     token.token,
     users.user,
 )

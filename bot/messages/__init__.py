@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from bot.messages import channels, cli, compose, editorial, engagement, intake, model, plan, sections, service, settings, store, web
+from bot.messages import alerts, channels, cli, compose, editorial, engagement, intake, model, plan, sections, service, settings, store, web
 
 Language = Literal["vi", "en"]
 
 TABLE: Final[Mapping[str, tuple[str, str]]] = {
+    **alerts.TABLE,
     **channels.TABLE,
     **cli.TABLE,
     **compose.TABLE,

@@ -7,6 +7,24 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Cài đặt hợp lệ: {feeds} nguồn tin, {pages} Trang, {phrases} cụm từ, {slots} khung giờ mỗi tuần.",
         "The settings are valid: {feeds} feeds, {pages} Pages, {phrases} phrases, {slots} slots a week.",
     ),
+    "cli.column_since": ("Từ lúc", "Since"),
+    "cli.column_alert": ("Việc cần người xem", "What needs a human"),
+    "cli.column_told": ("Đã báo", "Told"),
+    "cli.solved_at": ("đã xong {at}", "solved {at}"),
+    "cli.no_alerts": ("Không có việc gì cần người xem.", "Nothing needs a human."),
+    "cli.no_recipients": (
+        "Chưa cài đặt người nhận cảnh báo: xem alerts.recipients trong bot.yaml và docs/alerts.md.",
+        "Nobody is told of alerts yet: see alerts.recipients in bot.yaml, and docs/alerts.md.",
+    ),
+    "cli.recipient": ("{name}: nhận {kinds}; tin gần nhất: {last}", "{name}: hears of {kinds}; last message: {last}"),
+    "cli.recipient_fails": (
+        "{name}: nhận {kinds}; không gửi được từ {since}: {reason}",
+        "{name}: hears of {kinds}; can't be reached since {since}: {reason}",
+    ),
+    "cli.test_sent": (
+        "Đã gửi tin nhắn thử cho {name}. Hãy xem tin có đến nơi không.",
+        "A test message is on its way to {name}. See whether it arrives.",
+    ),
     "cli.column_due": ("Giờ đăng", "Due"),
     "cli.column_state": ("Trạng thái", "State"),
     "cli.column_page": ("Trang", "Page"),
@@ -118,6 +136,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Nothing has been changed. To apply: save the patch (suggest > proposal.patch), read it, run patch {path} proposal.patch, then delete in {path} what you don't agree with.",
     ),
     "cli.topics_or_none": ("Hãy nêu --topic hoặc --no-topics, không cả hai.", "Give --topic or --no-topics, not both."),
+    "cli.admitted_held": (
+        "Trang {page}: đã soạn bài {post}, đang chờ duyệt ({why}).",
+        "Page {page}: Post {post} is made and waits for approval ({why}).",
+    ),
+    "cli.admitted_scheduled": (
+        "Trang {page}: đã soạn bài {post}, sẽ đăng lúc {due}.",
+        "Page {page}: Post {post} is made and goes out at {due}.",
+    ),
     "cli.corrected": (
         "Đã sửa phân loại tin {entry}: {before} → {after}.",
         "Corrected entry {entry}: {before} → {after}.",
@@ -162,6 +188,16 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "cli.column_asks_at": ("Địa chỉ đang hỏi", "Asked at"),
     "cli.column_moved": ("Chuyển hướng vĩnh viễn đến (từ lúc)", "Redirects permanently to (since)"),
     "cli.column_hub": ("Nơi báo tin (WebSub)", "Hub (WebSub)"),
+    "cli.column_hub_state": ("Đăng ký nhận tin báo (WebSub)", "Subscription (WebSub)"),
+    "cli.column_hub_lease": ("Nơi báo tin hứa báo đến", "Hub has promised until"),
+    "cli.column_hub_told": ("Báo tin gần nhất", "Hub last told"),
+    "cli.column_hub_next": ("Đăng ký lại lúc", "Hub is asked next"),
+    "cli.hub_unasked": ("chưa đăng ký", "not asked yet"),
+    "cli.hub_asked": ("đã đăng ký, chờ xác nhận", "asked, not confirmed yet"),
+    "cli.hub_live": ("đã xác nhận, chưa báo tin nào", "confirmed, has told of nothing yet"),
+    "cli.hub_refused": ("không nhận đăng ký", "refused"),
+    "cli.hub_relied_on": ("đang báo tin, nên hỏi thưa hơn", "tells of news, so the feed is asked seldom"),
+    "cli.hub_never_told": ("chưa lần nào, hoặc đã báo thiếu", "never, or it has left some out"),
     "cli.column_failures": ("Số lần hỏng liền (từ lúc)", "Failures in a row (since)"),
     "cli.column_week": ("Tin thấy trong 7 ngày", "Entries of 7 days"),
     "cli.column_last_new": ("Tin mới gần nhất", "Last news"),
@@ -340,6 +376,29 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "cli.token_shadowed": (
         "Lưu ý: biến môi trường {name} đang có giá trị khác và được dùng trước .env. Hãy xóa biến đó, hoặc đổi giá trị, rồi khởi động lại Loa.",
         "Note: the environment variable {name} has another value, which comes before .env. Unset or change it, then restart Loa.",
+    ),
+    "cli.when_to": (
+        "cần đúng một trong --to, --later, --now (--force chỉ đi cùng --now)",
+        "exactly one of --to, --later, --now is needed (--force goes with --now only)",
+    ),
+    "cli.not_a_moment": (
+        "“{value}” không phải ngày giờ; hãy viết như 2026-12-01 07:30",
+        "“{value}” is no date and time; write it like 2026-12-01 07:30",
+    ),
+    "cli.moved": ("Bài {post} sẽ đăng lúc {due}.", "Post {post} goes out at {due}."),
+    "cli.goes_now": ("Bài {post} sẽ đăng trong ít phút nữa, nếu Loa đang chạy.", "Post {post} goes out within minutes, where Loa runs."),
+    "cli.hours_head": (
+        "Đề xuất khung giờ cho Trang {page}, theo {metric} đo khi bài được {rung}, từ {posts} bài trong {days} ngày qua. Chỉ là đề xuất: xem lại rồi chép vào bot.yaml.",
+        "Proposed slots for Page {page}, by {metric} at the age of {rung}, of {posts} Posts in the last {days} days. Only a proposal: look at it, then copy it into bot.yaml.",
+    ),
+    "cli.hours_group": ("{count} bài. Giờ (số bài, so với mức chung): {hours}", "{count} Posts. Hour (Posts, against all): {hours}"),
+    "cli.hours_too_few": (
+        "mới có {count} bài, chưa đủ {least} để kết luận: giữ nguyên như hiện nay",
+        "only {count} Posts, fewer than {least}: nothing is concluded, these are the slots of today",
+    ),
+    "cli.hours_caution": (
+        "Chỉ học được từ những giờ đã từng đăng; muốn biết giờ khác ra sao thì thử đăng vào giờ đó một thời gian.",
+        "Only hours that were tried can be learnt from; to know of another, let some Posts go out then for a while.",
     ),
     "cli.no_such_page": (
         "Không có Trang tên “{name}” trong bot.yaml; có: {names}.",

@@ -177,6 +177,22 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "không có khung giờ nào nằm ngoài giờ yên lặng, nên sẽ không bài nào được đăng; hãy sửa slots hoặc quiet_hours",
         "no slot lies outside the quiet hours, so nothing would ever go out; change slots or quiet_hours",
     ),
+    "settings.not_a_window": (
+        "“{value}” không phải khoảng giờ đăng; hãy viết như 08:00-11:00 every 60m, trong cùng một ngày, cách nhau ít nhất 5m",
+        "“{value}” is no window; write it like 08:00-11:00 every 60m, within one day, with steps of at least 5m",
+    ),
+    "settings.not_days": (
+        "“{value}” không phải ngày; hãy viết năm-tháng-ngày như 2026-07-20, hoặc từ ngày đến ngày như 2026-07-20..2026-07-22 (không quá một năm)",
+        "“{value}” is no date; write it like 2026-07-20, or from a day to a day like 2026-07-20..2026-07-22 (not more than a year)",
+    ),
+    "settings.lane_of_all": (
+        "quy tắc không nêu điều kiện nào nên sẽ đúng với mọi bài; hãy thêm ít nhất một trong: tones, fields, topics, feeds, words",
+        "the rule asks for nothing, so it would fit every Post; add at least one of: tones, fields, topics, feeds, words",
+    ),
+    "settings.shares_too_big": (
+        "các tỷ lệ cộng lại là {total}%, quá 100%; hãy giảm bớt (cộng lại ít hơn 100% thì được)",
+        "the shares add up to {total}%, more than 100%; make them smaller (less than 100% in all is fine)",
+    ),
     # Secrets
     "settings.token_in_yaml": (
         "mã truy cập hoặc mật khẩu bị dán vào tệp YAML; hãy xóa ngay, ghi vào .env, và ở đây chỉ ghi TÊN biến (ví dụ FACEBOOK_PAGE_TOKEN). Mã đã lộ thì nên tạo lại",
@@ -191,6 +207,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "the variable {name} is empty; put its value after = in the file .env",
     ),
     # WebSub
+    "settings.alert_no_address": (
+        "Biến {name} phải chứa một địa chỉ apprise, ví dụ mailtos://ten:mat-khau@may-chu?to=nguoi-nhan hoặc tgram://ma-bot/ma-nguoi-nhan. Xem docs/alerts.md.",
+        "{name} must hold an apprise address, such as mailtos://name:password@server?to=addressee or tgram://bot-token/chat-id. See docs/alerts.md.",
+    ),
     "settings.websub_no_secret": (
         "có callback thì phải có secret, là tên biến chứa khóa để hub ký; hãy thêm secret: LOA_WEBSUB_SECRET và ghi vào .env một chuỗi ngẫu nhiên dài",
         "a callback needs a secret, the name of the variable by which hubs sign; add secret: LOA_WEBSUB_SECRET, and a long random text to .env",
@@ -236,6 +256,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "settings.bad_selector": (
         "“{value}” không phải bộ chọn CSS dùng được; viết như div.tin, h3 a, #noidung p (không dùng ::text hay XPath). Thử trước bằng: run_bot.py preview URL --list",
         "“{value}” is no usable CSS selector; write it like div.news, h3 a, #content p (no ::text, no XPath). Try it first with: run_bot.py preview URL --list",
+    ),
+    "settings.identity_of_kind": (
+        "nguồn kiểu {kind} không có “{value}” để nhận ra tin; dùng auto (theo liên kết), hoặc title với kind: list",
+        "a source of kind {kind} has no “{value}” to tell one item from another; use auto (by the link), or title with kind: list",
     ),
     "settings.too_often": ("“{value}” quá ngắn; ít nhất là {least}", "“{value}” is too short; at least {least}"),
     # How feeds are reached

@@ -30,7 +30,7 @@ def _whys(days: QuietDaysPolicy, tone: Tone, day: date) -> Iterator[Sentence]:
     if tone in days.mourning_tones and any(first <= day <= last for first, last in days.mourning):
         yield Sentence("plan.quiet_mourning")
     for other in days.others:
-        if tone in other.tones and other.on[0] <= day <= other.on[1]:
+        if tone in other.tones and other.days[0] <= day <= other.days[1]:
             yield Sentence("plan.quiet_other", {"name": other.name})
     if tone in days.tet and _is_tet(days, day):
         yield Sentence("plan.quiet_tet")

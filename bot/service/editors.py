@@ -73,18 +73,21 @@ def retry(world: World, key: str, *, by: str, kind: StepKind | None = None) -> P
     return _in_next_slot(world, post, give)
 
 
-def edit(world: World, key: str, *, by: str, message: str) -> Post:
+def edit(world: World, key: str, *, by: str, message: str, seen: Post | None = None) -> Post:
     """Another text for a Post. One that waits is held for approval; on one that is out, the text is changed at the next tick.
 
     Where the text brings personal data to the Page (`approval.personal`), or nobody may approve their own words (`approval.four_eyes`), that change
-    waits for an approval, too.
+    waits for an approval, too. `seen` is the Post as its editor saw it, where that is known.
 
     Raises:
         NotFound: no such Post.
-        Conflict: it is being posted right now, or was dropped or withdrawn.
+        Conflict: it is being posted right now, was dropped or withdrawn, or has another text than was seen, or is on its Page since.
         LoaError: the text is empty or too long.
     """
     post, text = world.store.outbox.get(key), tidy(message)
+    on_page = post.state is PostState.PUBLISHED
+    if seen is not None and (seen.draft.hash != post.draft.hash or (seen.state is PostState.PUBLISHED) != on_page):
+        raise Conflict("store.moved_on", post=key)
     if not text:
         raise LoaError("service.text_empty")
     draft = replace(post.draft, message=text)
@@ -92,7 +95,7 @@ def edit(world: World, key: str, *, by: str, message: str) -> Post:
     if longest > FACEBOOK_LIMIT:
         raise LoaError("service.text_too_long", count=longest, most=FACEBOOK_LIMIT)
     now = world.clock()
-    if post.state is PostState.PUBLISHED:
+    if on_page:
         found = in_the_words_of_an_editor(world, text, but_for=post.draft.message)
         personal = say("service.held_for_personal", world.language, found=found) if found else ""
         other = say("service.held_for_four_eyes", world.language) if world.settings.approval.four_eyes else ""

@@ -1,13 +1,14 @@
 """What the service works with, put together once by the composition root (`bot.cli`) and swapped whole when the settings change."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.alerts.protocol import Messenger
 from bot.channels.protocol import Channel
 from bot.compose.draft import Desk
 from bot.editorial.lexicon import Lexicon
@@ -18,7 +19,7 @@ from bot.messages import Language
 from bot.model import Entry
 from bot.plan.bookings import Booking, Traits
 from bot.plan.lanes import lane_of
-from bot.plan.policy import TimetablePolicy
+from bot.plan.policy import Lane, TimetablePolicy
 from bot.settings.model import Settings
 from bot.store.posts import Taken
 from bot.store.store import Store
@@ -38,7 +39,7 @@ log = structlog.stdlib.get_logger("loa.service")
 class World:
     """Settings and collaborators of one moment; a tick takes it once, so that a reload never changes a unit of work under way.
 
-    `channels` holds the enabled Pages by name; `clock` gives aware UTC.
+    `channels` holds the enabled Pages by name, `messengers` the ways to those who are told; `clock` gives aware UTC.
     """
 
     settings: Settings
@@ -47,6 +48,7 @@ class World:
     channels: Mapping[str, Channel]
     lexicon: Lexicon
     clock: Clock
+    messengers: Mapping[str, Messenger] = field(default_factory=dict)
 
     @property
     def language(self) -> Language:
@@ -83,11 +85,16 @@ class World:
         """When Posts of `page` may go out."""
         return self.settings.timetable_of(page)
 
+    @staticmethod
+    def lane(policy: TimetablePolicy, entry: Entry, classification: Classification) -> Lane:
+        """The lane of a Post of this Entry; where nobody knows its tone, it is neutral."""
+        tone = classification.tone or Tone.NEUTRAL
+        return lane_of(policy.lanes, tone, classification.fields, classification.topics, entry.feed, entry.title)
+
     def traits(self, page: str, entry: Entry, classification: Classification, first_seen_at: datetime) -> Traits:
         """What the timetable of `page` must know of a Post of this Entry."""
-        tone, fields = classification.tone or Tone.NEUTRAL, classification.fields
-        lane = lane_of(self.timetable(page).lanes, tone, fields, classification.topics, entry.feed, entry.title)
-        return Traits(tone=tone, fields=fields, lane=lane, first_seen_at=first_seen_at)
+        lane = self.lane(self.timetable(page), entry, classification)
+        return Traits(tone=classification.tone or Tone.NEUTRAL, fields=classification.fields, lane=lane, first_seen_at=first_seen_at)
 
     def taken(self, page: str, now: datetime) -> list[Booking]:
         """The times of the last day and from now on at which Posts of `page` went out or are due: what a new slot must respect (spacing, caps, the mix)."""

@@ -4,7 +4,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -17,8 +17,8 @@ from bot.editorial.policy import PlacesPolicy, ReformPolicy, TargetRule, split_k
 from bot.errors import Fault, SettingsInvalid
 from bot.judgement import Tone
 from bot.messages import Language, say
-from bot.plan.timetable import slots
 from bot.policy import write_duration
+from bot.settings.alerts import alert_faults
 from bot.settings.approval import approval_faults
 from bot.settings.environment import env_path
 from bot.settings.faults import brief, did_you_mean, looks_secret, translate, without_secrets
@@ -29,11 +29,11 @@ from bot.settings.places import place_faults, wanted_place_faults
 from bot.settings.positions import Document, load_yaml, shown_path
 from bot.settings.reading import UnreadableError, read_text
 from bot.settings.templates import template_faults
+from bot.settings.timetable import timetable_faults
 from bot.settings.websub import websub_faults
 
 _SECRET_KEYS: Final = frozenset({"token", "app_id", "app_secret", "url_from", "proxy_from", "secret", "key_from"})
 _WHOLE_ANSWER: Final = timedelta(minutes=1)  # so long an answer may drip (channels)
-_ANY_MONDAY: Final = datetime(2026, 11, 23, tzinfo=UTC)
 _GRAPH_URL: Final = "FACEBOOK_GRAPH_URL"
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -129,6 +129,8 @@ def load_settings(config: Path, environment: Mapping[str, str], *, env_file: Pat
             *network_faults(bot.intake, ca_file, known),
             *websub_faults(bot, known),
             *people_faults(bot, known),
+            *timetable_faults(bot, reading.language),
+            *alert_faults(bot, known),
         ):
             reading.note(document, config, place, key, **params)
         if places is not None or not is_wanted:
@@ -266,6 +268,8 @@ def _named_variables(bot: BotFile | None) -> Iterator[tuple[tuple[str | int, ...
         yield ("intake", "websub", "secret"), bot.intake.websub.secret
     if bot.web.key_from is not None:
         yield ("web", "key_from"), bot.web.key_from
+    for number, recipient in enumerate(bot.alerts.recipients):
+        yield ("alerts", "recipients", number, "url_from"), recipient.url_from
     if bot.database.url_from is not None:
         yield ("database", "url_from"), bot.database.url_from
 
@@ -297,7 +301,7 @@ def _ca_file(reading: _Reading, bot: BotFile, config: Path) -> Path | None:
 
 
 def _check_references(reading: _Reading, bot: BotFile, document: Document, config: Path) -> None:
-    """What no single key can know: names that refer to each other, and a timetable that never opens."""
+    """What no single key can know: names that refer to each other."""
     note: Callable[..., None] = reading.note
     for key in ("feeds", "pages"):
         names = [item.name for item in getattr(bot, key)]
@@ -331,8 +335,6 @@ def _check_references(reading: _Reading, bot: BotFile, document: Document, confi
     if bot.retry.grace < longest:
         # A Post still on its way must not be taken for absent (it would be posted twice).
         note(document, config, ("retry", "grace"), "settings.grace_too_short", least=write_duration(longest))
-    if next(slots(bot.timetable, _ANY_MONDAY), None) is None:
-        note(document, config, ("timetable", "slots"), "settings.no_open_slot")
 
 
 def _with_graph_url(reading: _Reading, bot: BotFile, variables: Mapping[str, str]) -> BotFile:

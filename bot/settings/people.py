@@ -22,7 +22,7 @@ def people_faults(bot: BotFile, secrets: Mapping[str, str]) -> Iterator[Found]:
     if not web.enabled or web.is_private:
         return
     if not bot.users:
-        key = "public_url" if is_loopback(web.host) and web.public_url is not None else "behind_proxy" if is_loopback(web.host) else "host"
+        key = "host" if not is_loopback(web.host) else "behind_proxy" if web.behind_proxy else "public_url"
         yield ("web", key), "settings.web_no_users", {}
     if web.public_url is None:
         yield ("web", "host" if not is_loopback(web.host) else "behind_proxy"), "settings.web_no_public_url", {}

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, String, li
 
 from bot.store.columns import UtcDateTime
 
-LOOKED_AT: Final = 5_000  # rows that one leaf of a filtered list looks through
+LOOKED_AT: Final = 2_000  # rows that one leaf of a filtered list looks through
 _MARK: Final = re.compile(r"([0-9]{8}T[0-9]{12})-([a-z0-9]{1,20})")
 _MOST_WORDS: Final = 6
 _LARGEST: Final = 2**31 - 1  # a mark comes from an address: a number that no row has must not be more than the database can hold

@@ -19,6 +19,8 @@ class SignIns:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.most = _MOST
+        """Rows that are kept; of more, the oldest go."""
 
     def attempt(self, under: Sequence[Counted], now: datetime) -> datetime | None:
         """Count one attempt under each key, as failed until `succeeded`; or the instant until which none is made, and nothing is counted.
@@ -40,8 +42,8 @@ class SignIns:
                 failures = row["failures"] if now - row["last_at"] < brakes[key].forgotten_after else 0
                 connection.execute(update(sign_ins).where(sign_ins.c.key == key).values(failures=failures + 1, last_at=now))
             connection.execute(delete(sign_ins).where(sign_ins.c.last_at < now - _KEPT))
-            if connection.execute(select(func.count()).select_from(sign_ins)).scalar_one() > _MOST:
-                oldest = select(sign_ins.c.key).order_by(sign_ins.c.last_at).limit(_MOST // 10)
+            if connection.execute(select(func.count()).select_from(sign_ins)).scalar_one() > self.most:
+                oldest = select(sign_ins.c.key).order_by(sign_ins.c.last_at).limit(max(1, self.most // 10))
                 connection.execute(delete(sign_ins).where(sign_ins.c.key.in_(oldest)))
         return None
 

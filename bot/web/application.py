@@ -15,29 +15,10 @@ from bot.errors import Fault, NotFound, StoreError
 from bot.messages import say
 from bot.service.world import World
 from bot.settings.model import WebPolicy
-from bot.web import (
-    calendar,
-    correcting,
-    deciding,
-    engagement,
-    entries,
-    feeds,
-    guards,
-    health,
-    journal,
-    moment,
-    pictures,
-    posts,
-    queue,
-    rewriting,
-    sessions,
-    settings,
-    signing_in,
-    today,
-)
-from bot.web.dressing import dress_sections
+from bot.web import correcting, deciding, entries, guards, moment, moving, pictures, posts, queue, rewriting, sessions, signing_in, today
 from bot.web.frame import dress
 from bot.web.rights import check_route
+from bot.web.sections import add_sections
 from bot.web.websub import websub
 
 log = structlog.stdlib.get_logger("loa.web")
@@ -87,27 +68,10 @@ def build_application(
     hubs = websub(world_now)
     shield.exempt(hubs)
     application.register_blueprint(hubs)
-    rooms = (
-        signing_in,
-        today,
-        queue,
-        posts,
-        deciding,
-        rewriting,
-        correcting,
-        entries,
-        pictures,
-        calendar,
-        feeds,
-        health,
-        engagement,
-        journal,
-        settings,
-    )
-    for room in rooms:
+    for room in (signing_in, today, queue, posts, deciding, moving, rewriting, correcting, entries, pictures):
         application.register_blueprint(room.routes)
+    add_sections(application)
     dress(application)
-    dress_sections(application)
 
     @application.before_request
     def enter() -> None:

@@ -149,10 +149,10 @@ def _plot(
 def _top_of(data: Sequence[Datum]) -> float:
     """A round number that no figure exceeds: 1, 2, 4, 6 or 10 times a power of ten, so that its half is round, too."""
     highest = max((datum.value or 0 for datum in data), default=0)
-    if highest <= 0:
+    if highest <= 2:
         return 2
     power = 10 ** floor(log10(highest))
-    return float(max(2, next(each * power for each in (1, 2, 4, 6, 10) if each * power >= highest)))
+    return float(next(each * power for each in (1, 2, 4, 6, 10) if each * power >= highest))
 
 
 def _round(value: float) -> float:

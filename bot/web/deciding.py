@@ -11,6 +11,7 @@ from bot.errors import Conflict, LoaError, NotFound, StoreError
 from bot.model import PostState, StepKind
 from bot.plan.rights import Deed
 from bot.service import editors
+from bot.service.undoing import undo as undo_decision
 from bot.web.frame import local, said, tell
 from bot.web.moment import actor, world
 from bot.web.posts import page_of
@@ -116,6 +117,30 @@ def settle(key: str) -> ResponseReturnValue:
     return carry_out(key, deed)
 
 
+@routes.post("/posts/<key>/undo")
+@requires(Deed.UNDO)
+def undo(key: str) -> ResponseReturnValue:
+    """Take the last decision back; the Post is held again."""
+
+    def deed() -> None:
+        undo_decision(world(), key, by=actor())
+        tell("told_undone")
+
+    return carry_out(key, deed)
+
+
+@routes.post("/posts/<key>/note")
+@requires(Deed.NOTE)
+def note(key: str) -> ResponseReturnValue:
+    """A note for colleagues, which is never published."""
+
+    def deed() -> None:
+        editors.note(world(), key, by=actor(), text=note_in_form())
+        tell("told_noted")
+
+    return carry_out(key, deed)
+
+
 def _step() -> StepKind | None:
     """Which Step is meant; None for the Post itself."""
     wanted = field("step")
@@ -141,14 +166,14 @@ def _check_seen(key: str) -> None:
 
 def note_in_form() -> str:
     """The note for colleagues. Raises LoaError where it is too long."""
-    note = field("note")
-    if len(note) > _LONGEST_NOTE:
+    text = field("note")
+    if len(text) > _LONGEST_NOTE:
         raise LoaError("web.note_long", most=_LONGEST_NOTE)
-    return note
+    return text
 
 
 def _reason() -> str:
-    note = note_in_form()
-    if not note:
+    text = note_in_form()
+    if not text:
         raise LoaError("web.reason_missing")
-    return note
+    return text

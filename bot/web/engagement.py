@@ -16,7 +16,7 @@ from bot.web.frame import named
 from bot.web.moment import world
 from bot.web.rights import requires
 
-routes: Final = Blueprint("engagement", __name__)
+routes: Final = Blueprint("figures", __name__)
 
 _METRICS: Final = ("reach", "views", "reactions", "comments", "shares", "clicks")
 _DAYS: Final = {"7": 7, "30": 30, "90": 90, "365": 365}
@@ -41,7 +41,7 @@ def show() -> str:
     by_weekday = _data(found.by_weekday, lambda day: say(f"web.weekday_{day}", here.language))
     by_day = [Datum(label=f"{each.day:%d/%m}", value=each.total, count=each.posts) for each in found.by_day]
     return render_template(
-        "engagement.html",
+        "figures.html",
         found=found,
         metric=metric,
         meaning=METRICS[metric].say(here.language),

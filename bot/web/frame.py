@@ -21,9 +21,9 @@ SECTIONS: Final[tuple[tuple[str, str], ...]] = (
     ("entries.show", "web.entries"),
     ("feeds.show", "web.feeds"),
     ("health.show", "web.pages"),
-    ("engagement.show", "web.figures"),
+    ("figures.show", "web.figures"),
     ("journal.show", "web.journal"),
-    ("settings.show", "web.settings"),
+    ("configuration.show", "web.settings"),
 )
 _LONGEST_TOLD: Final = 300  # it travels in a cookie
 

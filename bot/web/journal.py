@@ -15,7 +15,6 @@ from bot.web.rights import requires
 routes: Final = Blueprint("journal", __name__)
 
 _A_LEAF: Final = 100
-_VERB: Final = "model.verb_"
 
 
 @routes.get("/journal")
@@ -23,7 +22,7 @@ _VERB: Final = "model.verb_"
 def show() -> str:
     """The last lines, of everything or of what is asked for."""
     here = world()
-    known = sorted(key.removeprefix(_VERB) for key in TABLE if key.startswith(_VERB))
+    known = sorted(verb for key in TABLE for room, _, verb in [key.partition(".verb_")] if room == "model" and verb)
     first, last = asked.day("from"), asked.day("to")
     verb = asked.one_of("verb", asked.names(known), "")
     wish = JournalWish(

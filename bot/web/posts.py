@@ -12,12 +12,13 @@ from bot.compose.tag_faults import tag_faults
 from bot.editorial.explain import telling
 from bot.editorial.reading import tell
 from bot.judgement import Answer, Field, Tone, Topic
-from bot.model import MOVES, Draft, Post, PostState, Step, StepState, digest
+from bot.model import MOVES, Draft, Post, PostState, StepState, digest
 from bot.plan.rights import Deed, deed_of_edit
 from bot.service import explain
+from bot.service.four_eyes import hands_in, is_same_person
 from bot.web.card import card_of, web_address
 from bot.web.marking import marked
-from bot.web.moment import world
+from bot.web.moment import user, world
 from bot.web.rights import is_allowed, requires
 
 routes: Final = Blueprint("posts", __name__)
@@ -70,8 +71,10 @@ def page_of(key: str, *, problem: str = "", typed: Mapping[str, str] | None = No
         check=check_of(shown),
         added=max(length(shown.text(way)) for way in shown.ways) - length(shown.message),
         problem=problem,
+        zone=here.zone,
         typed=typed or {},
-        may=_deeds(post, story.steps),
+        may=_deeds(story),
+        own_work=_is_own_work(post),
         steps_to_decide=[step for step in story.steps if step.state in {StepState.HELD, StepState.FAILED}],
         answer=Answer.of(entry.classification),
         answer_mark=mark_of(Answer.of(entry.classification)),
@@ -101,19 +104,38 @@ def mark_of(answer: Answer) -> str:
     return digest(str(answer.relevant), *sorted(answer.fields), "", *sorted(answer.topics), "", answer.tone or "")[:16]
 
 
-def _deeds(post: Post, steps: tuple[Step, ...]) -> set[str]:
+def _deeds(story: explain.PostStory) -> set[str]:
     """What fits the Post's state and who asks may do; the routes check both again."""
+    post, steps = story.post, story.steps
     state, on_page = post.state, post.state is PostState.PUBLISHED
     editable = state in {PostState.HELD, PostState.SCHEDULED, PostState.FAILED, PostState.PUBLISHED}
+    asked = on_page and any(step.state is StepState.HELD for step in steps)
+    stuck = on_page and any(step.state is StepState.FAILED for step in steps)
     fits = {
-        Deed.APPROVE: state is PostState.HELD or (on_page and any(step.state is StepState.HELD for step in steps)),
-        Deed.REJECT: PostState.DROPPED in MOVES[state]
-        or (on_page and any(step.state in {StepState.HELD, StepState.FAILED} for step in steps)),
-        Deed.RETRY: state is PostState.FAILED or (on_page and any(step.state is StepState.FAILED for step in steps)),
+        Deed.APPROVE: state is PostState.HELD or asked,
+        Deed.REJECT: PostState.DROPPED in MOVES[state] or asked or stuck,
+        Deed.RETRY: state is PostState.FAILED or stuck,
         Deed.WITHDRAW: on_page,
         Deed.SETTLE: state is PostState.PUBLISHING,
         Deed.MOVE: state is PostState.SCHEDULED,
         Deed.CORRECT: state is not PostState.PUBLISHING,
+        Deed.UNDO: _may_be_undone(story),
+        Deed.NOTE: True,
     }
     found = {str(deed) for deed, fit in fits.items() if fit and is_allowed(deed)}
     return found | ({str(Deed.EDIT)} if editable and is_allowed(deed_of_edit(state)) else set())
+
+
+def _may_be_undone(story: explain.PostStory) -> bool:
+    last, here = next(reversed(story.approvals), None), world()
+    if last is None or last.undone_at is not None or here.clock() - last.at > here.settings.approval.undo_within:
+        return False
+    if last.approved:
+        return story.post.state is PostState.SCHEDULED and story.post.draft.hash == last.draft_hash
+    return story.post.state is PostState.DROPPED
+
+
+def _is_own_work(post: Post) -> bool:
+    """Whether who asks has had a hand in the Draft, and so may not approve it."""
+    found = user()
+    return found is not None and any(is_same_person(found.name, each) for each in hands_in(world(), post))

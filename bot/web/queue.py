@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 from bot.judgement import Tone
 from bot.model import PostState, StepState
 from bot.plan.rights import Deed
-from bot.store.lists import COUNTED, QueueWish
+from bot.store.lists import QueueWish
 from bot.web import asked
 from bot.web.frame import named
 from bot.web.moment import world
@@ -49,7 +49,6 @@ def show() -> str:
         is_filtered=any(filters.values()),
         states=_STATES,
         counts=here.store.lists.counts(),
-        most_counted=COUNTED,
         leaf=leaf,
         onward=asked.onward(leaf, {"state": wish.state, **filters}),
         is_first=mark is None,

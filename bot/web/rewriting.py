@@ -37,7 +37,7 @@ def edit(key: str) -> ResponseReturnValue:
         if tidy(field("text")) == seen.draft.message:
             tell("told_same")
             return
-        done = editors.edit(here, key, by=actor(), message=field("text"))
+        done = editors.edit(here, key, by=actor(), message=field("text"), seen=seen)
         if done.state is PostState.PUBLISHED:
             step = next(each for each in reversed(here.store.steps.of(key)) if each.kind is StepKind.EDIT)
             tell("told_edit_waits" if step.state is StepState.HELD else "told_edit_on_page")

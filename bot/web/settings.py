@@ -8,7 +8,7 @@ from bot.plan.rights import Deed
 from bot.web.moment import faults, world
 from bot.web.rights import requires
 
-routes: Final = Blueprint("settings", __name__)
+routes: Final = Blueprint("configuration", __name__)
 
 
 @routes.get("/settings")
@@ -16,4 +16,4 @@ routes: Final = Blueprint("settings", __name__)
 def show() -> str:
     """What the last look at the files has found."""
     here = world()
-    return render_template("settings.html", faults=faults(), files=sorted({path.name for path in here.settings.files}))
+    return render_template("configuration.html", faults=faults(), files=sorted({path.name for path in here.settings.files}))

@@ -14,6 +14,7 @@ PURE = ("vietnamese", "editorial", "compose", "plan", "engagement")
 MEMORY = {"compose/pictures.py": {"io"}}
 CLOCKS = {"now", "utcnow", "today", "monotonic", "time_ns"}
 HOMES = {
+    "apprise": {"alerts"},
     "requests": {"intake", "channels"},
     "urllib3": {"intake", "channels"},
     "feedparser": {"intake"},
@@ -98,6 +99,7 @@ LATE = {
     "store/database.py": {"sqlalchemy.dialects"},  # the PostgreSQL dialect
     "plan/quiet_days.py": {"bot.plan.public_holidays"},  # the holidays library: a tenth of a second and 10 MB, on days that may be Tết
     "intake/page.py": {"bot.intake.prose"},  # trafilatura, where articles' pages are read
+    "alerts/by_apprise.py": {"apprise"},  # with its two hundred services, where somebody is to be told
 }
 
 

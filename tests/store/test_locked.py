@@ -9,19 +9,26 @@ from typing import Any
 
 import pytest
 
+from bot.alert import Alert, AlertKind, Recipient
 from bot.errors import Doubt, StoreError
 from bot.judgement import Answer
 from bot.likeness import Likeness
 from bot.model import Cooldown, Draft, Event, PostState, Snapshot, Standing, StepKind, StepState, Subscription, Way
+from bot.plan.sign_in import BY_NAME, Counted
 from bot.store.corrections import Correction
 from bot.store.engine import make_engine
 from bot.store.lists import EntryWish, JournalWish, QueueWish
+from bot.store.making import Making
 from bot.store.polls import Answered
+from bot.store.sessions import Session
 from bot.store.store import Store, open_store
+from bot.store.unread import Waiting
 from tests.store.databases import new_file
 from tests.store.samples import ANNA, CLASSIFICATION, LEASE, LOA, NOW, PAGE, a_post, a_step, arrival, entry, feed, post
 
 LINE = Event(at=NOW, actor=LOA, subject="feed:huyen", verb="x")
+A_SESSION = Session(mark="x", user="lan", stamp="s", begun_at=NOW, seen_at=NOW)
+AN_ALERT = Alert(kind=AlertKind.PAGE_DOWN, subject="channel:trang", mark="1", since=NOW)
 A_LIKENESS = Likeness(title_key="0" * 16, link_key="1" * 16, fingerprint=1)
 
 READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
@@ -34,6 +41,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "entries.find_by_link": lambda store, there: store.entries.find_by_link(entry().link),
     "entries.recent": lambda store, there: store.entries.recent(9),
     "articles.get": lambda store, there: store.articles.get(entry().key),
+    "makings.covering": lambda store, there: store.makings.covering(entry().key, ""),
     "likenesses.at_once": lambda store, there: store.likenesses.at_once().__enter__(),
     "likenesses.known": lambda store, there: store.likenesses.known([entry().key]),
     "likenesses.alike": lambda store, there: store.likenesses.alike([A_LIKENESS], NOW),
@@ -63,6 +71,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "snapshots.latest": lambda store, there: store.snapshots.latest(),
     "snapshots.after": lambda store, there: store.snapshots.after(0, 9),
     "snapshots.rungs": lambda store, there: store.snapshots.rungs(["p0"]),
+    "snapshots.figures": lambda store, there: store.snapshots.figures(["p0"], "1d"),
     "outbox.remote_ids": lambda store, there: store.outbox.remote_ids(PAGE),
     "steps.of": lambda store, there: store.steps.of("p0"),
     "steps.listing": lambda store, there: store.steps.listing(list(StepState), 9),
@@ -89,6 +98,21 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "lists.titles": lambda store, there: store.lists.titles([entry().key]),
     "lists.last_out": lambda store, there: store.lists.last_out(PAGE),
     "channels.status": lambda store, there: store.channels.status(PAGE),
+    "sessions.get": lambda store, there: store.sessions.get(A_SESSION.mark),
+    "alerts.open": lambda store, there: store.alerts.open(),
+    "alerts.listing": lambda store, there: store.alerts.listing(limit=9),
+    "alerts.told": lambda store, there: store.alerts.told([1]),
+    "alerts.untold": lambda store, there: store.alerts.untold("lan", list(AlertKind), NOW, NOW),
+    "alerts.recipient": lambda store, there: store.alerts.recipient("lan"),
+    "needs.posts": lambda store, there: store.needs.posts(1),
+    "needs.steps": lambda store, there: store.needs.steps(),
+    "needs.paused": lambda store, there: store.needs.paused(),
+    "needs.events": lambda store, there: store.needs.events({"warned"}, NOW),
+    "needs.attempts": lambda store, there: store.needs.attempts(NOW),
+    "needs.overdue": lambda store, there: store.needs.overdue(NOW),
+    "needs.still": lambda store, there: store.needs.still(NOW),
+    "needs.agenda": lambda store, there: store.needs.agenda(PostState.SCHEDULED, NOW, NOW + LEASE, 9),
+    "needs.latest_figures": lambda store, there: store.needs.latest_figures(NOW),
     "revision": lambda store, there: store.revision(),
 }
 
@@ -110,6 +134,24 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
         (Answered(feed=feed(etag="x"), arrivals=(arrival(entry("8")),), at=NOW), Answered(feed=feed("xa"), arrivals=(), at=NOW)), LOA
     ),
     "polls.record": lambda store, there: store.polls.record(feed(etag="x"), (arrival(entry("9"), post(entry("9"))),), NOW, LOA),
+    "unread.claim": lambda store, there: store.unread.claim(NOW, LEASE),
+    "unread.again": lambda store, there: store.unread.again(Waiting(entry_key=entry("8").key, tries=1), NOW + LEASE),
+    "unread.forget": lambda store, there: store.unread.forget(entry("8").key),
+    "makings.record": lambda store, there: store.makings.record(
+        Making(
+            seen=there["entry"],
+            seen_label=0,
+            entry=replace(there["entry"].entry, body="Toàn văn"),
+            classification=CLASSIFICATION,
+            standing=Standing.ACCEPTED,
+            reason="",
+            posts=(post(there["entry"].entry, channel="khac"),),
+            verb="page-read",
+            said="",
+            by=LOA,
+            at=NOW,
+        )
+    ),
     "entries.looked": lambda store, there: store.entries.looked(there["entry"].entry.key, NOW),
     "outbox.postpone": lambda store, there: store.outbox.postpone(
         there[PostState.SCHEDULED].key,
@@ -194,9 +236,21 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "snapshots.add": lambda store, there: store.snapshots.add(
         [Snapshot(post_key=there[PostState.PUBLISHED].key, rung="1h", taken_at=NOW, metrics={})]
     ),
+    "alerts.turn": lambda store, there: store.alerts.turn([replace(AN_ALERT, mark="2")], [1], NOW),
+    "alerts.claim": lambda store, there: store.alerts.claim(store.alerts.recipient("mai"), NOW, LEASE),
+    "alerts.settle_sent": lambda store, there: store.alerts.settle_sent(there["turn"], [1], [], now=NOW, day=NOW.date()),
+    "alerts.settle_failed": lambda store, there: store.alerts.settle_failed(
+        there["turn"], now=NOW, try_after=NOW, reason="x", in_doubt=False
+    ),
     "channels.pause": lambda store, there: store.channels.pause(PAGE, reason="", now=NOW, probe_at=NOW, actor=LOA),
     "channels.resume": lambda store, there: store.channels.resume("khac", reason="", now=NOW, actor=LOA),
     "channels.claim_probe": lambda store, there: store.channels.claim_probe(NOW, LEASE, ["khac"]),
+    "sessions.begin": lambda store, there: store.sessions.begin(replace(A_SESSION, mark="y"), begun_before=NOW, seen_before=NOW),
+    "sessions.seen": lambda store, there: store.sessions.seen(A_SESSION.mark, NOW + LEASE),
+    "sessions.end": lambda store, there: store.sessions.end(A_SESSION.mark),
+    "sessions.end_all_of": lambda store, there: store.sessions.end_all_of(A_SESSION.user),
+    "sign_ins.attempt": lambda store, there: store.sign_ins.attempt([Counted("k", BY_NAME)], NOW),
+    "sign_ins.succeeded": lambda store, there: store.sign_ins.succeeded(["j"], []),
 }
 
 
@@ -220,11 +274,16 @@ def there(path):
     store.feeds.ensure("tinh", "https://tinh.example.vn/rss", NOW + LEASE)
     made["subscription"] = Subscription(feed="huyen", hub="h", topic="t", told_at=NOW)
     store.subscriptions.put(made["subscription"])
+    store.polls.record(feed(), (replace(arrival(entry("8")), read_at=NOW),), NOW, LOA)
     twentieth = a_post(store, "20", PostState.HELD)
     made["rejected"] = store.outbox.reject(twentieth.key, draft_hash=twentieth.draft.hash, by=ANNA, note="", now=NOW)
     made["entry"] = store.entries.get(made[PostState.HELD].entry_key)
+    store.alerts.turn([AN_ALERT], (), NOW)
+    made["turn"] = store.alerts.claim(Recipient(name="lan"), NOW, LEASE)
     store.channels.claim_inspection(PAGE, NOW, LEASE)
     store.channels.pause("khac", reason="", now=NOW, probe_at=NOW, actor=LOA)
+    store.sessions.begin(A_SESSION, begun_before=NOW, seen_before=NOW)
+    store.sign_ins.attempt([Counted("j", BY_NAME)], NOW)
     store.close()
     return made
 
@@ -296,6 +355,9 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
         "seals.seal",
         "feeds.ensure",
         "entries.claim_look",
+        "unread.claim",
+        "unread.again",
+        "unread.forget",
         "entries.looked",
         "likenesses.fill",
         "feeds.claim_due",
@@ -316,6 +378,16 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
         "feeds.make_due",
         "subscriptions.told",
         "subscriptions.untold",
+        "sessions.begin",
+        "sessions.seen",
+        "sessions.end",
+        "sessions.end_all_of",
+        "sign_ins.attempt",
+        "sign_ins.succeeded",
+        "alerts.turn",
+        "alerts.claim",
+        "alerts.settle_sent",
+        "alerts.settle_failed",
     }
     if name in without_event:
         WRITES[name](impatient, there)

@@ -5,26 +5,20 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import PostState, Role
+from bot.model import PostState
 from bot.service.moving import move
-from bot.web.application import build_application
 from tests.fakes import newsroom
-from tests.fakes.people import signed_in, with_people
 from tests.service.conftest import bench, url
+from tests.web.people import EDITOR, EVERYBODY, VIEWER, signed_in, with_people
 
 __all__ = ("bench", "url")
 
 
 @pytest.fixture
-def application(bench):
-    bench.world = with_people(bench.world)
+def editor(bench):
+    with_people(bench, *EVERYBODY)
     newsroom.fill(bench.world, scheduled=3)
-    return build_application(lambda: bench.world)
-
-
-@pytest.fixture
-def editor(application):
-    return signed_in(application.test_client(), Role.EDITOR)
+    return signed_in(bench, EDITOR.name)
 
 
 def form_of(page: str, key: str) -> dict[str, str]:
@@ -42,7 +36,7 @@ def test_a_post_is_moved_by_its_form(bench, editor):
     moved = bench.world.store.outbox.get(first.key)
     assert moved.due_at.isoformat() == form["due_at"]
     (line,) = [event for event in bench.world.store.journal.of(first.key) if event.verb == "placed"]
-    assert line.actor == "lan"
+    assert line.actor == EDITOR.name
     assert f'data-slot="{first.due_at.isoformat()}"' in page.text, "its old slot is free"
 
 
@@ -81,8 +75,8 @@ def test_a_post_that_there_is_not_is_a_plain_404(bench, editor):
     assert editor.post("/calendar/move", data={**form, "key": "p000000000000000"}).status_code == 404
 
 
-def test_a_viewer_sees_the_week_and_moves_nothing(bench, application, editor):
-    viewer = signed_in(application.test_client(), Role.VIEWER)
+def test_a_viewer_sees_the_week_and_moves_nothing(bench, editor):
+    viewer = signed_in(bench, VIEWER.name)
     (first, *_) = bench.posts(PostState.SCHEDULED)
     page = viewer.get("/calendar").text
     assert "12:00" in page
