@@ -22,6 +22,8 @@ from bot.service.look import look_after
 from bot.service.poll import poll_due
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
+from bot.service.reminders import remind
+from bot.service.sealing import seal
 from bot.service.steps import step
 from bot.service.tokens import inspect_channels
 from bot.service.watch import watch_source
@@ -77,6 +79,8 @@ class Daemon:
             "watch": (watch_source, self.beats.inspect),
             "liken": (liken, self.beats.poll),
             "subscribe": (subscribe, self.beats.inspect),
+            "remind": (remind, self.beats.inspect),
+            "seal": (seal, self.beats.publish),
         }
         # Facts, lessons 9-12: fixed ids, one instance each, missed beats folded into one and never skipped for being late.
         common: Mapping[str, Any] = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None, "replace_existing": True}

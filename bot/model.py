@@ -63,7 +63,8 @@ MOVES: Final[Mapping[PostState, frozenset[PostState]]] = {
     PostState.PUBLISHED: frozenset({PostState.WITHDRAWN}),
     # an editor's `retry`, or a new text after a change at the source
     PostState.FAILED: frozenset({PostState.SCHEDULED, PostState.HELD, PostState.DROPPED}),
-    PostState.DROPPED: frozenset(),
+    # an editor's `undo` of a rejection, soon after it, and nothing else
+    PostState.DROPPED: frozenset({PostState.HELD}),
     PostState.WITHDRAWN: frozenset(),
 }
 
@@ -264,7 +265,7 @@ class Post:
     `due_at` is the slot it holds; `try_after` postpones a claim after a Transient failure; `claimed_until` is the lease while `publishing`;
     `attempted_at` is when the present attempt began; `doubts` counts the looks since then, and `absences` those of them that read everything and did not
     find it; `doubt` is what the last answer was worth; `way` is how it goes out, or went. Once it is out, `try_after`
-    postpones the look for its address.
+    postpones the look for its address. `edited_by` are those whose words are in the Draft; nobody, where Loa has composed it.
     """
 
     key: str
@@ -287,6 +288,7 @@ class Post:
     published_at: datetime | None = None
     reason: str = ""
     created_at: datetime
+    edited_by: tuple[str, ...] = ()
 
     @property
     def next_way(self) -> Way | None:
@@ -334,7 +336,7 @@ class Cooldown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """An editor's decision on exactly one Draft: any later change of the text or the link voids it."""
+    """An editor's decision on exactly one Draft: any later change of it voids the decision, and so does `undo`, which sets `undone_at`."""
 
     post_key: str
     draft_hash: str
@@ -342,6 +344,7 @@ class Approval:
     by: str
     at: datetime
     note: str = ""
+    undone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,9 +18,13 @@ def test_the_table_of_moves_is_closed_over_all_states():
     assert {after for targets in MOVES.values() for after in targets} <= set(PostState)
 
 
-def test_what_is_published_can_only_be_withdrawn_and_what_is_dropped_or_withdrawn_never_moves_again():
+def test_what_is_published_can_only_be_withdrawn_and_what_is_withdrawn_never_moves_again():
     assert frozenset({PostState.WITHDRAWN}) == MOVES[PostState.PUBLISHED]
-    assert frozenset() == MOVES[PostState.DROPPED] == MOVES[PostState.WITHDRAWN]
+    assert frozenset() == MOVES[PostState.WITHDRAWN]
+
+
+def test_what_is_dropped_never_goes_out_unless_an_editor_takes_that_back_and_approves_it():
+    assert frozenset({PostState.HELD}) == MOVES[PostState.DROPPED]
 
 
 def test_the_table_of_the_moves_of_steps_is_closed_and_what_is_done_stays_done():

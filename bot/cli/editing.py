@@ -1,4 +1,4 @@
-"""The editor's verbs: approve, reject, retry, edit, withdraw, settle."""
+"""The editor's verbs: approve, reject, undo, retry, edit, note, withdraw, settle."""
 
 import re
 import sys
@@ -16,6 +16,7 @@ from bot.messages import say
 from bot.model import Post, PostState, StepKind, StepState
 from bot.service import editors
 from bot.service.screen import in_the_words_of_an_editor
+from bot.service.undoing import undo as taking_back
 from bot.service.world import World
 
 StepName = Annotated[StepKind | None, typer.Option("--step", help="Bài đã đăng có nhiều việc chờ quyết định thì nêu việc nào.")]
@@ -56,6 +57,27 @@ def reject(
             typer.echo(say("cli.step_rejected", world.language, post=post))
             return
         typer.echo(to_json(done) if json else say("cli.rejected", world.language, post=post))
+
+
+def undo(post: PostKey, by: By = "", config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:
+    """Lấy lại lần duyệt hoặc bỏ gần nhất của một bài, trong thời gian cho phép; bài trở lại chờ duyệt."""
+    with open_world(read_settings(config)) as world:
+        done = taking_back(world, post, by=by or default_name())
+        typer.echo(to_json(done) if json else say("cli.undone", world.language, post=post))
+
+
+def note(
+    post: PostKey,
+    text: Annotated[str, typer.Argument(help="Lời ghi chú.")],
+    by: By = "",
+    config: Config = DEFAULT_CONFIG,
+    *,
+    json: Json = False,
+) -> None:
+    """Ghi chú cho đồng nghiệp vào nhật ký của một bài; không bao giờ đăng."""
+    with open_world(read_settings(config)) as world:
+        done = editors.note(world, post, by=by or default_name(), text=text)
+        typer.echo(to_json(done) if json else say("cli.noted", world.language, post=post))
 
 
 def retry(post: PostKey, by: By = "", step: StepName = None, config: Config = DEFAULT_CONFIG, *, json: Json = False) -> None:

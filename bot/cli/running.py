@@ -26,6 +26,8 @@ from bot.service.look import look_after
 from bot.service.poll import poll
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
+from bot.service.reminders import remind
+from bot.service.sealing import seal
 from bot.service.steps import step
 from bot.service.tokens import inspect_anew, inspect_channels
 from bot.service.watch import watch_source
@@ -97,10 +99,12 @@ def full_pass(world: World, *, publish_now: bool) -> Pass:
     measured = 0
     while (collected := collect(world)) is not None and not collected.error:
         measured += collected.posts
-    for tick in (look_after, inspect_channels, watch_source):
+    for tick in (look_after, inspect_channels, watch_source, remind):
         while tick(world) is not None:
             pass
     catch_up(world)
+    while seal(world) is not None:
+        pass
     counts = world.store.outbox.counts()
     return Pass(
         polled=len(polls),

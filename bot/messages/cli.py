@@ -235,14 +235,22 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Đã bỏ việc đang chờ của bài {post}; bài trên Trang giữ nguyên.",
         "Dropped; Post {post} stays on the Page as it is.",
     ),
+    "cli.undone": (
+        "Đã lấy lại quyết định; bài {post} trở lại chờ duyệt.",
+        "The decision is taken back; Post {post} waits for an approval again.",
+    ),
+    "cli.noted": (
+        "Đã ghi chú vào nhật ký của bài {post} (không đăng).",
+        "Noted in the journal of Post {post} (never published).",
+    ),
     "cli.edited": ("Đã sửa bài {post}; cần duyệt lại trước khi đăng.", "Post {post} edited; it needs an approval before it goes out."),
     "cli.edited_on_page": (
         "Đã ghi nội dung mới của bài {post}; Loa sẽ sửa trên Trang ngay sau đây.",
         "The new text of Post {post} is noted; Loa changes it on the Page shortly.",
     ),
     "cli.edited_waits": (
-        "Chưa sửa trên Trang: nội dung mới của bài {post} {why}. Đồng ý thì dùng lệnh: approve {post} --step edit",
-        "Not changed on the Page yet: the new text of Post {post} holds {why}. To agree: approve {post} --step edit",
+        "Chưa sửa trên Trang, nội dung mới của bài {post} còn chờ: {why}. Đồng ý thì dùng lệnh: approve {post} --step edit",
+        "Not changed on the Page yet, the new text of Post {post} waits: {why}. To agree: approve {post} --step edit",
     ),
     "cli.edited_personal": (
         "Lưu ý: nội dung mới có dữ liệu cá nhân: {found}. Chỉ duyệt khi chắc chắn được phép đăng.",
@@ -279,6 +287,30 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "cli.audit_wrong": (
         "{count} việc cần xử lý ({on_pages} bài trên các Trang, {in_outbox} bài trong sổ).",
         "{count} things to do ({on_pages} posts on the Pages, {in_outbox} in the outbox).",
+    ),
+    "cli.journal_whole": (
+        "Nhật ký nguyên vẹn: {count} dòng đã niêm phong, {unsealed} dòng chưa kịp. Mốc để lần sau đối chiếu (--anchor): {anchor}",
+        "The journal is whole: {count} lines sealed, {unsealed} not yet. The anchor to compare with next time (--anchor): {anchor}",
+    ),
+    "cli.journal_changed": (
+        "Nhật ký đã bị sửa: dòng mã {id} (thứ {number}) không còn như khi niêm phong, hoặc có dòng bị chèn ngay trước đó.",
+        "The journal was tampered with: line id {id} (number {number}) is not the one that was sealed, or one was put in before it.",
+    ),
+    "cli.journal_missing": (
+        "Nhật ký đã bị xóa: thiếu dòng thứ {number}.",
+        "The journal was tampered with: line number {number} is missing.",
+    ),
+    "cli.journal_cut": (
+        "Nhật ký đã bị cắt: mốc đã ghi có nhiều dòng hơn, nay thiếu từ dòng thứ {number}.",
+        "The journal was cut: the anchor knows more lines, those from number {number} on are missing.",
+    ),
+    "cli.journal_other": (
+        "Nhật ký đã bị viết lại: dòng mã {id} (thứ {number}) không khớp với mốc đã ghi.",
+        "The journal was written anew: line id {id} (number {number}) does not agree with the anchor.",
+    ),
+    "cli.bad_anchor": (
+        "Mốc có dạng SỐ:MÃ như lệnh audit --verify đã in ra, và chỉ dùng cùng --verify.",
+        "An anchor is NUMBER:HASH as audit --verify has printed it, and goes with --verify only.",
     ),
     "cli.ask_app_id": ("Mã ứng dụng (App ID)", "App ID"),
     "cli.ask_app_secret": ("Khóa bí mật của ứng dụng (App secret, không hiện khi gõ)", "App secret (not shown while typing)"),

@@ -5,6 +5,7 @@ from typing import Final
 TABLE: Final[dict[str, tuple[str, str]]] = {
     "plan.held_for_tone": ("chờ duyệt vì sắc thái là “{name}”", "held for approval: the tone is “{name}”"),
     "plan.held_for_field": ("chờ duyệt vì thuộc lĩnh vực “{name}”", "held for approval: the field is “{name}”"),
+    "plan.held_for_source": ("chờ duyệt vì lấy từ nguồn tin “{name}”", "held for approval: it comes from the feed “{name}”"),
     "plan.held_for_encoding": (
         "chờ duyệt vì chữ trong bài gốc có chỗ lỗi bảng mã ({how}) mà máy không khôi phục được chắc chắn; hãy xem bài gốc, sửa lại chữ (edit) rồi duyệt",
         "held for approval: letters of the article are damaged ({how}), and what was meant is not certain; look at the article, mend the text (edit), then approve",
@@ -37,6 +38,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "plan.expired": (
         "bỏ vì tin đã cũ: quá {days} ngày kể từ khi thấy lần đầu",
         "dropped as stale: more than {days} days since it was first seen",
+    ),
+    "plan.undecided": (
+        "bỏ vì chờ duyệt quá {days} ngày mà không ai quyết định (approval.expires_after)",
+        "dropped: it has waited for more than {days} days and nobody has decided (approval.expires_after)",
     ),
     "plan.baseline": (
         "có sẵn trên cổng thông tin trước khi Loa bắt đầu theo dõi nên chỉ lưu, không đăng (first_run)",

@@ -245,6 +245,34 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "personal data are masked in the Post: {found}; the article, and the link card made of it, still show them: tell the site",
     ),
     "service.and_more": ("{found} và {count} chỗ khác", "{found} and {count} more"),
+    "service.own_work": (
+        "Bài {post} có phần do {by} sửa (nội dung hoặc phân loại), nên {by} không tự duyệt được: cần người khác duyệt (approval.four_eyes).",
+        "{by} has had a hand in Post {post} (its text or its classification), so somebody else must approve it (approval.four_eyes).",
+    ),
+    "service.held_for_four_eyes": (
+        "cần người khác duyệt (approval.four_eyes)",
+        "somebody else must approve it (approval.four_eyes)",
+    ),
+    "service.nothing_to_undo": (
+        "Bài {post} không có quyết định nào để lấy lại. Xem nhật ký bằng lệnh: show {post}",
+        "There is no decision on Post {post} to take back. See its journal: show {post}",
+    ),
+    "service.undo_too_late": (
+        "Không lấy lại được nữa: {by} quyết định bài {post} từ {time}, đã quá {minutes} phút (approval.undo_within).",
+        "Too late: {by} decided on Post {post} at {time}, more than {minutes} minutes ago (approval.undo_within).",
+    ),
+    "service.undo_moved_on": (
+        "Không lấy lại được quyết định về bài {post} vì bài đã sang trạng thái khác (hiện là {state}).",
+        "The decision on Post {post} can't be taken back: the Post has moved on (it is {state}).",
+    ),
+    "service.undone_approval": ("{by} đã lấy lại quyết định duyệt", "{by} has taken the approval back"),
+    "service.undone_rejection": ("{by} đã lấy lại quyết định bỏ bài", "{by} has taken the rejection back"),
+    "service.still_waits": ("chờ duyệt từ {since}: {why}", "waits for a decision since {since}: {why}"),
+    "service.note_empty": ("Ghi chú đang trống.", "The note is empty."),
+    "service.note_too_long": (
+        "Ghi chú dài {count} ký tự, nhiều nhất là {most}. Hãy rút gọn.",
+        "The note has {count} characters; {most} are the most. Shorten it.",
+    ),
     "service.edited": ("biên tập viên đã sửa nội dung: cần duyệt", "an editor has changed the text: it needs an approval"),
     "service.not_published": (
         "Bài {post} chưa có trên Trang (hiện là {state}). Bài chưa đăng thì bỏ bằng lệnh reject.",

@@ -136,6 +136,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "không có Trang nào tên “{name}”; hiện có: {known}.{hint}",
         "there is no Page “{name}”; there are: {known}.{hint}",
     ),
+    "settings.no_such_feed": (
+        "không có nguồn tin nào tên “{name}”; hiện có: {known}.{hint}",
+        "there is no feed “{name}”; there are: {known}.{hint}",
+    ),
+    "settings.criticism_said_once": (
+        "“auto” là để tin phê phán tự đăng mà không ai xem trước. Nếu thật sự muốn vậy, hãy ghi thêm criticism_unapproved: true trong phần approval; nếu không, đặt lại criticism: hold",
+        "“auto” lets criticism go out without anybody having seen it. If that is really wanted, add criticism_unapproved: true to approval; else say criticism: hold",
+    ),
     "settings.no_such_tone": (
         "không có sắc thái “{name}”; hiện có: {known}.{hint}",
         "there is no tone “{name}”; there are: {known}.{hint}",

@@ -1,4 +1,4 @@
-"""Which Posts wait for an editor: by tone, by field, by how sure the judgement is, and where the letters of the article are damaged."""
+"""Which Posts wait for an editor: by tone, by field, by feed, by how sure the judgement is, and where the letters of the article are damaged."""
 
 import math
 from collections.abc import Mapping
@@ -12,8 +12,8 @@ from bot.plan.policy import ApprovalPolicy, BandsPolicy, Decision
 _DEFAULTS: Final[Mapping[Tone, Decision]] = {Tone.PRAISE: "auto", Tone.CRITICISM: "hold", Tone.NEUTRAL: "auto"}
 
 
-def reason_to_hold(policy: ApprovalPolicy, classification: Classification, names: Mapping[str, str]) -> Sentence | None:
-    """Why a Post of this Classification needs an editor's approval; None when it may be scheduled at once.
+def reason_to_hold(policy: ApprovalPolicy, classification: Classification, names: Mapping[str, str], *, feed: str) -> Sentence | None:
+    """Why a Post of this Classification, of an Entry of `feed`, needs an editor's approval; None when it may be scheduled at once.
 
     `names` gives the names for people of tone and field ids.
     """
@@ -24,11 +24,13 @@ def reason_to_hold(policy: ApprovalPolicy, classification: Classification, names
     if not classification.relevant and doubt is not None:
         return doubt
     tone = classification.tone
-    if tone is not None and policy.tones.get(tone, _DEFAULTS[tone]) == "hold":
+    if tone is not None and _is_held(policy, tone):
         return Sentence("plan.held_for_tone", {"name": names.get(tone, tone)})
     held = next((field for field in classification.fields if policy.fields.get(field) == "hold"), None)
     if held is not None:
         return Sentence("plan.held_for_field", {"name": names.get(held, held)})
+    if policy.sources.get(feed) == "hold":
+        return Sentence("plan.held_for_source", {"name": feed})
     return doubt
 
 
@@ -39,6 +41,12 @@ def band_of(policy: BandsPolicy, classification: Classification) -> Band:
         return Band.IGNORE if classification.likelihood < policy.ignore_below or not classification.likelihood else Band.REVIEW
     sure = classification.likelihood >= policy.auto_from and classification.tone_confidence >= policy.least_for_tone(classification.tone)
     return Band.AUTO if sure else Band.REVIEW
+
+
+def _is_held(policy: ApprovalPolicy, tone: Tone) -> bool:
+    """Criticism goes out unseen only where it is said twice: one word in a list of three is changed too easily."""
+    said = policy.tones.get(tone, _DEFAULTS[tone])
+    return said == "hold" or (tone is Tone.CRITICISM and not policy.criticism_unapproved)
 
 
 def _reason_to_doubt(policy: BandsPolicy, classification: Classification) -> Sentence | None:

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.judgement import Field as ReformField
 from bot.judgement import FindingKind, Tone
-from bot.policy import ClockTime, Duration, Policy, no_oftener_than, parse_clock
+from bot.policy import ClockTime, Duration, Name, Policy, no_oftener_than, parse_clock
 
 
 class SlotDays(StrEnum):
@@ -116,11 +116,27 @@ class BandsPolicy(Policy):
         return max(self.tone_from, self.praise_from) if tone is Tone.PRAISE else self.tone_from
 
 
+_LEAST_REMINDER: Final = timedelta(minutes=10)
+_LEAST_WAIT: Final = timedelta(hours=1)
+
+
 class ApprovalPolicy(Policy):
-    """Which Posts wait for an editor. A Post is held when its tone, any of its fields, its band or personal data in it say so."""
+    """Which Posts wait for an editor. A Post is held when its tone, any of its fields, its feed, its band or personal data in it say so."""
 
     tones: dict[Tone, Decision] = {Tone.PRAISE: "auto", Tone.CRITICISM: "hold", Tone.NEUTRAL: "auto"}
+    criticism_unapproved: bool = False
+    """Whether criticism may go out unseen, where `tones` says `criticism: auto`, too. One of the two alone does nothing."""
     fields: dict[ReformField, Decision] = {}
+    sources: dict[Name, Decision] = {}
+    """The same by feed."""
+    four_eyes: bool = False
+    """Whether nobody may approve what they have edited, or classified, themselves."""
+    remind_after: Annotated[Duration, no_oftener_than(_LEAST_REMINDER)] = timedelta(days=1)
+    """How long a Post waits for a decision before editors are reminded; and again after as long."""
+    expires_after: Annotated[Duration, no_oftener_than(_LEAST_WAIT)] = timedelta(days=14)
+    """A Post that nobody decides on for so long is dropped."""
+    undo_within: Duration = timedelta(minutes=10)
+    """How long an approval or a rejection can be taken back."""
     bands: BandsPolicy = BandsPolicy()
     personal: PersonalPolicy = PersonalPolicy()
     """Phone, identity card and account numbers, e-mail addresses and names of minors in what would be posted."""

@@ -15,6 +15,7 @@ from bot.service.editing import STAYING, Verdict, judge, judged, redrafted
 from bot.service.explain import find_entry
 from bot.service.illustrate import Studio
 from bot.service.screen import draft_of, screen
+from bot.service.undoing import may_come_back
 from bot.service.world import SERVICE, World, log
 from bot.store.corrections import Correction, Redraft
 from bot.store.entries import StoredEntry
@@ -96,7 +97,7 @@ def correct(world: World, what: str, said: Said, *, by: str, note: str = "") -> 
     posts = world.store.outbox.by_entry(stored.entry.key)
     verdict = _verdict(world, stored, label, posts, now)
     made = tuple(_held(world, post, by) for post in verdict.posts) if not posts else ()
-    redrafts = tuple(_redrafts(world, stored, verdict, posts, by))
+    redrafts = tuple(_redrafts(world, stored, verdict, posts, by, now))
     steps, taken_back = _questions(world, stored, verdict, posts, by, now)
     correction = Correction(
         seen=stored,
@@ -157,7 +158,7 @@ def _same(one: Answer, other: Answer) -> bool:
 
 def _verdict(world: World, stored: StoredEntry, label: Label, posts: Sequence[Post], now: datetime) -> Verdict:
     entry, stays = stored.entry, (stored.standing, stored.reason) if stored.standing in STAYING else None
-    if posts and not any(post.state in _OPEN for post in posts):
+    if posts and not any(_is_open(world, post, now) for post in posts):
         # Nothing is to be composed for the queue, so nothing (a picture, say) is fetched for it.
         classification = judged(world, entry, label)
         standing = Standing.ACCEPTED if classification.relevant else Standing.IRRELEVANT
@@ -174,25 +175,37 @@ def _held(world: World, post: Post, by: str) -> Post:
     return replace(post, state=PostState.HELD, due_at=None, reason=reason)
 
 
-def _redrafts(world: World, stored: StoredEntry, verdict: Verdict, posts: Sequence[Post], by: str) -> list[Redraft]:
+def _is_open(world: World, post: Post, now: datetime) -> bool:
+    """Whether the Post has not gone out, and may yet."""
+    return post.state in _OPEN or may_come_back(world, post, now)
+
+
+def _redrafts(  # noqa: PLR0917 - one correction's circumstances
+    world: World, stored: StoredEntry, verdict: Verdict, posts: Sequence[Post], by: str, now: datetime
+) -> list[Redraft]:
     """What becomes of the Posts that have not gone out."""
     found = []
     for post in posts:
-        if post.state not in _OPEN:
+        if not _is_open(world, post, now):
             continue
         if not verdict.classification.relevant:
             if post.state is PostState.PUBLISHING:
                 raise Conflict("service.being_posted", post=post.key)
             reason = say("service.corrected_to_irrelevant", world.language, by=by)
+            if post.state is PostState.DROPPED:
+                # Rejected just now: were that taken back, this would be why not to approve it.
+                reason = "; ".join(filter(None, (post.reason, reason)))
             found.append(Redraft(seen=post, draft=post.draft, state=PostState.DROPPED, reason=reason))
             continue
-        redraft = _composed_anew(world, stored, verdict, post, by)
+        redraft = _composed_anew(world, stored, verdict, post, by, now)
         if redraft is not None:
             found.append(redraft)
     return found
 
 
-def _composed_anew(world: World, stored: StoredEntry, verdict: Verdict, post: Post, by: str) -> Redraft | None:
+def _composed_anew(  # noqa: PLR0917 - one correction's circumstances
+    world: World, stored: StoredEntry, verdict: Verdict, post: Post, by: str, now: datetime
+) -> Redraft | None:
     changed, gone = say("service.corrected", world.language, by=by), verdict.reason
     removed = say("service.source_removed", world.language)
     if removed in post.reason:
@@ -211,7 +224,7 @@ def _composed_anew(world: World, stored: StoredEntry, verdict: Verdict, post: Po
         else:
             fresh = replace(post, draft=draft, state=PostState.HELD, reason=personal)
     try:
-        redraft = redrafted(world, post, fresh, gone=gone, changed=changed)
+        redraft = redrafted(world, post, fresh, now, gone=gone, changed=changed)
     except Conflict as error:
         raise Conflict("service.being_posted", post=post.key) from error
     if redraft is None and fresh is not None and post.state is PostState.HELD:

@@ -12,6 +12,7 @@ from bot.plan.approval import reason_to_hold
 from bot.plan.corrections import is_small
 from bot.service.editing import Verdict, judged
 from bot.service.screen import draft_of, screen
+from bot.service.undoing import may_come_back
 from bot.service.world import SERVICE, World, log
 
 _UNDER_WAY: Final = frozenset({StepState.DUE, StepState.DOING})
@@ -42,6 +43,16 @@ def source_removed(world: World, entry: Entry, now: datetime) -> None:
             _want(world, post, StepKind.WITHDRAW, StepState.HELD, "", reason, entry, now)
         elif post.state in {PostState.HELD, PostState.SCHEDULED} and post.reason != reason:
             hold(world, post, reason, now)
+        elif may_come_back(world, post, now) and reason not in post.reason:
+            world.store.outbox.replace_draft(
+                post.key,
+                expected_hash=post.draft.hash,
+                draft=post.draft,
+                state=PostState.DROPPED,
+                reason="; ".join(filter(None, (post.reason, reason))),
+                actor=SERVICE,
+                now=now,
+            )
 
 
 def hold(world: World, post: Post, reason: str, now: datetime) -> None:
@@ -109,7 +120,7 @@ def _is_small(  # noqa: PLR0917 - a Post and the two states of its article
     only_the_title = post.draft.message.replace(old, new) == message
     if not (policy.auto and only_the_title and is_small(before.title, after.title, policy.most_letters)):
         return False
-    return reason_to_hold(world.settings.approval, classification, world.settings.vocabulary.names) is None
+    return reason_to_hold(world.settings.approval, classification, world.settings.vocabulary.names, feed=after.feed) is None
 
 
 def _ask_to_withdraw(world: World, post: Post, reason: str, entry: Entry, now: datetime) -> None:

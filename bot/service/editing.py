@@ -17,6 +17,7 @@ from bot.plan.timetable import next_due
 from bot.service.illustrate import Illustrated, Studio
 from bot.service.places import taken_by_place
 from bot.service.screen import Screened, draft_of, screen, told_masked
+from bot.service.undoing import may_come_back
 from bot.service.world import SERVICE, World
 from bot.store.corrections import Redraft
 
@@ -54,7 +55,7 @@ def _plan(
     entry = screened.entry
     key = post_key(entry.key, page)
     draft, personal = draft_of(world, screened, classification, key, ways=shown.ways, pictures=shown.pictures)
-    held = reason_to_hold(world.settings.approval, classification, world.settings.vocabulary.names)
+    held = reason_to_hold(world.settings.approval, classification, world.settings.vocabulary.names, feed=entry.feed)
     reason = "; ".join(filter(None, (shown.hold if held is None else held.say(world.language), personal)))
     return Post(
         key=key,
@@ -154,7 +155,7 @@ def revise_open_posts(world: World, entry: Entry, verdict: Verdict, now: datetim
     fresh = {post.key: post for post in verdict.posts}
     gone, changed = say("service.source_no_longer_fits", world.language), say("service.source_changed", world.language)
     for post in world.store.outbox.by_entry(entry.key):
-        found = redrafted(world, post, fresh.get(post.key), gone=gone, changed=changed)
+        found = redrafted(world, post, fresh.get(post.key), now, gone=gone, changed=changed)
         if found is None:
             continue
         world.store.outbox.replace_draft(
@@ -169,22 +170,27 @@ def revise_open_posts(world: World, entry: Entry, verdict: Verdict, now: datetim
         )
 
 
-def redrafted(world: World, post: Post, fresh: Post | None, *, gone: str, changed: str) -> Redraft | None:
+def redrafted(world: World, post: Post, fresh: Post | None, now: datetime, *, gone: str, changed: str) -> Redraft | None:
     """What becomes of a Post that has not gone out, now that `fresh` is what would be made; None where nothing does.
+
+    One that was just rejected stays so, with the new Draft: the rejection may be taken back.
 
     Args:
         world: reads the Post's approvals.
         post: as it stands.
         fresh: the same Post as it would be made now, None where there would be none.
+        now: aware.
         gone: why it is held where there would be none.
         changed: why it is held where it reads differently.
 
     Raises:
         Conflict: it would have to change, and is being sent at this moment or in doubt.
     """
+    if may_come_back(world, post, now):
+        return _while_dropped(post, fresh, gone, changed)
     if post.state not in {PostState.HELD, PostState.SCHEDULED, PostState.FAILED, PostState.PUBLISHING}:
         return None
-    approved = any(approval.approved for approval in world.store.approvals.of(post.key))
+    approved = any(approval.approved and approval.undone_at is None for approval in world.store.approvals.of(post.key))
     # The same words may have become a criticism by what stands below them: then they wait, unless an editor approved these very words.
     needs_an_editor = fresh is not None and fresh.state is PostState.HELD and post.state is PostState.SCHEDULED and not approved
     if fresh is not None and fresh.draft == post.draft and not needs_an_editor:
@@ -198,3 +204,12 @@ def redrafted(world: World, post: Post, fresh: Post | None, *, gone: str, change
     # What else speaks against it (a tone, personal data) must not be hidden by the change.
     reason = "; ".join(filter(None, (changed, fresh.reason)))
     return Redraft(seen=post, draft=fresh.draft, state=PostState.HELD, reason=reason)
+
+
+def _while_dropped(post: Post, fresh: Post | None, gone: str, changed: str) -> Redraft | None:
+    """The Draft of a rejected Post is kept in line with its article; what it would be held for stands behind the rejection's reason."""
+    if gone in post.reason if fresh is None else fresh.draft == post.draft:
+        return None
+    why = (gone,) if fresh is None else (changed, fresh.reason)
+    reason = "; ".join(filter(None, (post.reason, *(each for each in why if each not in post.reason))))
+    return Redraft(seen=post, draft=post.draft if fresh is None else fresh.draft, state=PostState.DROPPED, reason=reason)

@@ -3,17 +3,21 @@
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from bot.compose.draft import tidy
 from bot.compose.excerpt import length
 from bot.compose.policy import FACEBOOK_LIMIT
 from bot.errors import Conflict, LoaError
 from bot.messages import say
-from bot.model import MOVES, Post, PostState, Step, StepKind, StepState
+from bot.model import MOVES, Event, Post, PostState, Step, StepKind, StepState
 from bot.plan.timetable import next_due
+from bot.service.four_eyes import hands_in, hands_in_step, refuse_own
 from bot.service.screen import in_the_words_of_an_editor
 from bot.service.slots import plan_until_it_holds
 from bot.service.world import World
+
+_LONGEST_NOTE: Final = 2_000
 
 
 def approve(world: World, key: str, *, by: str, note: str = "", seen_hash: str | None = None, kind: StepKind | None = None) -> Post:
@@ -23,15 +27,17 @@ def approve(world: World, key: str, *, by: str, note: str = "", seen_hash: str |
 
     Raises:
         NotFound: no such Post.
-        Conflict: it is not held any more, or its Draft is not the one that was seen.
+        Conflict: it is not held any more, its Draft is not the one that was seen, or `by` has had a hand in it (`approval.four_eyes`).
     """
     post = world.store.outbox.get(key)
     waiting = _decided_step(world, post, {StepState.HELD}, kind) if post.state is PostState.PUBLISHED else None
     if waiting is not None:
+        refuse_own(post, by, hands_in_step(world, post, waiting))
         world.store.steps.decide(waiting, StepState.DUE, by=by, reason=note, now=world.clock())
         return post
     if post.state is not PostState.HELD:
         raise Conflict("service.not_held", post=key, state=post.state)
+    refuse_own(post, by, hands_in(world, post))
     seen = seen_hash or post.draft.hash
 
     def give(due_at: datetime, now: datetime) -> Post:
@@ -71,7 +77,8 @@ def retry(world: World, key: str, *, by: str, kind: StepKind | None = None) -> P
 def edit(world: World, key: str, *, by: str, message: str) -> Post:
     """Another text for a Post. One that waits is held for approval; on one that is out, the text is changed at the next tick.
 
-    Where the text brings personal data to the Page (`approval.personal`), that change waits for an approval, too.
+    Where the text brings personal data to the Page (`approval.personal`), or nobody may approve their own words (`approval.four_eyes`), that change
+    waits for an approval, too.
 
     Raises:
         NotFound: no such Post.
@@ -88,8 +95,10 @@ def edit(world: World, key: str, *, by: str, message: str) -> Post:
     now = world.clock()
     if post.state is PostState.PUBLISHED:
         found = in_the_words_of_an_editor(world, text, but_for=post.draft.message)
-        state = StepState.HELD if found else StepState.DUE
-        reason = say("service.held_for_personal", world.language, found=found) if found else ""
+        personal = say("service.held_for_personal", world.language, found=found) if found else ""
+        other = say("service.held_for_four_eyes", world.language) if world.settings.approval.four_eyes else ""
+        reason = "; ".join(filter(None, (personal, other)))
+        state = StepState.HELD if reason else StepState.DUE
         world.store.steps.want(Step(post_key=key, kind=StepKind.EDIT, state=state, text=text, by=by, reason=reason, created_at=now))
         return post
     if post.state not in {PostState.HELD, PostState.SCHEDULED, PostState.FAILED}:
@@ -104,7 +113,20 @@ def edit(world: World, key: str, *, by: str, message: str) -> Post:
         reason="; ".join(filter(None, (say("service.edited", world.language), personal))),
         actor=by,
         now=now,
+        edited_by=tuple(dict.fromkeys((*post.edited_by, by))),
     )
+
+
+def note(world: World, key: str, *, by: str, text: str) -> Event:
+    """A note for colleagues in the Post's journal, which is never published. Raises NotFound, or LoaError where the text is empty or too long."""
+    post, words = world.store.outbox.get(key), tidy(text)
+    if not words:
+        raise LoaError("service.note_empty")
+    if len(words) > _LONGEST_NOTE:
+        raise LoaError("service.note_too_long", count=len(words), most=_LONGEST_NOTE)
+    event = Event(at=world.clock(), actor=by, subject=post.key, verb="noted", reason=words)
+    world.store.journal.write(event)
+    return event
 
 
 def withdraw(world: World, key: str, *, by: str, note: str) -> Step:

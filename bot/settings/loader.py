@@ -19,6 +19,7 @@ from bot.judgement import Tone
 from bot.messages import Language, say
 from bot.plan.timetable import slots
 from bot.policy import write_duration
+from bot.settings.approval import approval_faults
 from bot.settings.environment import env_path
 from bot.settings.faults import brief, did_you_mean, looks_secret, translate, without_secrets
 from bot.settings.model import BotFile, Secrets, Settings
@@ -121,7 +122,11 @@ def load_settings(config: Path, environment: Mapping[str, str], *, env_file: Pat
     ca_file = None if bot is None else _ca_file(reading, bot, config)
     if bot is not None and document is not None:
         _check_references(reading, bot, document, config)
-        for place, key, params in (*network_faults(bot.intake, ca_file, secrets.by_name()), *websub_faults(bot, secrets.by_name())):
+        for place, key, params in (
+            *approval_faults(bot, reading.language),
+            *network_faults(bot.intake, ca_file, secrets.by_name()),
+            *websub_faults(bot, secrets.by_name()),
+        ):
             reading.note(document, config, place, key, **params)
         if places is not None or not is_wanted:
             # Where the gazetteer itself is faulty, its faults are all there is to say.

@@ -12,7 +12,7 @@ from bot.model import Draft, Event, Post, PostState, Standing, Step, StepState
 from bot.store.database import Database, journal
 from bot.store.entries import StoredEntry
 from bot.store.labels import keep_label, last_correction
-from bot.store.outbox import drop_post, put_draft
+from bot.store.moves import drop_post, put_draft
 from bot.store.pictures import keep
 from bot.store.polls import insert_post
 from bot.store.posts import get
@@ -23,7 +23,7 @@ from bot.store.steps import decide_step, want_step
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redraft:
-    """What becomes of a Post that has not gone out: `seen` is the Post as the caller saw it; the Draft is left alone where the Post is dropped."""
+    """What becomes of a Post that has not gone out: `seen` is the Post as the caller saw it; the Draft is left alone where it is dropped now."""
 
     seen: Post
     draft: Draft
@@ -109,7 +109,7 @@ def _redraft(connection: Connection, redraft: Redraft, by: str, now: datetime) -
     post = get(connection, seen.key)
     if (post.state, post.draft) != (seen.state, seen.draft):
         raise Conflict("store.moved_on", post=seen.key)
-    if redraft.state is PostState.DROPPED:
+    if redraft.state is PostState.DROPPED and post.state is not PostState.DROPPED:
         drop_post(connection, post, reason=redraft.reason, actor=by, now=now)
         return
     put_draft(connection, post, redraft.draft, redraft.state, expected_hash=seen.draft.hash, reason=redraft.reason, actor=by, now=now)

@@ -1,15 +1,15 @@
-"""Editors' labels: every approval, rejection and correction of an Entry, with what stood there when they decided. Append-only."""
+"""Editors' labels: every approval, rejection and correction of an Entry, with what stood there when they decided. Append-only; those taken back say nothing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, RowMapping, Select, insert, select
+from sqlalchemy import Column, Connection, RowMapping, Select, insert, select, update
 
 from bot.errors import NotFound
 from bot.judgement import Answer, Label, LabelKind
-from bot.model import Entry
+from bot.model import Approval, Entry
 from bot.store.database import Database
 from bot.store.rows import from_label, to_classification, to_entry, to_label
 from bot.store.schema import entries, labels, revisions
@@ -24,8 +24,8 @@ class Labels:
         self._database = database
 
     def of(self, entry_key: str) -> list[Label]:
-        """Every label of an entry, oldest first."""
-        query = select(labels).where(labels.c.entry_key == entry_key).order_by(labels.c.id)
+        """Every label of an entry that counts, oldest first."""
+        query = select(labels).where(labels.c.entry_key == entry_key, labels.c.undone_at.is_(None)).order_by(labels.c.id)
         with self._database.read() as connection:
             return [to_label(row) for row in connection.execute(query).mappings()]
 
@@ -35,10 +35,13 @@ class Labels:
             return last_correction(connection, entry_key)
 
     def all(self) -> list[tuple[Label, Entry]]:
-        """Every label, oldest first, with the Entry as its text was when the label was given."""
+        """Every label that counts, oldest first, with the Entry as its text was when the label was given."""
         with self._database.read() as connection:
             # In this order: a text that is replaced meanwhile is among the revisions by then.
-            found = [to_label(row) for row in connection.execute(select(labels).order_by(labels.c.id)).mappings()]
+            found = [
+                to_label(row)
+                for row in connection.execute(select(labels).where(labels.c.undone_at.is_(None)).order_by(labels.c.id)).mappings()
+            ]
             keys = sorted({label.entry_key for label in found})
             present = {row["key"]: row for row in _rows(connection, select(entries), entries.c.key, keys)}
             older = _rows(connection, select(revisions), revisions.c.entry_key, keys)
@@ -63,6 +66,13 @@ def last_correction(connection: Connection, entry_key: str) -> Label | None:
     query = select(labels).where(labels.c.entry_key == entry_key, labels.c.kind == LabelKind.CORRECTED)
     row = connection.execute(query.order_by(labels.c.id.desc()).limit(1)).mappings().first()
     return None if row is None else to_label(row)
+
+
+def take_back(connection: Connection, entry_key: str, decision: Approval, at: datetime) -> None:
+    """Let the label of a decision on a Post say nothing any more, in the caller's transaction."""
+    kind = LabelKind.APPROVED if decision.approved else LabelKind.REJECTED
+    its = (labels.c.entry_key == entry_key, labels.c.kind == kind, labels.c.by == decision.by, labels.c.at == decision.at)
+    connection.execute(update(labels).where(*its).values(undone_at=at))
 
 
 def keep_label(

@@ -1,22 +1,25 @@
 """The outbox: every move of a Post is one compare-and-set on its state, with its journal line in the same transaction (DESIGN, section 5)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
-from bot.errors import Braked, Conflict, Doubt, SlotTaken
+from bot.errors import Braked, Conflict, Doubt
 from bot.judgement import LabelKind
-from bot.model import MOVES, Approval, Draft, Event, Post, PostState, Step, StepKind, StepState, Way
-from bot.store.database import journal, violates
+from bot.model import Approval, Draft, Event, Post, PostState, Step, StepKind, StepState, Way
+from bot.store.database import journal
 from bot.store.labels import keep_label
+from bot.store.moves import drop_post, put_draft
+from bot.store.moves import move as _move
+from bot.store.moves import moved as _event
+from bot.store.moves import update_one as _update_one
 from bot.store.pictures import keep
 from bot.store.posts import Posts
 from bot.store.posts import get as _get
-from bot.store.rows import from_draft, from_step
+from bot.store.rows import from_step
 from bot.store.schema import approvals, events, posts, steps
 
 _NO_PICTURES: Final[Mapping[str, bytes]] = MappingProxyType({})
@@ -231,14 +234,19 @@ class Outbox(Posts):
         actor: str,
         now: datetime,
         pictures: Mapping[str, bytes] = _NO_PICTURES,
+        edited_by: Sequence[str] = (),
     ) -> Post:
         """Put another Draft under a Post that waits or has failed; every approval of the old one is void with it. `pictures` are bytes it names that are new.
+
+        Also under one that is dropped, and stays so: a rejection may be taken back. `edited_by` are those whose words are in the Draft; where it is the
+        one that is there already, they stay who they are.
 
         Raises Conflict where the Post has moved on.
         """
         with self._database.write() as connection:
             keep(connection, pictures, now)
-            put_draft(connection, _get(connection, key), draft, state, expected_hash=expected_hash, reason=reason, actor=actor, now=now)
+            post = _get(connection, key)
+            put_draft(connection, post, draft, state, expected_hash=expected_hash, reason=reason, actor=actor, now=now, edited_by=edited_by)
             return _get(connection, key)
 
     # Editors
@@ -315,33 +323,6 @@ class Outbox(Posts):
             return _get(connection, key)
 
 
-def put_draft(
-    connection: Connection, post: Post, draft: Draft, state: PostState, *, expected_hash: str, reason: str, actor: str, now: datetime
-) -> None:
-    """`Outbox.replace_draft` of a Post as it stands, in the caller's transaction."""
-    key, open_states = post.key, {PostState.HELD, PostState.SCHEDULED, PostState.FAILED}
-    if post.state not in open_states or state not in ({post.state, PostState.HELD} - {PostState.FAILED}) or draft.marker != key:
-        raise Conflict("store.illegal_move", post=key, before=post.state, after=state)
-    values = {
-        **from_draft(draft),
-        "way": draft.ways[0],
-        "state": state,
-        "reason": reason,
-        "due_at": post.due_at if state == PostState.SCHEDULED else None,
-        "try_after": post.try_after if state == PostState.SCHEDULED else None,
-    }
-    where = (posts.c.key == key, posts.c.state == post.state, posts.c.draft_hash == expected_hash)
-    _update_one(connection, post, where, values)
-    journal(connection, _event(now, actor, key, "redrafted", post.state, state, reason))
-
-
-def drop_post(connection: Connection, post: Post, *, reason: str, actor: str, now: datetime) -> None:
-    """`Outbox.drop` of a Post as it stands, in the caller's transaction."""
-    where = (posts.c.key == post.key, posts.c.state == post.state)
-    _move(connection, post, PostState.DROPPED, {"due_at": None, "try_after": None, "reason": reason}, where)
-    journal(connection, _event(now, actor, post.key, "dropped", post.state, PostState.DROPPED, reason))
-
-
 def _same_attempt(post: Post) -> tuple[Any, ...]:
     """The Post is still in the attempt the caller made or claimed: a worker whose lease ran out can't overwrite another's settlement."""
     return (
@@ -351,26 +332,3 @@ def _same_attempt(post: Post) -> tuple[Any, ...]:
         posts.c.doubts == post.doubts,
         posts.c.attempted_at == post.attempted_at,
     )
-
-
-def _move(connection: Connection, post: Post, after: PostState, values: Mapping[str, Any], where: tuple[Any, ...]) -> None:
-    if after not in MOVES[post.state]:
-        raise Conflict("store.illegal_move", post=post.key, before=post.state, after=after)
-    _update_one(connection, post, where, {**values, "state": after})
-
-
-def _update_one(connection: Connection, post: Post, where: tuple[Any, ...], values: Mapping[str, Any]) -> None:
-    try:
-        done = connection.execute(update(posts).where(*where).values(**values))
-    except IntegrityError as error:
-        if violates(error, "channel", "due_at"):
-            raise SlotTaken("store.slot_taken", channel=post.channel, due_at=values.get("due_at")) from None
-        raise
-    if done.rowcount != 1:
-        raise Conflict("store.moved_on", post=post.key)
-
-
-def _event(  # noqa: PLR0917 - the fields of an Event, in its order
-    now: datetime, actor: str, key: str, verb: str, before: PostState, after: PostState, reason: str = ""
-) -> Event:
-    return Event(at=now, actor=actor, subject=key, verb=verb, before=before, after=after, reason=reason)

@@ -1,6 +1,6 @@
 """Rows to nouns and back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -70,7 +70,7 @@ _POST = (
     "reason",
     "created_at",
 )
-_APPROVAL = ("post_key", "draft_hash", "approved", "by", "at", "note")
+_APPROVAL = ("post_key", "draft_hash", "approved", "by", "at", "note", "undone_at")
 _LABEL = ("id", "entry_key", "revision", "content_hash", "by", "at", "note")
 _EVENT = ("at", "actor", "subject", "verb", "before", "after", "reason")
 _SNAPSHOT = ("post_key", "rung", "taken_at", "metrics", "missing")
@@ -188,13 +188,26 @@ def to_post(row: RowMapping) -> Post:
         pictures=tuple(Picture(**each) for each in row["pictures"]),
         comment=row["comment"],
     )
-    return Post(**_picked(row, _POST), draft=draft, state=PostState(row["state"]), way=Way(row["way"]), doubt=Doubt(row["doubt"]))
+    return Post(
+        **_picked(row, _POST),
+        draft=draft,
+        state=PostState(row["state"]),
+        way=Way(row["way"]),
+        doubt=Doubt(row["doubt"]),
+        edited_by=tuple(row["edited_by"] or ()),
+    )
 
 
 def from_post(post: Post) -> dict[str, Any]:
     """The values of a row of `posts`."""
     values = {name: getattr(post, name) for name in _POST}
-    return {**values, **from_draft(post.draft), "state": post.state, "way": post.way, "doubt": post.doubt}
+    kept = {"state": post.state, "way": post.way, "doubt": post.doubt, "edited_by": from_names(post.edited_by)}
+    return {**values, **from_draft(post.draft), **kept}
+
+
+def from_names(names: Sequence[str]) -> list[str] | None:
+    """To the JSON of `posts.edited_by`: null for nobody, as in rows that are older than the column."""
+    return list(names) or None
 
 
 def from_draft(draft: Draft) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import (
+    DDL,
     JSON,
     BigInteger,
     Boolean,
@@ -25,10 +26,12 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine import Dialect
+from sqlalchemy.schema import ExecutableDDLElement
 
 from bot.errors import Doubt
 from bot.judgement import LabelKind
 from bot.model import FeedState, PostState, Standing, StepKind, StepState, SubscriptionState, Way
+from bot.store.guards import APPEND_ONLY
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -221,6 +224,7 @@ posts = Table(
     Column("doubt", String(12), nullable=False),
     Column("pictures", JSON, nullable=False),
     Column("comment", Text, nullable=False),
+    Column("edited_by", JSON(none_as_null=True)),
     # One Post for an entry on a channel; a deliberate re-post is a new edition.
     UniqueConstraint("entry_key", "channel", "edition"),
     # One Post in a slot: two approvals can't take the same one. Posts that hold no slot have NULL, which is not unique.
@@ -247,6 +251,7 @@ approvals = Table(
     Column("by", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("note", Text, nullable=False),
+    Column("undone_at", UtcDateTime),
 )
 
 # What editors decided about entries; what Loa is measured by, and learns from.
@@ -263,9 +268,17 @@ labels = Table(
     Column("by", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("note", Text, nullable=False),
+    Column("undone_at", UtcDateTime),
     _one_of("kind", LabelKind),
     CheckConstraint("kind <> 'corrected' OR answer IS NOT NULL", name="corrected_has_answer"),
 )
+
+
+def _on(dialect: str, statement: str) -> ExecutableDDLElement:
+    """`statement`, to be executed when its table is made on `dialect`."""
+    made: ExecutableDDLElement = DDL(statement)  # type: ignore[no-untyped-call]
+    return made.execute_if(dialect=dialect)
+
 
 events = Table(
     "events",
@@ -278,8 +291,13 @@ events = Table(
     Column("before", String(12), nullable=False),
     Column("after", String(12), nullable=False),
     Column("reason", Text, nullable=False),
+    # The place in the chain, and its hash (bot.store.seals); null until it is sealed. The index finds the last one, and those that are not sealed yet.
+    Column("seal", Integer),
+    Column("hash", String(64)),
+    Index("uq_events_seal", "seal", unique=True),
     # The circuit breaker counts the claims of the last hour.
     Index("ix_events_verb_at", "verb", "at"),
+    listeners=[("after_create", _on(dialect, guard)) for dialect, guards in APPEND_ONLY.items() for guard in guards],
 )
 
 snapshots = Table(

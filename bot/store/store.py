@@ -11,6 +11,7 @@ from bot.store.channels import Channels
 from bot.store.cooldowns import Cooldowns
 from bot.store.corrections import Corrections
 from bot.store.database import Database
+from bot.store.decisions import Decisions
 from bot.store.documents import Documents
 from bot.store.entries import Entries
 from bot.store.feeds import Feeds
@@ -20,6 +21,7 @@ from bot.store.likenesses import Likenesses
 from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
 from bot.store.polls import Polls
+from bot.store.seals import Seals
 from bot.store.snapshots import Snapshots
 from bot.store.steps import Steps
 from bot.store.subscriptions import Subscriptions
@@ -42,7 +44,9 @@ class Store:
         self.steps = Steps(database)
         self.pictures = Pictures(database)
         self.approvals = Approvals(database)
+        self.decisions = Decisions(database)
         self.journal = Journal(database)
+        self.seals = Seals(database)
         self.labels = Labels(database)
         self.corrections = Corrections(database)
         self.snapshots = Snapshots(database)

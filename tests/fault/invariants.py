@@ -74,6 +74,12 @@ def the_journal_tells_the_state(world: World, posts: Sequence[Post]) -> None:
             assert fits, f"{kind}: told {told}, kept {kept[kind]}\n{_story(events)}"
 
 
+def the_journal_is_whole(world: World) -> None:
+    """At rest: every line is sealed, and none was changed, left out or put in since."""
+    found = world.store.seals.verify()
+    assert (found.fault, found.unsealed) == (None, 0)
+
+
 def told_state(events: Sequence[Event]) -> str:
     """The Post's state by its journal, each line beginning where the one before has ended."""
     state = ""

@@ -12,6 +12,7 @@ from bot.service.look import look_after
 from bot.service.poll import ensure_feeds, poll
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
+from bot.service.reminders import remind
 from bot.service.steps import step
 from bot.service.tokens import inspect_anew, inspect_channels
 from bot.service.world import World
@@ -27,6 +28,7 @@ TICKS: Final[dict[str, Callable[[World], object]]] = {
     "inspect": inspect_channels,
     "collect": collect,
     "look": look_after,
+    "remind": remind,
 }
 _MOST_UNITS = 100  # no test has so much work for one beat
 

@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 
 import pytest
-from sqlalchemy import delete
 from structlog.testing import capture_logs
 
 from bot.errors import LoaError, StoreError
@@ -17,14 +16,13 @@ from bot.model import PostState
 from bot.service.poll import ensure_feeds
 from bot.service.reconcile import reconcile
 from bot.service.world import World
-from bot.store.schema import METADATA
 from tests.fault import invariants
 from tests.fault.effects import CrashError, Effects, When
 from tests.fault.graph_faults import TOKEN
 from tests.fault.life import beat, is_quiet, leap, started
 from tests.fault.scenarios import CORE, SCENARIOS, Scenario, settled
 from tests.service.conftest import PRAISE, Bench, a_bench
-from tests.store.databases import BOTH, new_database
+from tests.store.databases import BOTH, emptied, new_database
 
 # A long run breaks everything everywhere (docs/testing.md); else PostgreSQL gets the crashes of the core only, and SQLite the crashes of all.
 LONG = "LOA_TEST_EXAMPLES" in os.environ
@@ -74,9 +72,7 @@ def bench(engine, tmp_path, now):
 @contextmanager
 def fresh(bench: Bench, scenario: Scenario, now: datetime) -> Iterator[Bench]:
     """The bench on an emptied database, with another Page, at the beginning of `scenario`; at the end its invariants are looked at."""
-    with bench.world.store._engine.begin() as connection:
-        for table in reversed(METADATA.sorted_tables):
-            connection.execute(delete(table))
+    emptied(bench.world.store._engine)
     bench.instant[0] = now
     bench.page.__init__(clock=bench.page.clock)
     vars(bench.page).pop("publish", None)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.judgement import Band, Classification, Field, Finding, FindingKind, Tone
-from bot.plan.approval import band_of, reason_to_hold
+from bot.plan.approval import band_of
+from bot.plan.approval import reason_to_hold as reason_to_hold_of
 from bot.plan.policy import ApprovalPolicy, BandsPolicy, RetryPolicy
 from bot.plan.retry import after_transient, surely_absent, until_next_look
 
@@ -24,6 +25,10 @@ def judged(tone: Tone, *fields: Field, likelihood: float = 0.95, tone_confidence
     )
 
 
+def reason_to_hold(policy: ApprovalPolicy, classification: Classification, names: dict[str, str], feed: str = "cong"):
+    return reason_to_hold_of(policy, classification, names, feed=feed)
+
+
 @pytest.mark.parametrize(("tone", "held"), [(Tone.PRAISE, False), (Tone.NEUTRAL, False), (Tone.CRITICISM, True)])
 def test_by_default_criticism_waits_and_the_rest_does_not(tone, held):
     assert held is (reason_to_hold(ApprovalPolicy(), judged(tone), {}) is not None)
@@ -36,8 +41,21 @@ def test_criticism_waits_also_where_the_settings_forget_to_name_it():
     assert reason_to_hold(policy, judged(Tone.NEUTRAL), {}) is None
 
 
-def test_criticism_goes_out_only_where_the_settings_say_so_in_so_many_words():
-    assert reason_to_hold(ApprovalPolicy(tones={Tone.CRITICISM: "auto"}), judged(Tone.CRITICISM), {}) is None
+@pytest.mark.parametrize(("said", "unapproved", "held"), [("auto", True, False), ("auto", False, True), ("hold", True, True)])
+def test_criticism_goes_out_only_where_the_settings_say_so_in_so_many_words(said, unapproved, held):
+    policy = ApprovalPolicy(tones={Tone.CRITICISM: said}, criticism_unapproved=unapproved)
+    assert held is (reason_to_hold(policy, judged(Tone.CRITICISM), {}) is not None)
+
+
+def test_saying_that_criticism_may_go_out_unseen_does_not_make_its_tone_auto():
+    assert reason_to_hold(ApprovalPolicy(tones={}, criticism_unapproved=True), judged(Tone.CRITICISM), {}) is not None
+
+
+def test_a_feed_that_is_to_wait_holds_its_posts_and_no_others_and_is_named():
+    policy = ApprovalPolicy(sources={"bao-tinh": "hold", "cong": "auto"})
+    assert "bao-tinh" in reason_to_hold(policy, judged(Tone.NEUTRAL), {}, "bao-tinh").say("vi")
+    assert reason_to_hold(policy, judged(Tone.NEUTRAL), {}) is None
+    assert reason_to_hold(policy, judged(Tone.CRITICISM), {}) is not None, "auto lifts nothing"
 
 
 def test_any_field_that_is_to_wait_holds_the_post_and_is_named():
@@ -116,7 +134,7 @@ def test_absence_is_believed_after_the_grace_time_and_several_looks_only(now):
 
 def test_damaged_letters_hold_a_post_whatever_else_is_said():
     found = Finding(kind=FindingKind.ENCODING, value="TCVN3", where="title", start=0, end=3)
-    policy = ApprovalPolicy(tones=dict.fromkeys(Tone, "auto"))
+    policy = ApprovalPolicy(tones=dict.fromkeys(Tone, "auto"), criticism_unapproved=True)
     reason = reason_to_hold(policy, replace(judged(Tone.PRAISE), findings=(found,)), {})
     assert "lỗi bảng mã (TCVN3)" in reason.say("vi")
     other = replace(found, kind=FindingKind.DOCUMENT)

@@ -16,7 +16,6 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
-from sqlalchemy import delete
 from structlog.testing import capture_logs
 
 from bot.channels.protocol import Unsure
@@ -30,12 +29,13 @@ from bot.plan.policy import ApprovalPolicy, CorrectionsPolicy, SlotDays, Timetab
 from bot.service import editors
 from bot.service.poll import ensure_feeds
 from bot.service.publish import publish_due
+from bot.service.sealing import seal
 from bot.service.tokens import inspect_anew
+from bot.service.undoing import undo
 from bot.service.watch import watch_source
 from bot.service.world import World
 from bot.settings.model import Secrets
 from bot.store.engine import make_engine
-from bot.store.schema import METADATA
 from bot.store.store import Store
 from tests.conftest import NOW, TRUSTING
 from tests.fakes.page import FakePage
@@ -44,6 +44,7 @@ from tests.fault import invariants, life
 from tests.fault.effects import CHANNEL, CrashError, Effects
 from tests.fault.life import is_quiet, leap
 from tests.service.conftest import CRITICISM, OTHER, PRAISE, Bench, FakeFetcher, a_bench
+from tests.store.databases import emptied
 
 EXAMPLES = int(os.environ.get("LOA_TEST_EXAMPLES", "200"))
 pytestmark = pytest.mark.no_cover  # as in tests/fault
@@ -64,7 +65,7 @@ TIMETABLES = (
 APPROVALS = (
     ApprovalPolicy(bands=TRUSTING),
     ApprovalPolicy(bands=TRUSTING, tones={Tone.PRAISE: "hold", Tone.CRITICISM: "hold"}),
-    ApprovalPolicy(bands=TRUSTING, tones={Tone.PRAISE: "auto", Tone.CRITICISM: "auto"}),
+    ApprovalPolicy(bands=TRUSTING, tones={Tone.PRAISE: "auto", Tone.CRITICISM: "auto"}, criticism_unapproved=True),
 )
 WAYS = ((Way.LINK,), (Way.COMMENT,), (Way.COMMENT, Way.LINK))
 FAULTS = (
@@ -80,8 +81,8 @@ FAULTS = (
 )
 # What an editor may come to do to a Post, by its state; not all of it is allowed.
 VERBS = {
-    PostState.HELD: ("approve", "approve", "approve", "edit", "reject", "withdraw"),
-    PostState.SCHEDULED: ("edit", "edit", "reject", "approve"),
+    PostState.HELD: ("approve", "approve", "approve", "edit", "reject", "note", "withdraw"),
+    PostState.SCHEDULED: ("edit", "edit", "reject", "approve", "undo", "undo"),
     PostState.PUBLISHING: ("settle", "settle", "edit", "reject"),
     PostState.PUBLISHED: (
         "approve",
@@ -96,19 +97,19 @@ VERBS = {
         "retry",
     ),
     PostState.FAILED: ("retry", "retry", "edit", "reject"),
-    PostState.DROPPED: ("approve", "edit", "retry"),
+    PostState.DROPPED: ("approve", "edit", "retry", "undo", "undo"),
     PostState.WITHDRAWN: ("edit", "withdraw"),
 }
 TONES = (Tone.PRAISE, Tone.PRAISE, Tone.PRAISE, Tone.CRITICISM, None)
 
 MUST_HAPPEN = {
     *("made", "claimed", "in-doubt", "scheduled", "published", "failed", "dropped", "moved", "fell-back"),
-    *("approved", "rejected", "retried", "redrafted", "changed", "paused", "resumed", "source-removed"),
+    *("approved", "rejected", "undone", "reminded", "noted", "retried", "redrafted", "changed", "paused", "resumed", "source-removed"),
     *("comment-done", "edit-wanted", "edit-done", "withdraw-wanted", "withdraw-done", "edit-postponed"),
 }
 
 WORKERS = st.sampled_from("AB")
-TICKS = {**life.TICKS, "watch": watch_source}
+TICKS = {**life.TICKS, "watch": watch_source, "seal": seal}
 SOME = st.integers(0, 5)
 # What is done after something has happened: often the workers go on, or there would be little to happen to.
 THEN = st.sampled_from((None, ("A", "now"), ("A", "leap"), ("B", "leap"), ("A", "slot"), ("B", "slot"), ("B", "late")))
@@ -217,9 +218,7 @@ class Lives(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.bench = self.shared.bench
-        with self.bench.world.store._engine.begin() as connection:
-            for table in reversed(METADATA.sorted_tables):
-                connection.execute(delete(table))
+        emptied(self.bench.world.store._engine)
         self.bench.instant[0] = NOW
         self.page = MortalPage(clock=lambda: self.bench.instant[0])
         self.bench.page = self.page
@@ -326,6 +325,10 @@ class Lives(RuleBasedStateMachine):
                 editors.edit(world, post.key, by="Lan", message=f"Lời của biên tập viên, lần {self.words}")
             case "withdraw":
                 editors.withdraw(world, post.key, by="Lan", note="sai số liệu")
+            case "undo":
+                undo(world, post.key, by="Lan")
+            case "note":
+                editors.note(world, post.key, by="Lan", text="đã hỏi xã")
             case "retry":
                 editors.retry(world, post.key, by="Lan", kind=kind)
             case "settle":
@@ -456,7 +459,10 @@ class Lives(RuleBasedStateMachine):
         numbers = {post_key(entry_key("cong", str(number)), "trang"): number for number in self.news}
         for draft, at in zip(self.page.posts, self.page.times, strict=True):
             approvals = self.bench.world.store.approvals.of(draft.marker)
-            approved = any(each.approved and each.draft_hash == draft.hash and each.at <= at for each in approvals)
+            approved = any(
+                each.approved and each.draft_hash == draft.hash and each.at <= at and (each.undone_at is None or each.undone_at >= at)
+                for each in approvals
+            )
             assert approved or (numbers[draft.marker], draft.message.split("\n")[0]) in self.let_out, f"never approved: {draft}"
         for post in posts:
             verbs = {event.verb for event in self.bench.world.store.journal.of(post.key) if event.actor == "Lan"}
@@ -507,6 +513,7 @@ class Lives(RuleBasedStateMachine):
         self.all_is_well()
         posts = self.bench.posts()
         invariants.the_page_is_as_recorded(self.page, posts)
+        invariants.the_journal_is_whole(self.bench.world)
         self._nothing_lost(posts)
         invariants.nothing_tells(self.bench.world, [graph.TOKEN], self.heard)
         self.shared.ends.update(str(post.state) for post in posts)

@@ -13,9 +13,10 @@ from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, delete, make_url, text
 
 from bot.store.engine import newest_revision
+from bot.store.guards import APPEND_ONLY
 from bot.store.schema import METADATA
 from bot.store.store import open_store
 from tests.store.samples import NOW
@@ -62,6 +63,26 @@ def new_database(kind: str, folder: Path) -> Iterator[str]:
             finally:
                 engine.dispose()
         yield url
+
+
+@contextmanager
+def journal_unguarded(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which the journal can be changed: its guards rest meanwhile."""
+    is_sqlite = engine.dialect.name == "sqlite"
+    dropped = ("DROP TRIGGER events_no_change", "DROP TRIGGER events_no_deletion")
+    with engine.begin() as connection:
+        for statement in dropped if is_sqlite else ("ALTER TABLE events DISABLE TRIGGER USER",):
+            connection.exec_driver_sql(statement)
+        yield connection
+        for statement in APPEND_ONLY["sqlite"] if is_sqlite else ("ALTER TABLE events ENABLE TRIGGER USER",):
+            connection.exec_driver_sql(statement)
+
+
+def emptied(engine: Engine) -> None:
+    """Take every row out of a database."""
+    with journal_unguarded(engine) as connection:
+        for table in reversed(METADATA.sorted_tables):
+            connection.execute(delete(table))
 
 
 def new_file(path: Path) -> str:

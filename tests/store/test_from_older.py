@@ -18,7 +18,7 @@ from tests.store.databases import BOTH, empty_database
 from tests.store.samples import CLASSIFICATION, LEASE, NOW, arrival, entry
 
 THEN = datetime(2026, 10, 1, 1, 0, tzinfo=UTC)
-OF_NOW = ("0004_intake", "0005_websub")
+OF_NOW = ("0004_intake", "0005_websub", "0006_approval")
 
 
 @pytest.fixture(params=BOTH)

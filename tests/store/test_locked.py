@@ -49,6 +49,9 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "outbox.published": lambda store, there: store.outbox.published(PAGE, NOW),
     "outbox.missing_permalinks": lambda store, there: store.outbox.missing_permalinks(PAGE, NOW, 9),
     "outbox.first_due": lambda store, there: store.outbox.first_due(PAGE, None, NOW),
+    "decisions.waiting": lambda store, there: store.decisions.waiting(),
+    "seals.head": lambda store, there: store.seals.head(),
+    "seals.verify": lambda store, there: store.seals.verify(),
     "approvals.of": lambda store, there: store.approvals.of("p0"),
     "labels.of": lambda store, there: store.labels.of(there[PostState.HELD].entry_key),
     "labels.correction": lambda store, there: store.labels.correction(there[PostState.HELD].entry_key),
@@ -142,6 +145,12 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "outbox.reject": lambda store, there: store.outbox.reject(
         there[PostState.HELD].key, draft_hash=there[PostState.HELD].draft.hash, by=ANNA, note="", now=NOW
     ),
+    "decisions.undo": lambda store, there: store.decisions.undo(
+        there["rejected"], store.approvals.of(there["rejected"].key)[-1], by=ANNA, reason="nhầm", now=NOW
+    ),
+    "decisions.remind": lambda store, there: store.decisions.remind(store.decisions.waiting()[0], reason="chờ", actor=LOA, now=NOW),
+    "decisions.give_up": lambda store, there: store.decisions.give_up(store.decisions.waiting()[0], reason="quá hạn", actor=LOA, now=NOW),
+    "seals.seal": lambda store, there: store.seals.seal(),
     "outbox.retry": lambda store, there: store.outbox.retry(there[PostState.FAILED].key, due_at=NOW, by=ANNA, now=NOW),
     "outbox.fall_back": lambda store, there: store.outbox.fall_back(there[PostState.PUBLISHING], Way.LINK, now=NOW, reason="", actor=LOA),
     "corrections.record": lambda store, there: store.corrections.record(
@@ -200,6 +209,8 @@ def there(path):
     store.feeds.ensure("tinh", "https://tinh.example.vn/rss", NOW + LEASE)
     made["subscription"] = Subscription(feed="huyen", hub="h", topic="t", told_at=NOW)
     store.subscriptions.put(made["subscription"])
+    twentieth = a_post(store, "20", PostState.HELD)
+    made["rejected"] = store.outbox.reject(twentieth.key, draft_hash=twentieth.draft.hash, by=ANNA, note="", now=NOW)
     made["entry"] = store.entries.get(made[PostState.HELD].entry_key)
     store.channels.claim_inspection(PAGE, NOW, LEASE)
     store.channels.pause("khac", reason="", now=NOW, probe_at=NOW, actor=LOA)
@@ -271,6 +282,7 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
         outside.execute("CREATE TRIGGER broken BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'broken'); END")
     before = content(path)
     without_event = {
+        "seals.seal",
         "feeds.ensure",
         "entries.claim_look",
         "entries.looked",
