@@ -6,7 +6,7 @@ from typing import Final
 
 import typer
 
-from bot.cli import auditing, checking, correcting, demo, editing, feeds, judging, learning, reading, running, token
+from bot.cli import auditing, checking, correcting, demo, editing, feeds, judging, learning, reading, reporting, running, token
 from bot.cli.options import LANGUAGE
 from bot.errors import LoaError, SettingsInvalid
 
@@ -37,6 +37,8 @@ _VERBS: Final = (
     editing.settle,
     correcting.correct,
     reading.engagement,
+    reporting.report,
+    reporting.remedy,
     auditing.audit,
     token.token,
 )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from bot.messages import channels, cli, compose, editorial, engagement, intake, model, plan, service, settings, store, web
+from bot.messages import channels, cli, compose, editorial, engagement, intake, model, plan, reports, service, settings, store, web
 
 Language = Literal["vi", "en"]
 
@@ -20,6 +20,7 @@ TABLE: Final[Mapping[str, tuple[str, str]]] = {
     **intake.TABLE,
     **model.TABLE,
     **plan.TABLE,
+    **reports.TABLE,
     **service.TABLE,
     **settings.TABLE,
     **store.TABLE,

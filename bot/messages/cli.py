@@ -354,4 +354,23 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Không ghi được {path}: {why}. Hãy kiểm tra quyền ghi thư mục.",
         "{path} can't be written: {why}. Check the folder's rights.",
     ),
+    "cli.reporting": ("Đang lập báo cáo {period}", "Making the report of {period}"),
+    "cli.report_written": ("Đã ghi báo cáo vào {path}", "The report is in {path}"),
+    "cli.template_written": (
+        "Đã ghi mẫu báo cáo vào {path}. Sửa xong, đặt vào thư mục templates với tên report.docx là Loa dùng mẫu đó.",
+        "The template is in {path}. Edit it and put it into the folder templates as report.docx; Loa then uses it.",
+    ),
+    "cli.which_period": (
+        "Hãy nêu kỳ báo cáo: --period (ví dụ 2026-Q3), hoặc cả --from và --to.",
+        "Give the period: --period (such as 2026-Q3), or both --from and --to.",
+    ),
+    "cli.which_format": (
+        "Đuôi tệp phải là một trong: {formats}; hoặc dùng --format.",
+        "The file must end in one of: {formats}; or use --format.",
+    ),
+    "cli.unwritable": (
+        "Không ghi được {path}: {why}. Hãy kiểm tra thư mục và quyền ghi, hoặc đóng tệp đang mở.",
+        "{path} can't be written: {why}. Check the folder and its rights, or close the file where it is open.",
+    ),
+    "cli.remedied": ("Đã ghi kết quả của bài {post}; báo cáo sẽ nêu.", "Noted for Post {post}; reports will tell it."),
 }

@@ -89,4 +89,6 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "model.verb_hub-live": ("hub sẽ báo khi có tin mới", "the hub tells of news from now on"),
     "model.verb_hub-refused": ("hub không nhận đăng ký", "the hub takes no subscription"),
     "model.verb_hub-forgotten": ("nguồn tin không còn nêu hub", "no hub is named any more"),
+    "model.verb_remedied": ("ghi kết quả khắc phục", "what followed is noted"),
+    "model.verb_remedy-replaced": ("ghi lại kết quả khắc phục", "what followed is noted anew"),
 }

@@ -371,4 +371,20 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "hub {hub} từ chối đăng ký (lý do của hub: {why}); nguồn tin vẫn được hỏi như thường",
         "the hub {hub} has denied the subscription (its reason: {why}); the feed is asked as ever",
     ),
+    "service.remedy_not_published": (
+        "Bài {post} chưa từng có trên Trang nên chưa có kết quả khắc phục để ghi.",
+        "Post {post} has never been on its Page, so nothing can have followed.",
+    ),
+    "service.remedy_empty": (
+        "Hãy nêu kết quả (--text) hoặc địa chỉ (--link).",
+        "Say what followed (--text), or give its address (--link).",
+    ),
+    "service.remedy_too_long": (
+        "Kết quả dài {count} ký tự; nhiều nhất {most}. Hãy viết ngắn lại.",
+        "The text has {count} characters; at most {most}. Write less.",
+    ),
+    "service.remedy_bad_link": (
+        "“{link}” không phải địa chỉ web. Địa chỉ bắt đầu bằng http:// hoặc https:// và không có dấu cách.",
+        "“{link}” is no web address. One begins with http:// or https:// and has no blank.",
+    ),
 }

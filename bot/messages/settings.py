@@ -250,4 +250,12 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "biến {name} không chứa địa chỉ proxy dạng http://tên:mật-khẩu@máy-chủ:cổng; hãy sửa trong tệp .env",
         "the variable {name} holds no address of a proxy (http://name:password@host:port); mend it in the .env file",
     ),
+    "settings.no_number_place": (
+        "“{value}” phải có đúng một chỗ cho số, viết là {{number}}; ví dụ: {{number}}/BC-TTVH",
+        "“{value}” must hold the number's place {{number}} exactly once, as in {{number}}/BC-TTVH",
+    ),
+    "settings.kept_too_short": (
+        "“{value}” quá ngắn: phải giữ ít nhất {least}; bỏ trống là giữ mãi",
+        "“{value}” is too short: at least {least}; leave it out to keep everything",
+    ),
 }

@@ -116,7 +116,8 @@ def load_settings(config: Path, environment: Mapping[str, str], *, env_file: Pat
     gazetteer = config.parent / _name(named, "places", "places.yaml")
     is_wanted = "places" in named or gazetteer.exists()
     places = _places(reading, gazetteer, is_wanted=is_wanted)
-    templates = _templates(reading, config.parent / _name(named, "templates", "templates"))
+    templates_folder = config.parent / _name(named, "templates", "templates")
+    templates = _templates(reading, templates_folder)
     variables = _variables(reading, config, environment, env_file)
     secrets = _secrets(reading, document, config, bot if with_secrets else None, variables)
     ca_file = None if bot is None else _ca_file(reading, bot, config)
@@ -146,6 +147,7 @@ def load_settings(config: Path, environment: Mapping[str, str], *, env_file: Pat
         secrets=secrets,
         ca_file=ca_file,
         ca_digest="" if ca_file is None else digest_of(ca_file),
+        report_template=templates_folder / "report.docx",
         files=tuple(reading.files),
         digest=reading.digest.hexdigest(),
     )

@@ -1,7 +1,7 @@
 """The whole of the settings: one frozen value, put together from each room's policy."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -15,7 +15,8 @@ from bot.intake.policy import FeedPolicy, IntakePolicy
 from bot.messages import Language
 from bot.plan.policy import ApprovalPolicy, CorrectionsPolicy, LimitsPolicy, RetryPolicy, TimetablePolicy
 from bot.policy import Policy
-from bot.store.policy import DatabasePolicy
+from bot.reports.policy import ReportPolicy
+from bot.store.policy import DatabasePolicy, RetentionPolicy
 
 
 class OrganisationPolicy(Policy):
@@ -56,6 +57,8 @@ class BotFile(Policy):
     corrections: CorrectionsPolicy = CorrectionsPolicy()
     compose: ComposePolicy = ComposePolicy()
     engagement: EngagementPolicy = EngagementPolicy()
+    report: ReportPolicy = ReportPolicy()
+    retention: RetentionPolicy = RetentionPolicy()
     database: DatabasePolicy = DatabasePolicy()
     web: WebPolicy = WebPolicy()
     log: LogPolicy = LogPolicy()
@@ -115,6 +118,10 @@ class Settings:
     secrets: Secrets
     files: tuple[Path, ...]
     digest: str
+    report: ReportPolicy = field(default_factory=ReportPolicy)
+    retention: RetentionPolicy = field(default_factory=RetentionPolicy)
+    report_template: Path | None = None
+    """Where the office's own Word template of reports would be; None where these settings were not read from files."""
     places: PlacesPolicy | None = None
     """The gazetteer; None where there is no places.yaml."""
     ca_file: Path | None = None

@@ -21,6 +21,7 @@ from bot.store.likenesses import Likenesses
 from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
 from bot.store.polls import Polls
+from bot.store.reporting import Reporting
 from bot.store.seals import Seals
 from bot.store.snapshots import Snapshots
 from bot.store.steps import Steps
@@ -50,6 +51,7 @@ class Store:
         self.labels = Labels(database)
         self.corrections = Corrections(database)
         self.snapshots = Snapshots(database)
+        self.reporting = Reporting(database)
         self.channels = Channels(database)
         self.cooldowns = Cooldowns(database)
 
