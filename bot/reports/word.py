@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Final
+from zipfile import BadZipFile
 
 from docx.document import Document as Word
 from docx.opc.exceptions import PackageNotFoundError
@@ -35,7 +36,7 @@ def to_word(document: Document, draw: Draw, template: bytes | None = None) -> by
         filled.render(_words(document), SandboxedEnvironment(), autoescape=True)
     except TemplateError as error:
         raise LoaError("reports.template_fault", why=f"{type(error).__name__}: {error.message or error}") from error
-    except (PackageNotFoundError, KeyError, ValueError, OSError) as error:
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError) as error:
         raise LoaError("reports.template_unreadable", why=type(error).__name__) from error
     word = filled.docx
     sections: Mapping[str, tuple[Part, ...]] = {_BODY: tuple(document.parts), **dict(document.sections)}
