@@ -6,7 +6,7 @@ say it in the editor's language.
 
 import re
 from datetime import time, timedelta
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -20,6 +20,18 @@ class Policy(BaseModel):
     """The settings one room takes: frozen, and strict about keys it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, use_attribute_docstrings=True)
+
+
+Laid = TypeVar("Laid", bound=Policy)
+
+
+def laid_over(own: Laid, base: Laid) -> Laid:
+    """`base` with the keys that `own` was given in its place, and so for policies within; lists and mappings are replaced whole."""
+    given = {}
+    for name in own.model_fields_set:
+        value, below = getattr(own, name), getattr(base, name)
+        given[name] = laid_over(value, below) if isinstance(value, Policy) and isinstance(below, Policy) else value
+    return base.model_copy(update=given)
 
 
 def parse_duration(value: object) -> timedelta:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AnyHttpUrl, Field
 
+from bot.plan.policy import TimetablePolicy
 from bot.policy import Duration, EnvironmentName, Name, Policy
 
 
@@ -28,3 +29,5 @@ class PagePolicy(Policy):
     enabled: bool = True
     places: tuple[Annotated[str, Field(min_length=1, max_length=80)], ...] = ()
     """Only entries that name one of these places go to this Page (a former district holds its communes); empty means every entry."""
+    timetable: TimetablePolicy | None = None
+    """What this Page has otherwise than the others: only the keys that differ."""

@@ -6,7 +6,22 @@ from typing import Final
 
 import typer
 
-from bot.cli import auditing, checking, correcting, demo, editing, feeds, judging, learning, reading, reporting, running, token
+from bot.cli import (
+    auditing,
+    checking,
+    correcting,
+    demo,
+    editing,
+    feeds,
+    judging,
+    learning,
+    planning,
+    reading,
+    reporting,
+    running,
+    token,
+    users,
+)
 from bot.cli.options import LANGUAGE
 from bot.errors import LoaError, SettingsInvalid
 
@@ -35,12 +50,15 @@ _VERBS: Final = (
     editing.note,
     editing.withdraw,
     editing.settle,
+    planning.move,
     correcting.correct,
     reading.engagement,
     reporting.report,
     reporting.remedy,
+    planning.hours,
     auditing.audit,
     token.token,
+    users.user,
 )
 
 

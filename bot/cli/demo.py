@@ -108,7 +108,7 @@ def set_stage(speed: float) -> Iterator[Stage]:
         world = stack.enter_context(open_world(watch.current, clock))
         live = LiveWorld(world, watch)
         stack.callback(live.close)
-        page = Page(lambda: live.world, watch.current.web)
+        page = Page(lambda: live.world, watch.current.web, faults=lambda: watch.faults)
         page.start()
         stack.callback(page.stop)
         yield Stage(world=live, sandbox=sandbox, site=site, page=page, config=config)

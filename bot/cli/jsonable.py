@@ -1,4 +1,4 @@
-"""Values to JSON, the same way for every verb: dataclasses by field, times as ISO 8601 in UTC, enums by value.
+"""Values to JSON, the same way for every verb: dataclasses by field, times as ISO 8601 in UTC, clock times as 07:30, enums by value.
 
 A field that its class keeps out of its repr (a picture's bytes, a secret) is left out here, too.
 """
@@ -6,7 +6,7 @@ A field that its class keeps out of its repr (a picture's bytes, a secret) is le
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import Enum
 from pathlib import Path
 
@@ -25,6 +25,8 @@ def plain(value: object) -> object:
         return str(value)
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value) if field.repr}
     if isinstance(value, Mapping):

@@ -33,6 +33,7 @@ from bot.service.tokens import inspect_anew, inspect_channels
 from bot.service.watch import watch_source
 from bot.service.world import World
 from bot.settings.watch import SettingsWatch
+from bot.web.key import signing_key
 from bot.web.server import Page
 
 
@@ -43,7 +44,9 @@ def run(config: Config = DEFAULT_CONFIG) -> None:
     with open_world(settings) as world, closing(LiveWorld(world, watch)) as live:
         inspect_anew(world)
         daemon = Daemon(live)
-        page = Page(lambda: live.world, settings.web) if settings.web.enabled else None
+        page = (
+            Page(lambda: live.world, settings.web, key=signing_key(settings), faults=lambda: watch.faults) if settings.web.enabled else None
+        )
         _stop_on_signals(daemon)
         if page is not None:
             page.start()

@@ -7,7 +7,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from bot.messages import channels, cli, compose, editorial, engagement, intake, model, plan, reports, service, settings, store, web
+from bot.messages import (
+    channels,
+    cli,
+    compose,
+    editorial,
+    engagement,
+    intake,
+    model,
+    plan,
+    reports,
+    sections,
+    service,
+    settings,
+    store,
+    web,
+)
 
 Language = Literal["vi", "en"]
 
@@ -21,6 +36,7 @@ TABLE: Final[Mapping[str, tuple[str, str]]] = {
     **model.TABLE,
     **plan.TABLE,
     **reports.TABLE,
+    **sections.TABLE,
     **service.TABLE,
     **settings.TABLE,
     **store.TABLE,
@@ -40,11 +56,13 @@ def say(key: str, language: Language = "vi", /, **params: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Something a pure room wants to say, before anyone knows in which language."""
+    """Something a pure room wants to say, before anyone knows in which language. Its values may be sentences, too."""
 
     key: str
     params: Mapping[str, object] = field(default_factory=dict)
 
     def say(self, language: Language) -> str:
         """The sentence in `language`."""
-        return say(self.key, language, **self.params)
+        return say(
+            self.key, language, **{name: each.say(language) if isinstance(each, Sentence) else each for name, each in self.params.items()}
+        )

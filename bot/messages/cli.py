@@ -7,6 +7,25 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Cài đặt hợp lệ: {feeds} nguồn tin, {pages} Trang, {phrases} cụm từ, {slots} khung giờ mỗi tuần.",
         "The settings are valid: {feeds} feeds, {pages} Pages, {phrases} phrases, {slots} slots a week.",
     ),
+    "cli.reporting": ("Đang lập báo cáo {period}", "Making the report of {period}"),
+    "cli.report_written": ("Đã ghi báo cáo vào {path}", "The report is in {path}"),
+    "cli.template_written": (
+        "Đã ghi mẫu báo cáo vào {path}. Sửa xong, đặt vào thư mục templates với tên report.docx là Loa dùng mẫu đó.",
+        "The template is in {path}. Edit it and put it into the folder templates as report.docx; Loa then uses it.",
+    ),
+    "cli.which_period": (
+        "Hãy nêu kỳ báo cáo: --period (ví dụ 2026-Q3), hoặc cả --from và --to.",
+        "Give the period: --period (such as 2026-Q3), or both --from and --to.",
+    ),
+    "cli.which_format": (
+        "Đuôi tệp phải là một trong: {formats}; hoặc dùng --format.",
+        "The file must end in one of: {formats}; or use --format.",
+    ),
+    "cli.unwritable": (
+        "Không ghi được {path}: {why}. Hãy kiểm tra thư mục và quyền ghi, hoặc đóng tệp đang mở.",
+        "{path} can't be written: {why}. Check the folder and its rights, or close the file where it is open.",
+    ),
+    "cli.remedied": ("Đã ghi kết quả của bài {post}; báo cáo sẽ nêu.", "Noted for Post {post}; reports will tell it."),
     "cli.column_due": ("Giờ đăng", "Due"),
     "cli.column_state": ("Trạng thái", "State"),
     "cli.column_page": ("Trang", "Page"),
@@ -341,6 +360,29 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Lưu ý: biến môi trường {name} đang có giá trị khác và được dùng trước .env. Hãy xóa biến đó, hoặc đổi giá trị, rồi khởi động lại Loa.",
         "Note: the environment variable {name} has another value, which comes before .env. Unset or change it, then restart Loa.",
     ),
+    "cli.when_to": (
+        "cần đúng một trong --to, --later, --now (--force chỉ đi cùng --now)",
+        "exactly one of --to, --later, --now is needed (--force goes with --now only)",
+    ),
+    "cli.not_a_moment": (
+        "“{value}” không phải ngày giờ; hãy viết như 2026-12-01 07:30",
+        "“{value}” is no date and time; write it like 2026-12-01 07:30",
+    ),
+    "cli.moved": ("Bài {post} sẽ đăng lúc {due}.", "Post {post} goes out at {due}."),
+    "cli.goes_now": ("Bài {post} sẽ đăng trong ít phút nữa, nếu Loa đang chạy.", "Post {post} goes out within minutes, where Loa runs."),
+    "cli.hours_head": (
+        "Đề xuất khung giờ cho Trang {page}, theo {metric} đo khi bài được {rung}, từ {posts} bài trong {days} ngày qua. Chỉ là đề xuất: xem lại rồi chép vào bot.yaml.",
+        "Proposed slots for Page {page}, by {metric} at the age of {rung}, of {posts} Posts in the last {days} days. Only a proposal: look at it, then copy it into bot.yaml.",
+    ),
+    "cli.hours_group": ("{count} bài. Giờ (số bài, so với mức chung): {hours}", "{count} Posts. Hour (Posts, against all): {hours}"),
+    "cli.hours_too_few": (
+        "mới có {count} bài, chưa đủ {least} để kết luận: giữ nguyên như hiện nay",
+        "only {count} Posts, fewer than {least}: nothing is concluded, these are the slots of today",
+    ),
+    "cli.hours_caution": (
+        "Chỉ học được từ những giờ đã từng đăng; muốn biết giờ khác ra sao thì thử đăng vào giờ đó một thời gian.",
+        "Only hours that were tried can be learnt from; to know of another, let some Posts go out then for a while.",
+    ),
     "cli.no_such_page": (
         "Không có Trang tên “{name}” trong bot.yaml; có: {names}.",
         "There is no Page “{name}” in bot.yaml; there are: {names}.",
@@ -354,23 +396,19 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Không ghi được {path}: {why}. Hãy kiểm tra quyền ghi thư mục.",
         "{path} can't be written: {why}. Check the folder's rights.",
     ),
-    "cli.reporting": ("Đang lập báo cáo {period}", "Making the report of {period}"),
-    "cli.report_written": ("Đã ghi báo cáo vào {path}", "The report is in {path}"),
-    "cli.template_written": (
-        "Đã ghi mẫu báo cáo vào {path}. Sửa xong, đặt vào thư mục templates với tên report.docx là Loa dùng mẫu đó.",
-        "The template is in {path}. Edit it and put it into the folder templates as report.docx; Loa then uses it.",
+    "cli.ask_password": ("Mật khẩu của {name} (ít nhất {least} ký tự)", "Password of {name} (at least {least} characters)"),
+    "cli.ask_password_again": ("Nhập lại mật khẩu", "Once more"),
+    "cli.user_name": (
+        "“{name}” không làm tên đăng nhập được: chỉ chữ thường không dấu, số, dấu chấm, gạch nối, nhiều nhất 40 ký tự, và không phải “loa”.",
+        "“{name}” can't be a name to sign in with: lower-case letters, digits, dots and hyphens only, at most 40, and not “loa”.",
     ),
-    "cli.which_period": (
-        "Hãy nêu kỳ báo cáo: --period (ví dụ 2026-Q3), hoặc cả --from và --to.",
-        "Give the period: --period (such as 2026-Q3), or both --from and --to.",
+    "cli.user_added": (
+        "Đã thêm {name} ({role}) vào {path}. Dịch vụ đang chạy nhận ngay, không cần khởi động lại.",
+        "{name} ({role}) now stands in {path}. A service that runs takes it over by itself.",
     ),
-    "cli.which_format": (
-        "Đuôi tệp phải là một trong: {formats}; hoặc dùng --format.",
-        "The file must end in one of: {formats}; or use --format.",
+    "cli.user_changed": (
+        "Đã đổi mật khẩu của {name} trong {path}; mọi nơi đang đăng nhập đều bị đăng xuất.",
+        "{name} has another password in {path}, and is signed out everywhere.",
     ),
-    "cli.unwritable": (
-        "Không ghi được {path}: {why}. Hãy kiểm tra thư mục và quyền ghi, hoặc đóng tệp đang mở.",
-        "{path} can't be written: {why}. Check the folder and its rights, or close the file where it is open.",
-    ),
-    "cli.remedied": ("Đã ghi kết quả của bài {post}; báo cáo sẽ nêu.", "Noted for Post {post}; reports will tell it."),
+    "cli.user_print": ("Thêm các dòng này vào {path}:", "Add these lines to {path}:"),
 }

@@ -34,4 +34,16 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "the picture is too long or too narrow ({width}×{height}): a banner rather than a picture",
     ),
     "compose.picture_blank": ("ảnh trống hoặc chỉ một màu", "the picture is blank or of one colour"),
+    "compose.tags_many": ("có {count} thẻ, nên có nhiều nhất {most}", "{count} hashtags, of which {most} are wanted at most"),
+    "compose.tag_apart": ("“# {tag}” có dấu cách sau dấu # nên không thành thẻ", "“# {tag}” has a blank after # and is no hashtag"),
+    "compose.tag_glued": (
+        "{tag} dính liền chữ phía trước nên không thành thẻ",
+        "{tag} is glued to what stands before it and is no hashtag",
+    ),
+    "compose.tag_cut": (
+        "thẻ {tag} bị cắt trước “{rest}”: trong thẻ chỉ có chữ, số, gạch dưới",
+        "{tag} ends before “{rest}”: letters, digits and underscores only",
+    ),
+    "compose.tag_digits": ("{tag} chỉ có số nên không thành thẻ", "{tag} has digits only and is no hashtag"),
+    "compose.tag_twice": ("thẻ {tag} lặp lại", "{tag} stands there twice"),
 }

@@ -31,9 +31,29 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "chuyển sang khung giờ sau vì bài trước mới đăng chưa đủ {spacing}",
         "moved to a later slot: less than {spacing} since the Post before",
     ),
-    "plan.moved_cap": (
-        "chuyển sang ngày khác vì hôm nay đã đăng đủ {cap} bài",
-        "moved to another day: the day's {cap} Posts are out",
+    "plan.moved_day": ("chuyển sang ngày khác vì {why}", "moved to another day: {why}"),
+    "plan.moved": ("chuyển sang khung giờ sau vì {why}", "moved to a later slot: {why}"),
+    "plan.passed_over": ("không xếp vào khung giờ sớm hơn vì {why}", "not given an earlier slot: {why}"),
+    "plan.day_full": ("ngày đó đã đủ {cap} bài", "the day has its {cap} Posts"),
+    "plan.day_full_of": ("ngày đó đã đủ {cap} bài loại “{name}”", "the day has its {cap} Posts of “{name}”"),
+    "plan.too_near": ("cách bài khác chưa đủ {spacing}", "less than {spacing} from another Post"),
+    "plan.quiet_now": ("lúc đó là giờ yên lặng", "that is in quiet hours"),
+    "plan.cooling": (
+        "tin mới lên, để các biên tập viên của cổng thông tin kịp sửa thì từ {time} mới đăng (cooling_off)",
+        "the article is fresh and may still be mended by its site: not before {time} (cooling_off)",
+    ),
+    "plan.quiet_tet": ("những ngày Tết không đăng bài có sắc thái này", "Posts of this tone don't go out around Tết"),
+    "plan.quiet_holiday": ("ngày lễ ({name}) không đăng bài có sắc thái này", "Posts of this tone don't go out on a holiday ({name})"),
+    "plan.quiet_mourning": ("những ngày quốc tang không đăng bài có sắc thái này", "Posts of this tone don't go out in national mourning"),
+    "plan.quiet_other": ("{name} không đăng bài có sắc thái này", "Posts of this tone don't go out on that day ({name})"),
+    "plan.gave_way_to_urgent": ("nhường khung giờ cho một bài khẩn", "made room for an urgent Post"),
+    "plan.gave_way_to_normal": (
+        "nhường khung giờ cho một tin thường vì bài này đăng lúc nào cũng được (evergreen)",
+        "made room for news: this Post is evergreen",
+    ),
+    "plan.expired_by_then": (
+        "đến lúc đó tin đã quá cũ (timetable.expires_after)",
+        "by then the news is too old (timetable.expires_after)",
     ),
     "plan.expired": (
         "bỏ vì tin đã cũ: quá {days} ngày kể từ khi thấy lần đầu",

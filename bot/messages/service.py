@@ -102,6 +102,38 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Bài {post} không thể bỏ được nữa (hiện là {state}). Bài đã đăng thì gỡ bằng lệnh withdraw.",
         "Post {post} can't be dropped any more (it is {state}). A published one is taken off the Page with withdraw.",
     ),
+    "service.not_scheduled": (
+        "Bài {post} không ở trạng thái đã xếp lịch (hiện là {state}) nên không đổi giờ đăng được. Bài chờ duyệt thì hãy duyệt trước (approve).",
+        "Post {post} is not scheduled (it is {state}), so its time can't be changed. One that is held must be approved first.",
+    ),
+    "service.not_now": (
+        "Chưa đăng bài {post} bây giờ được: {why}. Hãy chọn giờ khác (move --to), để khung giờ sau (move --later), hoặc nếu vẫn nhất định đăng thì thêm --force.",
+        "Post {post} can't go out now: {why}. Choose another time (move --to), the next slot (move --later), or, if it must be now all the same, add --force.",
+    ),
+    "service.not_then": (
+        "Không đăng bài {post} vào {time} được: {why}. Hãy chọn giờ khác, hoặc để khung giờ sau (move --later).",
+        "Post {post} can't go out at {time}: {why}. Choose another time, or the next slot (move --later).",
+    ),
+    "service.no_metric": (
+        "Không có chỉ số “{name}”; hiện có: {known}.",
+        "There is no metric “{name}”; there are: {known}.",
+    ),
+    "service.no_such_page": (
+        "Không có Trang nào đang bật tên “{name}”; hiện có: {known}.",
+        "There is no enabled Page “{name}”; there are: {known}.",
+    ),
+    "service.time_past": (
+        "Giờ {time} đã qua. Hãy chọn giờ sắp tới, hoặc đăng ngay (move --now).",
+        "{time} is past. Choose a time to come, or have it go out now (move --now).",
+    ),
+    "service.time_taken": ("bài khác đã giữ đúng giờ đó", "another Post has that very time"),
+    "service.put_off": ("biên tập viên lùi lại khung giờ sau", "an editor put it off to a later slot"),
+    "service.wanted_now": ("biên tập viên muốn đăng ngay", "an editor wants it out now"),
+    "service.forced_now": (
+        "biên tập viên buộc đăng ngay, dù đang giờ yên lặng, ngày không đăng, chưa đủ giãn cách hay đã đủ số bài",
+        "an editor forces it out now, whatever quiet hours and days, spacing and caps say",
+    ),
+    "service.wanted_then": ("biên tập viên chọn giờ này", "an editor has chosen this time"),
     "service.not_failed": (
         "Bài {post} không ở trạng thái đăng hỏng (hiện là {state}) nên không cần đăng lại.",
         "Post {post} has not failed (it is {state}), so there is nothing to retry.",

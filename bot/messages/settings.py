@@ -31,6 +31,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "settings.not_utf8": ("tệp không phải UTF-8 ở chỗ này; hãy lưu lại ở dạng UTF-8", "the file is not UTF-8 here; save it again as UTF-8"),
     # YAML
+    "settings.no_number_place": (
+        "“{value}” phải có đúng một chỗ cho số, viết là {{number}}; ví dụ: {{number}}/BC-TTVH",
+        "“{value}” must hold the number's place {{number}} exactly once, as in {{number}}/BC-TTVH",
+    ),
+    "settings.kept_too_short": (
+        "“{value}” quá ngắn: phải giữ ít nhất {least}; bỏ trống là giữ mãi",
+        "“{value}” is too short: at least {least}; leave it out to keep everything",
+    ),
     "settings.tab": ("dùng phím Tab để thụt dòng; hãy thay bằng dấu cách", "a tab is used for indentation; use blanks instead"),
     "settings.duplicate_key": (
         "khóa “{key}” đã có ở dòng {first}; hãy giữ một và xóa một",
@@ -97,8 +105,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "settings.form_version": ("Ví dụ: v26.0", "For instance v26.0"),
     "settings.form_url": ("Ví dụ: sqlite:///data/loa.db", "For instance sqlite:///data/loa.db"),
     "settings.form_host": (
-        "Trang quản lý chỉ mở trên chính máy này: 127.0.0.1",
-        "The editors' page is open on this machine only: 127.0.0.1",
+        "Ví dụ: 127.0.0.1 (chỉ máy này) hoặc 0.0.0.0 (mọi máy trong mạng)",
+        "For instance 127.0.0.1 (this machine only) or 0.0.0.0 (every machine of the network)",
     ),
     "settings.bad_url": (
         "“{value}” không phải địa chỉ http(s) đầy đủ; ví dụ: https://ten-mien.gov.vn/rss",
@@ -167,6 +175,22 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "settings.no_open_slot": (
         "không có khung giờ nào nằm ngoài giờ yên lặng, nên sẽ không bài nào được đăng; hãy sửa slots hoặc quiet_hours",
         "no slot lies outside the quiet hours, so nothing would ever go out; change slots or quiet_hours",
+    ),
+    "settings.not_a_window": (
+        "“{value}” không phải khoảng giờ đăng; hãy viết như 08:00-11:00 every 60m, trong cùng một ngày, cách nhau ít nhất 5m",
+        "“{value}” is no window; write it like 08:00-11:00 every 60m, within one day, with steps of at least 5m",
+    ),
+    "settings.not_days": (
+        "“{value}” không phải ngày; hãy viết năm-tháng-ngày như 2026-07-20, hoặc từ ngày đến ngày như 2026-07-20..2026-07-22 (không quá một năm)",
+        "“{value}” is no date; write it like 2026-07-20, or from a day to a day like 2026-07-20..2026-07-22 (not more than a year)",
+    ),
+    "settings.lane_of_all": (
+        "quy tắc không nêu điều kiện nào nên sẽ đúng với mọi bài; hãy thêm ít nhất một trong: tones, fields, topics, feeds, words",
+        "the rule asks for nothing, so it would fit every Post; add at least one of: tones, fields, topics, feeds, words",
+    ),
+    "settings.shares_too_big": (
+        "các tỷ lệ cộng lại là {total}%, quá 100%; hãy giảm bớt (cộng lại ít hơn 100% thì được)",
+        "the shares add up to {total}%, more than 100%; make them smaller (less than 100% in all is fine)",
     ),
     # Secrets
     "settings.token_in_yaml": (
@@ -250,12 +274,52 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "biến {name} không chứa địa chỉ proxy dạng http://tên:mật-khẩu@máy-chủ:cổng; hãy sửa trong tệp .env",
         "the variable {name} holds no address of a proxy (http://name:password@host:port); mend it in the .env file",
     ),
-    "settings.no_number_place": (
-        "“{value}” phải có đúng một chỗ cho số, viết là {{number}}; ví dụ: {{number}}/BC-TTVH",
-        "“{value}” must hold the number's place {{number}} exactly once, as in {{number}}/BC-TTVH",
+    "settings.no_ip_address": (
+        "“{value}” không phải địa chỉ IP. Ghi địa chỉ của máy chủ trung gian (proxy), ví dụ 127.0.0.1, hoặc để trống.",
+        "“{value}” is no IP address. Give that of the reverse proxy, 127.0.0.1 say, or leave it empty.",
     ),
-    "settings.kept_too_short": (
-        "“{value}” quá ngắn: phải giữ ít nhất {least}; bỏ trống là giữ mãi",
-        "“{value}” is too short: at least {least}; leave it out to keep everything",
+    "settings.not_a_password_hash": (
+        "Đây không phải mã băm mật khẩu (không bao giờ ghi mật khẩu ở đây). Hãy chạy: python run_bot.py user password TÊN",
+        "This is no hash of a password (and the password itself never stands here). Run: python run_bot.py user password NAME",
+    ),
+    "settings.name_taken": (
+        "Tên “{value}” là của chính Loa trong nhật ký. Hãy đặt tên khác.",
+        "“{value}” is what Loa itself is called in the journal. Take another name.",
+    ),
+    "settings.web_public_url_path": (
+        "Trang biên tập phải ở gốc của địa chỉ: https://loa.example.vn, không có gì phía sau.",
+        "The editors' page must stand at the root of the address: https://loa.example.vn, with nothing behind it.",
+    ),
+    "settings.web_key_short": (
+        "Giá trị của {name} quá ngắn: cần ít nhất {least} ký tự ngẫu nhiên.",
+        "The value of {name} is too short: at least {least} random characters are needed.",
+    ),
+    "settings.web_no_users": (
+        "Người khác sẽ mở được trang biên tập, nhưng chưa có ai để đăng nhập. Hãy thêm người: python run_bot.py user add TÊN --role approver",
+        "Others would reach the editors' page, and there is nobody to sign in. Add somebody: python run_bot.py user add NAME --role approver",
+    ),
+    "settings.web_no_public_url": (
+        "Người khác sẽ mở được trang biên tập: hãy ghi địa chỉ họ dùng ở web.public_url, ví dụ https://loa.example.vn",
+        "Others would reach the editors' page: give the address they use in web.public_url, https://loa.example.vn say",
+    ),
+    "settings.web_not_https": (
+        "Mật khẩu sẽ đi qua mạng mà ai cũng đọc được. Hãy dùng https, hoặc nếu mạng nội bộ thật sự tin được thì ghi web.secure_cookies: false",
+        "Passwords would travel where others can read them. Use https, or, where the network can be trusted, say web.secure_cookies: false",
+    ),
+    "settings.user_exists": (
+        "Đã có người tên “{name}”. Để đổi mật khẩu: python run_bot.py user password {name}",
+        "There is a “{name}” already. For another password: python run_bot.py user password {name}",
+    ),
+    "settings.no_such_user": (
+        "Không có ai tên “{name}”. Để thêm: python run_bot.py user add {name} --role editor",
+        "There is no “{name}”. To add one: python run_bot.py user add {name} --role editor",
+    ),
+    "settings.users_unwritable": (
+        "Không tự sửa được {path} cho chắc chắn. Hãy thêm --print để in ra các dòng rồi tự chép vào.",
+        "{path} can't be changed safely by a program. Add --print, and put the lines in by hand.",
+    ),
+    "settings.users_unwritten": (
+        "Không ghi được {path}: {why}. Hãy sửa quyền của tệp, hoặc thêm --print rồi tự chép vào.",
+        "{path} can't be written: {why}. Mend its permissions, or add --print and put the lines in by hand.",
     ),
 }

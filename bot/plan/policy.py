@@ -1,16 +1,17 @@
-"""The settings of the plan: weekly slots, quiet hours, spacing, caps, approval, retries."""
+"""The settings of the plan: weekly slots, quiet hours and days, spacing, caps, lanes, approval, retries."""
 
-from datetime import time, timedelta
+import re
+from datetime import date, time, timedelta
 from enum import StrEnum
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.judgement import Field as ReformField
-from bot.judgement import FindingKind, Tone
-from bot.policy import ClockTime, Duration, Name, Policy, no_oftener_than, parse_clock
+from bot.judgement import FindingKind, Tone, Topic
+from bot.policy import ClockTime, Duration, Name, Policy, laid_over, no_oftener_than, parse_clock, parse_duration, write_duration
 
 
 class SlotDays(StrEnum):
@@ -58,6 +59,151 @@ ClockSpan = Annotated[
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
 
 
+_WINDOW: Final = re.compile(r"([^-]+)-(.+?)\s+every\s+(\S+)")
+_SHORTEST_STEP: Final = timedelta(minutes=5)
+
+
+def _parse_window(value: object) -> tuple[time, time, timedelta]:
+    """`"08:00-11:00 every 60m"` → its two clock times and the step; it lies within one day."""
+    if isinstance(value, tuple):
+        return value
+    match = _WINDOW.fullmatch(str(value).strip())
+    if match is None:
+        raise PydanticCustomError("settings.not_a_window", "not a window: {value}", {"value": str(value)})
+    begin, end, every = parse_clock(match[1]), parse_clock(match[2]), parse_duration(match[3])
+    if end <= begin or every < _SHORTEST_STEP:
+        raise PydanticCustomError("settings.not_a_window", "not a window: {value}", {"value": str(value)})
+    return begin, end, every
+
+
+ClockWindow = Annotated[
+    tuple[time, time, timedelta],
+    BeforeValidator(_parse_window),
+    PlainSerializer(lambda window: f"{window[0]:%H:%M}-{window[1]:%H:%M} every {write_duration(window[2])}", return_type=str),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": "^[0-9]{1,2}:[0-9]{2} *- *[0-9]{1,2}:[0-9]{2} +every +[0-9]{1,6}(s|m|h|d)$",
+            "examples": ["08:00-11:00 every 60m"],
+        }
+    ),
+]
+
+
+def _parse_days(value: object) -> tuple[date, date]:
+    """`"2026-07-20"` or `"2026-07-20..2026-07-22"` → the first and the last day."""
+    if isinstance(value, tuple):
+        return value
+    first, dots, last = str(value).partition("..")
+    try:
+        found = date.fromisoformat(first.strip()), date.fromisoformat((last if dots else first).strip())
+    except ValueError as error:
+        raise PydanticCustomError("settings.not_days", "no date: {value}", {"value": str(value)}) from error
+    if not timedelta(0) <= found[1] - found[0] < timedelta(days=366):
+        raise PydanticCustomError("settings.not_days", "no date: {value}", {"value": str(value)})
+    return found
+
+
+Days = Annotated[
+    tuple[date, date],
+    BeforeValidator(_parse_days),
+    PlainSerializer(lambda days: f"{days[0]}..{days[1]}" if days[0] != days[1] else f"{days[0]}", return_type=str),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}(\\.\\.[0-9]{4}-[0-9]{2}-[0-9]{2})?$",
+            "examples": ["2026-07-20", "2026-07-20..2026-07-22"],
+        }
+    ),
+]
+
+# The ids of tones and of fields, which no two share: written out, so that an editor's slip is told with all there are.
+ToneOrField = Literal[
+    "praise",
+    "criticism",
+    "neutral",
+    "institutional",
+    "procedures",
+    "apparatus",
+    "civil_service",
+    "public_finance",
+    "e_government",
+    "general",
+]
+
+
+class QuietDay(Policy):
+    """Days of an agency's own on which Posts of some tones don't go out."""
+
+    days: Days
+    tones: Annotated[tuple[Tone, ...], Field(min_length=1)] = tuple(Tone)
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    """For people: what day it is."""
+
+
+class QuietDaysPolicy(Policy):
+    """On which days Posts of which tone don't go out: a Post without a tone is neutral. Public holidays and Tết come from a library."""
+
+    tet: tuple[Tone, ...] = (Tone.CRITICISM,)
+    """Tones that don't go out around Tết."""
+    tet_before: Annotated[int, Field(ge=0, le=15)] = 2
+    """Days before the first of the lunar year that belong to it."""
+    tet_after: Annotated[int, Field(ge=0, le=30)] = 5
+    """Days after the first that do."""
+    holidays: tuple[Tone, ...] = ()
+    """Tones that don't go out on public holidays and days off in their place."""
+    mourning: tuple[Days, ...] = ()
+    """Days of national mourning, as announced."""
+    mourning_tones: tuple[Tone, ...] = (Tone.PRAISE, Tone.CRITICISM)
+    """Tones that don't go out on these."""
+    others: tuple[QuietDay, ...] = ()
+    """Days of an agency's own: a festival, an anniversary."""
+
+
+class Lane(StrEnum):
+    """How a Post takes its place among the others."""
+
+    URGENT = "urgent"  # the earliest slot, even one that another Post has
+    NORMAL = "normal"
+    EVERGREEN = "evergreen"  # what nobody else wants
+
+
+class LaneRule(Policy):
+    """Which Posts belong to a lane: those for which something of each list named holds. Of several rules the first one decides."""
+
+    lane: Lane
+    tones: tuple[Tone, ...] = ()
+    fields: tuple[ReformField, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    feeds: tuple[Name, ...] = ()
+    words: tuple[Annotated[str, Field(min_length=2, max_length=80)], ...] = ()
+    """Words in the headline; capitals make no difference, diacritics do."""
+
+    @model_validator(mode="after")
+    def _asks_for_something(self) -> Self:
+        if not any((self.tones, self.fields, self.topics, self.feeds, self.words)):
+            raise PydanticCustomError("settings.lane_of_all", "a rule for every Post")
+        return self
+
+
+def _a_whole(shares: dict[ReformField, int]) -> dict[ReformField, int]:
+    total = sum(shares.values())
+    if total > 100:
+        raise PydanticCustomError("settings.shares_too_big", "more than the whole", {"total": total})
+    return shares
+
+
+class MixPolicy(Policy):
+    """What Posts of one month should be like taken together. Wishes: a Post gives way to others, for `patience` at most."""
+
+    no_field_twice: bool = False
+    """Not the same main field twice running."""
+    shares: Annotated[dict[ReformField, Annotated[int, Field(ge=1, le=100)]], AfterValidator(_a_whole)] = {}
+    """By main field, the percent of a calendar month's Posts that the communication plan wants."""
+    patience: Duration = timedelta(days=1)
+    """For so long after the first slot it could have had, a Post gives way."""
+
+
 class TimetablePolicy(Policy):
     """When Posts of a Page may go out, in the zone's wall-clock time."""
 
@@ -66,13 +212,32 @@ class TimetablePolicy(Policy):
         SlotDays.WEEKDAYS: (time(7, 30), time(11, 15), time(16, 45), time(19, 30)),
         SlotDays.WEEKEND: (time(8, 30), time(19, 0)),
     }
+    windows: dict[SlotDays, tuple[ClockWindow, ...]] = {}
+    """More slots: one at the begin of a window and one after each step, the end included where a step meets it."""
     quiet_hours: tuple[ClockSpan, ...] = ((time(21, 30), time(6, 30)),)
+    quiet_days: QuietDaysPolicy = QuietDaysPolicy()
     least_spacing: Duration = timedelta(minutes=45)
     cap_per_day: Annotated[int, Field(ge=1, le=48)] = 4
+    caps: dict[ToneOrField, Annotated[int, Field(ge=1, le=48)]] = {}
+    """Posts a day of one tone, or of one field."""
+    cooling_off: Duration = timedelta(0)
+    """A Post does not go out before so long after its entry was first seen: editors mend an article in its first minutes."""
+    cooling_off_for: dict[ToneOrField, Duration] = {}
+    """The same for a tone or field, in the place of `cooling_off`; the longest, where a Post has several."""
+    lanes: tuple[LaneRule, ...] = ()
+    evergreen_before: Duration = timedelta(hours=2)
+    """So long before its time an evergreen Post may still lose its slot to a normal one."""
+    mix: MixPolicy = MixPolicy()
+    catch_up_per_day: Annotated[int, Field(ge=1, le=48)] | None = None
+    """Of the Posts that Loa had to move (after an outage, a quiet day), at most so many are given slots in one day; none: no limit."""
     lateness: Duration = timedelta(minutes=30)
     """How late a Post may still go out in its slot; later, it is moved to the next free one."""
     expires_after: Duration = timedelta(days=14)
     """A scheduled Post that could not go out for so long after its entry was first seen is dropped."""
+
+    def over(self, base: Self) -> Self:
+        """This Page's own keys, and for all others those of `base`."""
+        return laid_over(self, base)
 
 
 Decision = Literal["auto", "hold"]

@@ -10,6 +10,7 @@ from bot.judgement import Band, Classification
 from bot.model import Entry, Feed, Standing
 from bot.plan.approval import band_of
 from bot.plan.flood import Candidate, Turn, admit, is_urgent
+from bot.plan.policy import Lane
 from bot.service.editing import judged
 from bot.service.world import World, log
 
@@ -53,7 +54,8 @@ def in_turn(world: World, policy: FeedPolicy, feed: Feed, fresh: Sequence[tuple[
     left = sum(admission.turn in {Turn.OLD, Turn.TOO_MANY} for admission in admissions)
     if left:
         log.warning("stored and not posted: old, or too many at once", feed=feed.name, new=len(fresh), left=left)
-    ordered = sorted(zip(found, admissions, strict=True), key=lambda pair: pair[1].order)
+    # What is evergreen takes its slots last: once it has one, its room is made by moving it.
+    ordered = sorted(zip(found, admissions, strict=True), key=lambda pair: (_is_evergreen(world, pair[0][1], pair[0][2]), pair[1].order))
     return tuple(
         Admitted(
             entry=entry,
@@ -70,5 +72,15 @@ def _candidate(world: World, place: int, entry: Entry, classification: Classific
         place=place,
         wanted=band_of(world.settings.approval.bands, classification) is not Band.IGNORE,
         weight=classification.likelihood,
-        urgent=is_urgent(classification, here.date()),
+        urgent=is_urgent(classification, here.date()) or Lane.URGENT in _lanes(world, entry, classification),
     )
+
+
+def _lanes(world: World, entry: Entry, classification: Classification) -> set[Lane]:
+    """The lanes of an Entry's Posts on its Pages."""
+    policies = [world.timetable(page) for page in world.pages_of(entry.feed)]
+    return {world.lane(policy, entry, classification) for policy in policies if policy.lanes}
+
+
+def _is_evergreen(world: World, entry: Entry, classification: Classification) -> bool:
+    return _lanes(world, entry, classification) == {Lane.EVERGREEN}

@@ -8,6 +8,7 @@ from bot.errors import Conflict
 from bot.intake.delta import Reading
 from bot.intake.policy import FeedPolicy
 from bot.model import Entry, Feed, Standing, entry_key
+from bot.plan.bookings import Booking
 from bot.plan.presence import have_left
 from bot.service.admission import in_turn
 from bot.service.articles import PageReader, Read
@@ -17,6 +18,7 @@ from bot.service.corrections import correct_published
 from bot.service.editing import STAYING, Verdict, judge, revise_open_posts
 from bot.service.illustrate import Studio
 from bot.service.recognise import Recognised, recognise
+from bot.service.slots import make_room
 from bot.service.world import World, log
 from bot.store.polls import Arrival, Document
 
@@ -47,7 +49,7 @@ def arrivals_of(  # noqa: PLR0917 - one poll's circumstances
         policy.identity,
         baseline=not feed.seeded and policy.first_run == "baseline",
     )
-    taken = {page: set(world.taken(page, now)) for page in world.pages_of(feed.name)}
+    taken = {page: world.taken(page, now) for page in world.pages_of(feed.name)}
     arrivals, put_off = [], False
     for one in recognised:
         entry, old = one.entry, one.known
@@ -75,7 +77,7 @@ def _new(  # noqa: PLR0917 - one poll's circumstances
     policy: FeedPolicy,
     feed: Feed,
     unseen: Sequence[tuple[int, Recognised]],
-    taken: Mapping[str, set[datetime]],
+    taken: Mapping[str, list[Booking]],
     studio: Studio,
     pages: PageReader,
     now: datetime,
@@ -101,7 +103,8 @@ def _new(  # noqa: PLR0917 - one poll's circumstances
         read = reads[key]
         stays = each.stays or ((Standing.UNUSABLE, read.note) if read.unusable else None)
         verdict = judge(world, each.entry, taken, now, studio=studio, stays=stays, classification=each.classification)
-        made[key] = _arrival(here[key], read, less_copies(world, verdict, {**closed[key], **_by_another(here[key], made)}), taken)
+        left = less_copies(world, verdict, {**closed[key], **_by_another(here[key], made)})
+        made[key] = _arrival(world, here[key], read, left, taken, now)
     for key, standing in copies.items():
         one = here[key]
         if one.copy_of in here and one.copy_of not in made:
@@ -109,7 +112,7 @@ def _new(  # noqa: PLR0917 - one poll's circumstances
         # Of the first of several in one document nothing may have come for its own sake: it has no link, say.
         unusable = one.copy_of in made and made[one.copy_of].standing is Standing.UNUSABLE
         verdict = judge(world, one.entry, taken, now, studio=studio, stays=None if unusable else standing)
-        made[key] = _arrival(one, Read(entry=one.entry), less_copies(world, verdict, _by_another(one, made)), taken)
+        made[key] = _arrival(world, one, Read(entry=one.entry), less_copies(world, verdict, _by_another(one, made)), taken, now)
     return tuple(made.values()), bool(made), len(made) < len(here)
 
 
@@ -147,26 +150,35 @@ def _may_go(world: World, policy: FeedPolicy, feed: Feed, place: int, entry: Ent
 
 
 def _changed(  # noqa: PLR0917 - one poll's circumstances
-    world: World, one: Recognised, read: Read, taken: Mapping[str, set[datetime]], now: datetime, studio: Studio
+    world: World, one: Recognised, read: Read, taken: Mapping[str, list[Booking]], now: datetime, studio: Studio
 ) -> Arrival:
     """A known entry of which its feed says something else now. Raises Conflict where what is to change is under way."""
     entry = read.entry
     stored = world.store.entries.get(entry.key)
     correction = world.store.labels.correction(entry.key)
     stays = (stored.standing, stored.reason) if stored.standing in STAYING else None
-    verdict = judge(world, entry, taken, now, studio=studio, stays=stays, correction=correction)
+    verdict = judge(world, entry, taken, now, studio=studio, stays=stays, correction=correction, first_seen_at=stored.first_seen_at)
     revise_open_posts(world, entry, verdict, now)
     correct_published(world, stored.entry, entry, verdict, now)
     # An entry that has Posts gets no more of them: under a Page's new name in the settings they would be copies.
     has_posts = bool(world.store.outbox.by_entry(entry.key))
-    return _arrival(one, read, replace(verdict, posts=()) if has_posts else less_copies(world, verdict, closed_to(world, one)), taken)
+    left = replace(verdict, posts=()) if has_posts else less_copies(world, verdict, closed_to(world, one))
+    return _arrival(world, one, read, left, taken, now)
 
 
-def _arrival(one: Recognised, read: Read, verdict: Verdict, taken: Mapping[str, set[datetime]]) -> Arrival:
-    """What is stored of it; its Posts take their slots."""
+def _arrival(  # noqa: PLR0917 - one poll's circumstances
+    world: World, one: Recognised, read: Read, verdict: Verdict, taken: Mapping[str, list[Booking]], now: datetime
+) -> Arrival:
+    """What is stored of it; its Posts take their slots, in which room is made for those of a higher lane."""
     for post in verdict.posts:
         if post.due_at is not None:
-            taken[post.channel].add(post.due_at)
+            traits = world.traits(post.channel, read.entry, verdict.classification, now)
+            bookings = taken[post.channel]
+            # Not stored yet, so it makes room for nobody.
+            bookings[:] = [
+                *make_room(world, post.channel, post.due_at, traits, bookings, now),
+                Booking(at=post.due_at, post=post.key, traits=traits),
+            ]
     return Arrival(
         entry=read.entry,
         classification=verdict.classification,

@@ -13,10 +13,11 @@ from bot.judgement import Band, Classification, Label
 from bot.messages import say
 from bot.model import Entry, Post, PostState, Standing, post_key
 from bot.plan.approval import band_of, reason_to_hold
-from bot.plan.timetable import next_due
+from bot.plan.bookings import Booking
 from bot.service.illustrate import Illustrated, Studio
 from bot.service.places import taken_by_place
 from bot.service.screen import Screened, draft_of, screen, told_masked
+from bot.service.slots import find_slot
 from bot.service.undoing import may_come_back
 from bot.service.world import SERVICE, World
 from bot.store.corrections import Redraft
@@ -48,8 +49,9 @@ def _plan(
     page: str,
     shown: Illustrated,
     *,
-    taken: Collection[datetime],
+    taken: Collection[Booking],
     now: datetime,
+    first_seen_at: datetime | None,
 ) -> Post:
     """The Post that `page` would get, held or in a slot. Raises LoaError where it can't be composed."""
     entry = screened.entry
@@ -57,6 +59,8 @@ def _plan(
     draft, personal = draft_of(world, screened, classification, key, ways=shown.ways, pictures=shown.pictures)
     held = reason_to_hold(world.settings.approval, classification, world.settings.vocabulary.names, feed=entry.feed)
     reason = "; ".join(filter(None, (shown.hold if held is None else held.say(world.language), personal)))
+    traits = world.traits(page, entry, classification, first_seen_at or now)
+    slot = None if reason else find_slot(world, page, traits, taken, now)
     return Post(
         key=key,
         entry_key=entry.key,
@@ -64,9 +68,9 @@ def _plan(
         edition=1,
         draft=draft,
         way=draft.ways[0],
-        state=PostState.HELD if reason else PostState.SCHEDULED,
-        due_at=None if reason else next_due(world.settings.timetable, now, taken),
-        reason=reason,
+        state=PostState.HELD if slot is None else PostState.SCHEDULED,
+        due_at=None if slot is None else slot.due_at,
+        reason=reason if slot is None else slot.why,
         created_at=now,
     )
 
@@ -81,13 +85,14 @@ def judged(world: World, entry: Entry, correction: Label | None) -> Classificati
 def judge(
     world: World,
     entry: Entry,
-    taken: Mapping[str, Collection[datetime]],
+    taken: Mapping[str, Collection[Booking]],
     now: datetime,
     *,
     studio: Studio,
     stays: tuple[Standing, str] | None = None,
     correction: Label | None = None,
     classification: Classification | None = None,
+    first_seen_at: datetime | None = None,
 ) -> Verdict:
     """Classify `entry`, or take an editor's word for what it is, and make its Posts.
 
@@ -100,23 +105,26 @@ def judge(
         stays: the standing in which the entry is stored and classified, and never posted, with the reason: one of `STAYING`, or `UNUSABLE`.
         correction: what an editor has said of it; stands over what the lexicon says.
         classification: what `judged` says of it, where the caller has asked already.
+        first_seen_at: when it was first seen, None for now.
     """
     if classification is None:
         classification = judged(world, entry, correction)
     if stays is not None:
         standing, reason = stays
         return Verdict(classification=classification, standing=standing, reason=reason, correction=correction)
-    return replace(_judge(world, entry, classification, taken, now, studio=studio), correction=correction)
+    found = _judge(world, entry, classification, taken, now, studio=studio, first_seen_at=first_seen_at)
+    return replace(found, correction=correction)
 
 
 def _judge(
     world: World,
     entry: Entry,
     classification: Classification,
-    taken: Mapping[str, Collection[datetime]],
+    taken: Mapping[str, Collection[Booking]],
     now: datetime,
     *,
     studio: Studio,
+    first_seen_at: datetime | None,
 ) -> Verdict:
     reason = "; ".join(why(classification, world.language, world.settings.vocabulary.names))
     if not classification.relevant:
@@ -135,7 +143,10 @@ def _judge(
     reason = "; ".join(filter(None, (reason, told_masked(world, screened))))
     try:
         shown = studio.illustrate(screened.entry, classification)
-        posts = tuple(_plan(world, screened, classification, page, shown, taken=taken.get(page, ()), now=now) for page in by_place.pages)
+        posts = tuple(
+            _plan(world, screened, classification, page, shown, taken=taken.get(page, ()), now=now, first_seen_at=first_seen_at)
+            for page in by_place.pages
+        )
     except LoaError as error:
         return Verdict(classification=classification, standing=Standing.UNUSABLE, reason=error.say(world.language))
     return Verdict(

@@ -11,10 +11,9 @@ from bot.compose.policy import FACEBOOK_LIMIT
 from bot.errors import Conflict, LoaError
 from bot.messages import say
 from bot.model import MOVES, Event, Post, PostState, Step, StepKind, StepState
-from bot.plan.timetable import next_due
 from bot.service.four_eyes import hands_in, hands_in_step, refuse_own
 from bot.service.screen import in_the_words_of_an_editor
-from bot.service.slots import plan_until_it_holds
+from bot.service.slots import Slot, plan_until_it_holds, seat
 from bot.service.world import World
 
 _LONGEST_NOTE: Final = 2_000
@@ -40,10 +39,10 @@ def approve(world: World, key: str, *, by: str, note: str = "", seen_hash: str |
     refuse_own(post, by, hands_in(world, post))
     seen = seen_hash or post.draft.hash
 
-    def give(due_at: datetime, now: datetime) -> Post:
-        return world.store.outbox.approve(key, draft_hash=seen, by=by, note=note, due_at=due_at, now=now)
+    def give(slot: Slot, now: datetime) -> Post:
+        return world.store.outbox.approve(key, draft_hash=seen, by=by, note=note, due_at=slot.due_at, now=now, reason=slot.why)
 
-    return _in_next_slot(world, post.channel, give)
+    return _in_next_slot(world, post, give)
 
 
 def reject(world: World, key: str, *, by: str, note: str, kind: StepKind | None = None) -> Post:
@@ -68,24 +67,27 @@ def retry(world: World, key: str, *, by: str, kind: StepKind | None = None) -> P
     if post.state is not PostState.FAILED:
         raise Conflict("service.not_failed", post=key, state=post.state)
 
-    def give(due_at: datetime, now: datetime) -> Post:
-        return world.store.outbox.retry(key, due_at=due_at, by=by, now=now)
+    def give(slot: Slot, now: datetime) -> Post:
+        return world.store.outbox.retry(key, due_at=slot.due_at, by=by, now=now, reason=slot.why)
 
-    return _in_next_slot(world, post.channel, give)
+    return _in_next_slot(world, post, give)
 
 
-def edit(world: World, key: str, *, by: str, message: str) -> Post:
+def edit(world: World, key: str, *, by: str, message: str, seen: Post | None = None) -> Post:
     """Another text for a Post. One that waits is held for approval; on one that is out, the text is changed at the next tick.
 
     Where the text brings personal data to the Page (`approval.personal`), or nobody may approve their own words (`approval.four_eyes`), that change
-    waits for an approval, too.
+    waits for an approval, too. `seen` is the Post as its editor saw it, where that is known.
 
     Raises:
         NotFound: no such Post.
-        Conflict: it is being posted right now, or was dropped or withdrawn.
+        Conflict: it is being posted right now, was dropped or withdrawn, or has another text than was seen, or is on its Page since.
         LoaError: the text is empty or too long.
     """
     post, text = world.store.outbox.get(key), tidy(message)
+    on_page = post.state is PostState.PUBLISHED
+    if seen is not None and (seen.draft.hash != post.draft.hash or (seen.state is PostState.PUBLISHED) != on_page):
+        raise Conflict("store.moved_on", post=key)
     if not text:
         raise LoaError("service.text_empty")
     draft = replace(post.draft, message=text)
@@ -93,7 +95,7 @@ def edit(world: World, key: str, *, by: str, message: str) -> Post:
     if longest > FACEBOOK_LIMIT:
         raise LoaError("service.text_too_long", count=longest, most=FACEBOOK_LIMIT)
     now = world.clock()
-    if post.state is PostState.PUBLISHED:
+    if on_page:
         found = in_the_words_of_an_editor(world, text, but_for=post.draft.message)
         personal = say("service.held_for_personal", world.language, found=found) if found else ""
         other = say("service.held_for_four_eyes", world.language) if world.settings.approval.four_eyes else ""
@@ -153,11 +155,11 @@ def settle(world: World, key: str, *, by: str, remote_id: str | None) -> Post:
         if world.clock() < believed_from:
             raise Conflict("service.too_early", post=key, time=f"{believed_from.astimezone(world.zone):%H:%M}")
 
-        def give(due_at: datetime, now: datetime) -> Post:
-            reason = say("service.human_says_absent", world.language)
-            return world.store.outbox.settle_scheduled(post, now=now, due_at=due_at, try_after=None, reason=reason, actor=by)
+        def give(slot: Slot, now: datetime) -> Post:
+            reason = "; ".join(filter(None, (say("service.human_says_absent", world.language), slot.why)))
+            return world.store.outbox.settle_scheduled(post, now=now, due_at=slot.due_at, try_after=None, reason=reason, actor=by)
 
-        return _in_next_slot(world, post.channel, give)
+        return _in_next_slot(world, post, give)
     if remote_id in world.store.outbox.remote_ids(post.channel):
         raise Conflict("service.id_of_other", id=remote_id)
     return world.store.outbox.settle_published(
@@ -182,9 +184,9 @@ def _decided_step(world: World, post: Post, states: Collection[StepState], kind:
     return found[-1] if found else None
 
 
-def _in_next_slot(world: World, page: str, give: Callable[[datetime, datetime], Post]) -> Post:
+def _in_next_slot(world: World, post: Post, give: Callable[[Slot, datetime], Post]) -> Post:
     def attempt() -> Post:
         now = world.clock()
-        return give(next_due(world.settings.timetable, now, world.taken(page, now)), now)
+        return give(seat(world, post, now), now)
 
     return plan_until_it_holds(attempt)

@@ -172,6 +172,12 @@ def describe(world: World, only: str | None = None) -> tuple[FeedReport, ...]:
     )
 
 
+def rhythms(world: World, feeds: Sequence[Feed]) -> dict[str, str]:
+    """How often these feeds carry news, in words, by name; "" where too little is known. One query a feed."""
+    now = world.clock()
+    return {feed.name: rhythm_text(world, rhythm(_sightings(world, feed, now), now)) for feed in feeds}
+
+
 def _bulletin(world: World, policy: FeedPolicy, feed: Feed) -> Bulletin:
     if not policy.enabled:
         return Bulletin(feed=feed, health=Health.OFF, sentence="")

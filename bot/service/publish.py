@@ -9,8 +9,9 @@ from bot.errors import Braked, ChannelDown, Conflict, Doubt, InDoubt, NotFound, 
 from bot.messages import say
 from bot.model import Post, PostState
 from bot.plan.retry import after_transient, until_next_look
-from bot.plan.timetable import GoOut, Move, Wait, judge, next_due, reason_to_expire
+from bot.plan.timetable import GoOut, Move, Wait, judge, reason_to_expire
 from bot.service.limits import rest, room_to_publish
+from bot.service.slots import seat, told
 from bot.service.vanished import look_before_posting
 from bot.service.world import SERVICE, World, log
 
@@ -39,31 +40,44 @@ def publish_due(world: World, *, ignore_timetable: bool = False) -> Attempt | No
     With `ignore_timetable`, scheduled Posts are due at once, in the order of their due times; approval and pause still count.
     """
     for page, channel in world.channels.items():
-        now = world.clock()
-        post = world.store.outbox.first_due(page, None if ignore_timetable else now, now)
-        if post is None or not room_to_publish(world, channel):
-            continue
-        attempt = _deal_with(world, channel, post, now, ignore_timetable=ignore_timetable)
+        attempt = _first_of(world, page, channel, ignore_timetable=ignore_timetable)
         if attempt is not None:
             return attempt
     return None
 
 
-def _deal_with(world: World, channel: Channel, post: Post, now: datetime, *, ignore_timetable: bool) -> Attempt | None:
+def _first_of(world: World, page: str, channel: Channel, *, ignore_timetable: bool) -> Attempt | None:
+    """Deal with the first due Post of a Page that need not wait for the spacing: behind one that does, an editor may have put another that need not."""
+    waiting: set[str] = set()
+    while True:
+        now = world.clock()
+        post = world.store.outbox.first_due(page, None if ignore_timetable else now, now, waiting)
+        if post is None or not room_to_publish(world, channel):
+            return None
+        attempt = _deal_with(world, channel, post, now, ignore_timetable=ignore_timetable)
+        if not isinstance(attempt, Wait):
+            return attempt
+        waiting.add(post.key)
+
+
+def _deal_with(world: World, channel: Channel, post: Post, now: datetime, *, ignore_timetable: bool) -> Attempt | Wait | None:
     assert post.due_at is not None  # a database constraint: a scheduled Post has a due time
-    timetable = world.settings.timetable
+    timetable = world.timetable(post.channel)
     entry = world.store.entries.get(post.entry_key)
-    expired = reason_to_expire(timetable, entry.first_seen_at, now)
+    traits = world.traits(post.channel, entry.entry, entry.classification, entry.first_seen_at)
+    expired = reason_to_expire(timetable, entry.first_seen_at, now, traits.lane)
     if expired is not None:
         reason = expired.say(world.language)
         world.store.outbox.drop(post.key, reason=reason, actor=SERVICE, now=now)
         return Attempt(post=post.key, verb="expired", reason=reason)
-    verdict = GoOut() if ignore_timetable else judge(timetable, post.due_at, now, _went_out(world, post.channel, now))
+    verdict = GoOut() if ignore_timetable else judge(timetable, post.due_at, now, world.sent(post.channel, now), traits)
+    if not isinstance(verdict, GoOut) and is_forced(world, post):
+        verdict = judge(timetable, post.due_at, now, (), traits, forced=True)
     match verdict:
         case Wait():
-            return None
+            return verdict
         case Move(why):
-            reason = why.say(world.language)
+            reason = told(world, why)
             reschedule(world, post, now, reason)
             return Attempt(post=post.key, verb="moved", reason=reason)
         case GoOut():
@@ -73,6 +87,11 @@ def _deal_with(world: World, channel: Channel, post: Post, now: datetime, *, ign
                 return Attempt(post=post.key, verb=looked.verb, reason=looked.reason)
             claimed = _claim(world, post, now)
             return None if claimed is None else _send(world, channel, claimed)
+
+
+def is_forced(world: World, post: Post) -> bool:
+    """Whether an editor has said in so many words that the Post is to go out at the time it has now, whatever the timetable says."""
+    return any(event.verb == "forced" and event.at == post.due_at for event in world.store.journal.of(post.key))
 
 
 def _claim(world: World, post: Post, now: datetime) -> Post | None:
@@ -91,17 +110,13 @@ def _claim(world: World, post: Post, now: datetime) -> Post | None:
         return None
 
 
-def _went_out(world: World, page: str, now: datetime) -> list[datetime]:
-    since = now - max(timedelta(days=1), world.settings.timetable.least_spacing)
-    return world.store.outbox.published_times(page, since)
-
-
 def reschedule(world: World, post: Post, now: datetime, reason: str) -> None:
     """Move a scheduled Post to the next free slot. Losing the slot or the Post to another worker is no harm: the next tick looks again."""
     assert post.due_at is not None  # see above
-    due_at = next_due(world.settings.timetable, now, world.taken(post.channel, now))
     try:
-        world.store.outbox.reschedule(post.key, expected_due_at=post.due_at, due_at=due_at, reason=reason, actor=SERVICE, now=now)
+        slot = seat(world, post, now, moved=True)
+        reason = "; ".join(filter(None, (reason, slot.why)))
+        world.store.outbox.reschedule(post.key, expected_due_at=post.due_at, due_at=slot.due_at, reason=reason, actor=SERVICE, now=now)
     except SlotTaken:
         log.info("slot taken by another worker; next tick plans again", post=post.key)
 
@@ -171,7 +186,7 @@ def _there_already(world: World, channel: Channel, post: Post) -> Receipt | None
     """
     if post.attempts > 1:
         return None  # looked for by `reconcile`, several times
-    since = world.clock() - min(world.settings.timetable.expires_after, _MOST_BACK)
+    since = world.clock() - min(world.timetable(post.channel).expires_after, _MOST_BACK)
     match channel.find(post.draft, since, world.store.outbox.remote_ids(post.channel)):
         case Receipt() as receipt:
             return receipt

@@ -8,9 +8,9 @@ from bot.errors import ChannelDown, Doubt, SlotTaken, Throttled
 from bot.messages import say
 from bot.model import Post
 from bot.plan.retry import LOOKS_BEFORE_ALARM, surely_absent, until_next_look
-from bot.plan.timetable import next_due
 from bot.service.limits import rest, room_to_look
 from bot.service.publish import adopt, pause, refused
+from bot.service.slots import seat
 from bot.service.world import SERVICE, World, log
 
 
@@ -99,9 +99,10 @@ def _give_up(world: World, post: Post, now: datetime) -> Settled:
 
 def _schedule_again(world: World, post: Post, now: datetime) -> Settled:
     reason = say("service.surely_absent", world.language)
-    due_at = next_due(world.settings.timetable, now, world.taken(post.channel, now))
     try:
-        world.store.outbox.settle_scheduled(post, now=now, due_at=due_at, try_after=None, reason=reason, actor=SERVICE)
+        slot = seat(world, post, now)
+        told = "; ".join(filter(None, (reason, slot.why)))
+        world.store.outbox.settle_scheduled(post, now=now, due_at=slot.due_at, try_after=None, reason=told, actor=SERVICE)
     except SlotTaken:
         # Somebody else took that slot: the Post stays in doubt and is looked at again shortly, which is safe.
         return _still_in_doubt(world, post, reason, now)

@@ -11,12 +11,18 @@ from bot.model import Event
 from bot.service.limits import room_to_look
 from bot.service.publish import pause
 from bot.service.world import SERVICE, World, log
+from bot.store.lists import JournalWish
 
 _EVERY: Final = timedelta(days=1)
 _AGAIN_AFTER: Final = timedelta(minutes=15)
 _IN_BRACKETS: Final = re.compile(r" \([^)]*\)")  # how many days are left, which is another number every day
+_COUNTS: Final = re.compile(r"(?<![\d/])\d+(?![\d/])")  # followers; not what is part of a date
 _WARNED_AT: Final = (1, 3, 7, 14)  # days before the end, the nearest first
 _SAID_AGAIN_AFTER: Final = timedelta(days=30)
+
+INSPECTED: Final = "inspected"
+"""The journal's verb for what an inspection has found; a line for each finding, each with one of the marks below before it."""
+FINE_MARK, WRONG_MARK, ADVICE_MARK = "✔ ", "✘ ", "➜ "
 
 
 def inspect_channels(world: World) -> str | None:
@@ -43,10 +49,27 @@ def _inspect(world: World, channel: Channel) -> None:
     if any(finding.passing for finding in findings):
         # The network or Facebook was away: that is nothing a human must act on, and no inspection either.
         world.store.channels.inspect_soon([channel.name], now - _EVERY + _AGAIN_AFTER)
+    else:
+        _note(world, channel.name, findings, now)
     for finding in findings:
         if not (finding.ok or finding.stops or finding.passing) and finding.ends is None:
             _tell_once(world, channel.name, finding.sentence, now, _SAID_AGAIN_AFTER)
     _warn_of_ends(world, channel.name, findings, now)
+
+
+def _note(world: World, page: str, findings: Sequence[Finding], now: datetime) -> None:
+    """Write down what was found, where that is not what was found last: so the editors' page shows it without asking Facebook, and the journal how it changed."""
+    found = "\n".join(_mark(finding) + _IN_BRACKETS.sub("", finding.sentence) for finding in findings)
+    subject = f"channel:{page}"
+    before = world.store.lists.journal(JournalWish(subject=subject, verb=INSPECTED), 1).lines
+    if not before or _COUNTS.sub("", before[0].reason) != _COUNTS.sub("", found):
+        world.store.journal.write(Event(at=now, actor=SERVICE, subject=subject, verb=INSPECTED, reason=found))
+
+
+def _mark(finding: Finding) -> str:
+    if finding.advice:
+        return ADVICE_MARK
+    return FINE_MARK if finding.ok else WRONG_MARK
 
 
 def _warn_of_ends(world: World, page: str, findings: Sequence[Finding], now: datetime) -> None:

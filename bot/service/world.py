@@ -13,11 +13,21 @@ from bot.compose.draft import Desk
 from bot.editorial.lexicon import Lexicon
 from bot.intake.fetch import Fetcher
 from bot.intake.policy import FeedPolicy
+from bot.judgement import Classification, Tone
 from bot.messages import Language
+from bot.model import Entry
+from bot.plan.bookings import Booking, Traits
+from bot.plan.lanes import lane_of
+from bot.plan.policy import Lane, TimetablePolicy
 from bot.settings.model import Settings
+from bot.store.posts import Taken
 from bot.store.store import Store
 
 Clock = Callable[[], datetime]
+
+_A_DAY: Final = timedelta(days=1)
+_A_MONTH: Final = timedelta(days=32)
+_CHOSEN: Final = frozenset({"placed", "forced"})  # verbs of the journal: an editor has chosen the time
 
 SERVICE: Final = "loa"  # the actor in the journal where no human decided
 
@@ -69,6 +79,47 @@ class World:
         wanted = next((policy.pages for policy in self.settings.feeds if policy.name == feed), ())
         return [name for name in self.channels if not wanted or name in wanted]
 
-    def taken(self, page: str, now: datetime) -> list[datetime]:
-        """The times of the last day and from now on at which Posts of `page` went out or are due: what a new slot must respect (spacing, the day's cap)."""
-        return self.store.outbox.due_times(page, now - max(timedelta(days=1), self.settings.timetable.least_spacing))
+    def timetable(self, page: str) -> TimetablePolicy:
+        """When Posts of `page` may go out."""
+        return self.settings.timetable_of(page)
+
+    @staticmethod
+    def lane(policy: TimetablePolicy, entry: Entry, classification: Classification) -> Lane:
+        """The lane of a Post of this Entry; where nobody knows its tone, it is neutral."""
+        tone = classification.tone or Tone.NEUTRAL
+        return lane_of(policy.lanes, tone, classification.fields, classification.topics, entry.feed, entry.title)
+
+    def traits(self, page: str, entry: Entry, classification: Classification, first_seen_at: datetime) -> Traits:
+        """What the timetable of `page` must know of a Post of this Entry."""
+        lane = self.lane(self.timetable(page), entry, classification)
+        return Traits(tone=classification.tone or Tone.NEUTRAL, fields=classification.fields, lane=lane, first_seen_at=first_seen_at)
+
+    def taken(self, page: str, now: datetime) -> list[Booking]:
+        """The times of the last day and from now on at which Posts of `page` went out or are due: what a new slot must respect (spacing, caps, the mix)."""
+        policy = self.timetable(page)
+        back = _A_MONTH if policy.mix.no_field_twice or policy.mix.shares else _A_DAY
+        since = now - max(back, policy.least_spacing)
+        return [_booking(policy, each) for each in self.store.outbox.taken(page, since, in_full=_asks_what_others_are(policy))]
+
+    def sent(self, page: str, now: datetime) -> list[Booking]:
+        """When Posts of `page` went out, or may have, in the last day and the least spacing: what a Post that is due must respect."""
+        policy = self.timetable(page)
+        found = self.store.outbox.sent(page, now - max(_A_DAY, policy.least_spacing), in_full=bool(policy.caps))
+        return [_booking(policy, each) for each in found]
+
+
+def _asks_what_others_are(policy: TimetablePolicy) -> bool:
+    """Whether it matters for a new slot what the other Posts are about, or who gave them their times."""
+    return bool(policy.caps or policy.lanes or policy.mix.no_field_twice or policy.mix.shares or policy.catch_up_per_day)
+
+
+def _booking(policy: TimetablePolicy, taken: Taken) -> Booking:
+    tone = taken.tone or Tone.NEUTRAL
+    lane = lane_of(policy.lanes, tone, taken.fields, taken.topics, taken.feed, taken.title)
+    return Booking(
+        at=taken.at,
+        post=taken.post,
+        traits=Traits(tone=tone, fields=taken.fields, lane=lane),
+        fixed=not taken.waits or taken.verb in _CHOSEN,
+        moved=taken.waits and taken.verb == "moved",
+    )

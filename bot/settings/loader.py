@@ -4,7 +4,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -17,22 +17,22 @@ from bot.editorial.policy import PlacesPolicy, ReformPolicy, TargetRule, split_k
 from bot.errors import Fault, SettingsInvalid
 from bot.judgement import Tone
 from bot.messages import Language, say
-from bot.plan.timetable import slots
 from bot.policy import write_duration
 from bot.settings.approval import approval_faults
 from bot.settings.environment import env_path
 from bot.settings.faults import brief, did_you_mean, looks_secret, translate, without_secrets
 from bot.settings.model import BotFile, Secrets, Settings
 from bot.settings.network import digest_of, network_faults
+from bot.settings.people import people_faults
 from bot.settings.places import place_faults, wanted_place_faults
 from bot.settings.positions import Document, load_yaml, shown_path
 from bot.settings.reading import UnreadableError, read_text
 from bot.settings.templates import template_faults
+from bot.settings.timetable import timetable_faults
 from bot.settings.websub import websub_faults
 
-_SECRET_KEYS: Final = frozenset({"token", "app_id", "app_secret", "url_from", "proxy_from", "secret"})
+_SECRET_KEYS: Final = frozenset({"token", "app_id", "app_secret", "url_from", "proxy_from", "secret", "key_from"})
 _WHOLE_ANSWER: Final = timedelta(minutes=1)  # so long an answer may drip (channels)
-_ANY_MONDAY: Final = datetime(2026, 11, 23, tzinfo=UTC)
 _GRAPH_URL: Final = "FACEBOOK_GRAPH_URL"
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -63,7 +63,7 @@ class _Reading:
         text = self.text(path)
         if text is None:
             return None
-        if (language := _language_in(text)) is not None:
+        if (language := language_in(text)) is not None:
             self.language = language
         document = load_yaml(text, shown(path), self.language)
         self.faults.extend(document.faults)
@@ -123,10 +123,13 @@ def load_settings(config: Path, environment: Mapping[str, str], *, env_file: Pat
     ca_file = None if bot is None else _ca_file(reading, bot, config)
     if bot is not None and document is not None:
         _check_references(reading, bot, document, config)
+        known = secrets.by_name()
         for place, key, params in (
             *approval_faults(bot, reading.language),
-            *network_faults(bot.intake, ca_file, secrets.by_name()),
-            *websub_faults(bot, secrets.by_name()),
+            *network_faults(bot.intake, ca_file, known),
+            *websub_faults(bot, known),
+            *people_faults(bot, known),
+            *timetable_faults(bot, reading.language),
         ):
             reading.note(document, config, place, key, **params)
         if places is not None or not is_wanted:
@@ -161,13 +164,21 @@ def reform_path(config: Path) -> Path:
     )
 
 
+def language_of(config: Path) -> Language:
+    """The language that `config` names, whatever else is wrong with it; Vietnamese where it can't be told."""
+    try:
+        return language_in(read_text(config, shown(config), "vi")) or "vi"
+    except UnreadableError:
+        return "vi"
+
+
 def _name(value: Mapping[str, Any], key: str, default: str) -> str:
     """A file's name from the raw document, so that one file's faults don't hide the other's."""
     found = value.get(key)
     return found if isinstance(found, str) and found else default
 
 
-def _language_in(text: str) -> Language | None:
+def language_in(text: str) -> Language | None:
     """The `language:` of a file, read before anything else so that its faults are told in it."""
     for line in text.splitlines():
         key, _, value = line.partition(":")
@@ -255,6 +266,8 @@ def _named_variables(bot: BotFile | None) -> Iterator[tuple[tuple[str | int, ...
         yield ("intake", "proxy_from"), bot.intake.proxy_from
     if bot.intake.websub.secret is not None:
         yield ("intake", "websub", "secret"), bot.intake.websub.secret
+    if bot.web.key_from is not None:
+        yield ("web", "key_from"), bot.web.key_from
     if bot.database.url_from is not None:
         yield ("database", "url_from"), bot.database.url_from
 
@@ -286,7 +299,7 @@ def _ca_file(reading: _Reading, bot: BotFile, config: Path) -> Path | None:
 
 
 def _check_references(reading: _Reading, bot: BotFile, document: Document, config: Path) -> None:
-    """What no single key can know: names that refer to each other, and a timetable that never opens."""
+    """What no single key can know: names that refer to each other."""
     note: Callable[..., None] = reading.note
     for key in ("feeds", "pages"):
         names = [item.name for item in getattr(bot, key)]
@@ -320,8 +333,6 @@ def _check_references(reading: _Reading, bot: BotFile, document: Document, confi
     if bot.retry.grace < longest:
         # A Post still on its way must not be taken for absent (it would be posted twice).
         note(document, config, ("retry", "grace"), "settings.grace_too_short", least=write_duration(longest))
-    if next(slots(bot.timetable, _ANY_MONDAY), None) is None:
-        note(document, config, ("timetable", "slots"), "settings.no_open_slot")
 
 
 def _with_graph_url(reading: _Reading, bot: BotFile, variables: Mapping[str, str]) -> BotFile:

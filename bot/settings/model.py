@@ -1,11 +1,15 @@
 """The whole of the settings: one frozen value, put together from each room's policy."""
 
+import ipaddress
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import AnyHttpUrl, Field
+from pydantic import AfterValidator, AnyHttpUrl, Field
+from pydantic_core import PydanticCustomError
 
 from bot.channels.policy import GraphPolicy, PagePolicy
 from bot.compose.policy import ComposePolicy, Templates, Vocabulary
@@ -13,8 +17,9 @@ from bot.editorial.policy import PlacesPolicy, ReformPolicy
 from bot.engagement.policy import EngagementPolicy
 from bot.intake.policy import FeedPolicy, IntakePolicy
 from bot.messages import Language
+from bot.model import Role
 from bot.plan.policy import ApprovalPolicy, CorrectionsPolicy, LimitsPolicy, RetryPolicy, TimetablePolicy
-from bot.policy import Policy
+from bot.policy import Duration, EnvironmentName, Policy
 from bot.reports.policy import ReportPolicy
 from bot.store.policy import DatabasePolicy, RetentionPolicy
 
@@ -33,12 +38,79 @@ class LogPolicy(Policy):
     format: Literal["auto", "json", "text"] = "auto"
 
 
+def is_loopback(host: str) -> bool:
+    """Whether only this machine is reached by `host`."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _proxys_address(value: str) -> str:
+    try:
+        return str(ipaddress.ip_address(value)) if value else ""
+    except ValueError as error:
+        raise PydanticCustomError("settings.no_ip_address", "not an address: {value}", {"value": value}) from error
+
+
 class WebPolicy(Policy):
-    """The editors' page: whether `run` serves it, and where; loopback only until sign-in exists. It stands here since settings may not import upwards."""
+    """The editors' page: whether `run` serves it, where, and how long a sign-in lasts. It stands here since settings may not import upwards."""
 
     enabled: bool = True
-    host: Annotated[str, Field(pattern=r"^(127\.0\.0\.1|localhost|::1)$")] = "127.0.0.1"
+    host: Annotated[str, Field(pattern=r"^[0-9A-Za-z.:-]{1,253}$")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 8080
+    public_url: AnyHttpUrl | None = None
+    """The address under which people open it, where that is not the machine itself."""
+    behind_proxy: Annotated[str, AfterValidator(_proxys_address)] = ""
+    """The address of the reverse proxy in front of it, whose word on where people come from is taken."""
+    secure_cookies: bool | None = None
+    """Whether browsers send the sign-in over https only; by default wherever others than this machine reach it."""
+    session_idle: Annotated[Duration, Field(ge=timedelta(minutes=5), le=timedelta(days=30))] = timedelta(hours=12)
+    session_longest: Annotated[Duration, Field(ge=timedelta(minutes=5), le=timedelta(days=90))] = timedelta(days=7)
+    key_from: EnvironmentName | None = None
+    """The variable with the key that cookies are signed with; by default it is made and kept in `key_file`."""
+    key_file: Annotated[str, Field(min_length=1, max_length=500)] = "data/web.key"
+
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody but who sits at this machine reaches it, as far as the settings tell."""
+        return is_loopback(self.host) and not self.behind_proxy and (self.public_url is None or is_loopback(self.public_url.host or ""))
+
+    @property
+    def cookies_are_secure(self) -> bool:
+        """`secure_cookies`, or what follows from the addresses."""
+        if self.secure_cookies is not None:
+            return self.secure_cookies
+        return not self.is_private or (self.public_url is not None and self.public_url.scheme == "https")
+
+
+# As `user add` makes it: argon2id with its parameters, salt and hash.
+_HASH: Final = re.compile(r"\$argon2id\$v=19\$m=[0-9]{1,8},t=[0-9]{1,3},p=[0-9]{1,3}\$[A-Za-z0-9+/]{11,100}\$[A-Za-z0-9+/]{22,200}")
+_TAKEN_NAMES: Final = frozenset({"loa"})
+
+
+def _hash_of_a_password(value: str) -> str:
+    if not _HASH.fullmatch(value):
+        # Perhaps it is a password: it is not shown.
+        raise PydanticCustomError("settings.not_a_password_hash", "not an argon2id hash", {})
+    return value
+
+
+def _free_name(value: str) -> str:
+    if value in _TAKEN_NAMES:
+        raise PydanticCustomError("settings.name_taken", "taken: {value}", {"value": value})
+    return value
+
+
+class UserPolicy(Policy):
+    """Who may sign in to the editors' page."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,39}$"), AfterValidator(_free_name)]
+    display: Annotated[str, Field(max_length=100)] = ""
+    """How the page calls them; the journal keeps `name`."""
+    role: Role
+    password: Annotated[str, Field(repr=False), AfterValidator(_hash_of_a_password)]
+    """The argon2id hash that `user add` makes; never the password."""
 
 
 class BotFile(Policy):
@@ -61,6 +133,7 @@ class BotFile(Policy):
     retention: RetentionPolicy = RetentionPolicy()
     database: DatabasePolicy = DatabasePolicy()
     web: WebPolicy = WebPolicy()
+    users: Annotated[tuple[UserPolicy, ...], Field(max_length=500)] = ()
     log: LogPolicy = LogPolicy()
     reform: Annotated[str, Field(min_length=1, max_length=500)] = "reform.yaml"
     places: Annotated[str, Field(min_length=1, max_length=500)] = "places.yaml"
@@ -122,12 +195,18 @@ class Settings:
     retention: RetentionPolicy = field(default_factory=RetentionPolicy)
     report_template: Path | None = None
     """Where the office's own Word template of reports would be; None where these settings were not read from files."""
+    users: tuple[UserPolicy, ...] = ()
     places: PlacesPolicy | None = None
     """The gazetteer; None where there is no places.yaml."""
     ca_file: Path | None = None
     """Where `intake.ca_file` is."""
     ca_digest: str = ""
     """Changes with the content of that file."""
+
+    def timetable_of(self, page: str) -> TimetablePolicy:
+        """The timetable of one Page: its own keys over those of `timetable`; that alone for a Page the settings don't name."""
+        own = next((each.timetable for each in self.pages if each.name == page), None)
+        return self.timetable if own is None else own.over(self.timetable)
 
     @property
     def database_url(self) -> str:

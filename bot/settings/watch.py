@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import SettingsInvalid
+from bot.errors import Fault, SettingsInvalid
 from bot.settings.model import Settings
 
 Signature = tuple[tuple[str, int, int, int], ...]
@@ -36,6 +36,8 @@ class SettingsWatch:
         self.current = load()
         self._signature = _signature(self.current.files)
         self._told = ""
+        self.faults: tuple[Fault, ...] = ()
+        """What is wrong with the files, where the settings in force are older than they are."""
 
     def look(self) -> Changed | Refused | None:
         """What became of the settings since the last look; None where nothing did. The same fault is told once, until the files change again."""
@@ -46,12 +48,13 @@ class SettingsWatch:
         try:
             settings = self._load()
         except SettingsInvalid as error:
+            self.faults = tuple(error.faults)
             text = "\n".join(map(str, error.faults))
             if text == self._told:
                 return None
             self._told = text
             return Refused(error)
-        self._told = ""
+        self._told, self.faults = "", ()
         same = settings.digest == self.current.digest
         self.current = settings
         self._signature = _signature(settings.files)

@@ -1,12 +1,11 @@
 """What no single key of `intake.websub` can know: that hubs can reach the callback, and that what they sign with can't be guessed."""
 
-import ipaddress
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from pydantic import AnyHttpUrl
 
-from bot.settings.model import BotFile
+from bot.settings.model import BotFile, is_loopback
 from bot.settings.places import Found
 
 _LEAST_SECRET: Final = 20  # characters: what is derived from it leaves the house
@@ -29,11 +28,4 @@ def websub_faults(bot: BotFile, secrets: Mapping[str, str]) -> Iterator[Found]:
 def _reachable(callback: AnyHttpUrl) -> bool:
     """Whether an address can be a callback's beginning: by https (or on this very machine, to try things), with nothing behind its path."""
     bare = not (callback.query or callback.fragment or callback.username or callback.password)
-    return bare and (callback.scheme == "https" or _is_loopback(callback.host or ""))
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return bare and (callback.scheme == "https" or is_loopback(callback.host or ""))

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -202,13 +202,26 @@ class Outbox(Posts):
 
     # Planning
 
-    def reschedule(self, key: str, *, expected_due_at: datetime, due_at: datetime, reason: str, actor: str, now: datetime) -> None:
-        """Give a scheduled Post another slot. Raises NotFound, SlotTaken, or Conflict where it is no longer scheduled for `expected_due_at`."""
+    def reschedule(
+        self,
+        key: str,
+        *,
+        expected_due_at: datetime,
+        due_at: datetime,
+        reason: str,
+        actor: str,
+        now: datetime,
+        verb: Literal["moved", "gave-way", "deferred", "placed", "forced"] = "moved",
+    ) -> None:
+        """Give a scheduled Post another time. Raises NotFound, SlotTaken, or Conflict where it is no longer scheduled for `expected_due_at`.
+
+        `verb` is what the journal says: Loa had to move it, it made room for another, an editor put it off, chose its time, or had it go out at any hour.
+        """
         with self._database.write() as connection:
             post = _get(connection, key)
             where = (posts.c.key == key, posts.c.state == PostState.SCHEDULED, posts.c.due_at == expected_due_at)
             _update_one(connection, post, where, {"due_at": due_at, "try_after": None, "reason": reason})
-            journal(connection, _event(now, actor, key, "moved", PostState.SCHEDULED, PostState.SCHEDULED, reason))
+            journal(connection, _event(now, actor, key, verb, PostState.SCHEDULED, PostState.SCHEDULED, reason))
 
     def postpone(self, key: str, *, expected_due_at: datetime, try_after: datetime, reason: str, actor: str, now: datetime) -> None:
         """Put off a scheduled Post within its slot. Raises NotFound, or Conflict where it is no longer scheduled for `expected_due_at`."""
@@ -251,21 +264,20 @@ class Outbox(Posts):
 
     # Editors
 
-    def approve(self, key: str, *, draft_hash: str, by: str, note: str, due_at: datetime, now: datetime) -> Post:
-        """Held → scheduled for exactly the Draft that was seen. Raises NotFound, SlotTaken or Conflict."""
+    def approve(self, key: str, *, draft_hash: str, by: str, note: str, due_at: datetime, now: datetime, reason: str = "") -> Post:
+        """Held → scheduled for exactly the Draft that was seen; `reason` says why no earlier. Raises NotFound, SlotTaken or Conflict."""
         approval = Approval(post_key=key, draft_hash=draft_hash, approved=True, by=by, at=now, note=note)
-        return self._approve_or_reject(approval, PostState.SCHEDULED, {"due_at": due_at, "reason": ""}, "approved")
+        return self._approve_or_reject(approval, PostState.SCHEDULED, {"due_at": due_at, "reason": reason}, "approved", reason)
 
     def reject(self, key: str, *, draft_hash: str, by: str, note: str, now: datetime) -> Post:
         """held, scheduled or failed → dropped, by an editor. Raises NotFound or Conflict."""
         approval = Approval(post_key=key, draft_hash=draft_hash, approved=False, by=by, at=now, note=note)
         return self._approve_or_reject(approval, PostState.DROPPED, {"due_at": None, "try_after": None, "reason": note}, "rejected")
 
-    def retry(self, key: str, *, due_at: datetime, by: str, now: datetime) -> Post:
-        """Failed → scheduled, by an editor. Raises NotFound, SlotTaken or Conflict."""
-        return self._decide(
-            key, PostState.SCHEDULED, {"due_at": due_at, "reason": ""}, verb="retried", reason="", now=now, actor=by, only=PostState.FAILED
-        )
+    def retry(self, key: str, *, due_at: datetime, by: str, now: datetime, reason: str = "") -> Post:
+        """Failed → scheduled, by an editor; `reason` says why no earlier. Raises NotFound, SlotTaken or Conflict."""
+        values = {"due_at": due_at, "reason": reason}
+        return self._decide(key, PostState.SCHEDULED, values, verb="retried", reason=reason, now=now, actor=by, only=PostState.FAILED)
 
     def set_permalink(self, key: str, permalink: str) -> None:
         """Note the address for people of a published Post. Raises NotFound, or Conflict where it is not published."""
@@ -279,7 +291,7 @@ class Outbox(Posts):
             where = (posts.c.key == key, posts.c.state == PostState.PUBLISHED)
             _update_one(connection, _get(connection, key), where, {"try_after": at})
 
-    def _approve_or_reject(self, approval: Approval, after: PostState, values: Mapping[str, Any], verb: str) -> Post:
+    def _approve_or_reject(self, approval: Approval, after: PostState, values: Mapping[str, Any], verb: str, reason: str = "") -> Post:
         key = approval.post_key
         with self._database.write() as connection:
             post = _get(connection, key)
@@ -299,7 +311,8 @@ class Outbox(Posts):
                     note=approval.note,
                 )
             )
-            journal(connection, _event(approval.at, approval.by, key, verb, post.state, after, approval.note))
+            said = "; ".join(filter(None, (approval.note, reason)))
+            journal(connection, _event(approval.at, approval.by, key, verb, post.state, after, said))
             return _get(connection, key)
 
     def _decide(

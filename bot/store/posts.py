@@ -1,16 +1,39 @@
 """Reading Posts: what is due, what went out, what stands where. Every move of them is in `outbox`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from bot.errors import NotFound
+from bot.judgement import Field, Tone, Topic
 from bot.model import Post, PostState
 from bot.store.database import Database
 from bot.store.rows import to_post
-from bot.store.schema import channels, posts
+from bot.store.schema import channels, entries, events, posts
+
+# The verbs of the journal that give a waiting Post another time, or another chance at one.
+_PLACING: Final = ("approved", "retried", "moved", "gave-way", "deferred", "placed", "forced")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A time at which a Post of a channel is due or went out.
+
+    Told on demand only: what its Entry is about, and which verb of the journal has given a waiting Post its time ("" where its making did).
+    """
+
+    at: datetime
+    post: str
+    waits: bool
+    tone: Tone | None = None
+    fields: tuple[Field, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    feed: str = ""
+    title: str = ""
+    verb: str = ""
 
 
 def get(connection: Connection, key: str) -> Post:
@@ -52,21 +75,41 @@ class Posts:
             rows = connection.execute(select(posts.c.state, func.count()).group_by(posts.c.state))
             return {PostState(state): count for state, count in rows}
 
-    def due_times(self, channel: str, since: datetime) -> list[datetime]:
-        """The times from `since` on at which Posts of the channel are due or went out: what a new slot must keep its distance from."""
-        # Each Post once: by its slot while it waits, by when it really went out afterwards (or the day's cap would count it twice).
-        waiting = posts.c.state.in_((PostState.SCHEDULED, PostState.PUBLISHING))
-        due = select(posts.c.due_at).where(posts.c.channel == channel, posts.c.due_at >= since, waiting)
-        out = select(posts.c.published_at).where(posts.c.channel == channel, posts.c.published_at >= since)
-        with self._database.read() as connection:
-            return sorted({*connection.scalars(due), *connection.scalars(out)})
+    def taken(self, channel: str, since: datetime, *, in_full: bool = False) -> list[Taken]:
+        """The times from `since` on at which Posts of the channel are due or went out, in order: what a new slot must keep its distance from.
 
-    def published_times(self, channel: str, since: datetime) -> list[datetime]:
-        """When Posts of the channel went out, or may have (those in doubt, by when they were sent), from `since` on."""
-        out = select(posts.c.published_at).where(posts.c.channel == channel, posts.c.published_at >= since)
-        sent = select(posts.c.attempted_at).where(posts.c.channel == channel, posts.c.attempted_at >= since)
+        With `in_full`, what these Posts are about, which costs a look at each entry's row.
+        """
+        # Each Post once: by its slot while it waits, by when it really went out afterwards (or the day's cap would count it twice).
+        waits = (posts.c.due_at, posts.c.state.in_((PostState.SCHEDULED, PostState.PUBLISHING)))
+        out = (posts.c.published_at, posts.c.published_at.is_not(None))
+        return self._taken(channel, since, (waits, out), in_full=in_full)
+
+    def sent(self, channel: str, since: datetime, *, in_full: bool = False) -> list[Taken]:
+        """When Posts of the channel went out, or may have (those in doubt, by when they were sent), from `since` on, in order; `in_full` as in `taken`."""
+        out = (posts.c.published_at, posts.c.published_at.is_not(None))
+        in_doubt = (posts.c.attempted_at, posts.c.state == PostState.PUBLISHING)
+        return self._taken(channel, since, (out, in_doubt), in_full=in_full)
+
+    def _taken(self, channel: str, since: datetime, kinds: Sequence[tuple[Any, Any]], *, in_full: bool) -> list[Taken]:
+        found = []
         with self._database.read() as connection:
-            return sorted([*connection.scalars(out), *connection.scalars(sent.where(posts.c.state == PostState.PUBLISHING))])
+            for at, where in kinds:
+                query = select(at.label("at"), posts.c.key, posts.c.state)
+                if in_full:
+                    about = entries.c.classification
+                    verb = select(events.c.verb).where(events.c.subject == posts.c.key, events.c.verb.in_(_PLACING))
+                    query = query.join_from(posts, entries, entries.c.key == posts.c.entry_key).add_columns(
+                        about["tone"].as_string().label("tone"),
+                        about["fields"].label("fields"),
+                        about["topics"].label("topics"),
+                        entries.c.feed,
+                        entries.c.title,
+                        verb.order_by(events.c.id.desc()).limit(1).scalar_subquery().label("verb"),
+                    )
+                rows = connection.execute(query.where(posts.c.channel == channel, at >= since, where)).mappings()
+                found += [_to_taken(row, in_full=in_full) for row in rows]
+        return sorted(found, key=lambda taken: (taken.at, taken.post))
 
     def published(self, channel: str, since: datetime) -> list[Post]:
         """The Posts of the channel published since, oldest first."""
@@ -85,15 +128,37 @@ class Posts:
         with self._database.read() as connection:
             return frozenset(connection.scalars(query))
 
-    def first_due(self, channel: str, due_until: datetime | None, now: datetime) -> Post | None:
-        """The scheduled Post of a channel that is not paused with the earliest slot up to `due_until` (None: any slot), unless it waits after a failure."""
+    def first_due(self, channel: str, due_until: datetime | None, now: datetime, but: Collection[str] = ()) -> Post | None:
+        """The scheduled Post of a channel that is not paused with the earliest slot up to `due_until` (None: any slot), unless it waits after a failure.
+
+        Those whose keys are in `but` are passed over.
+        """
         paused = select(channels.c.name).where(channels.c.name == channel, channels.c.paused_since.is_not(None))
         query = select(posts).where(posts.c.channel == channel, posts.c.state == PostState.SCHEDULED, ~paused.exists())
         query = query.where((posts.c.try_after.is_(None)) | (posts.c.try_after <= now))
         if due_until is not None:
             query = query.where(posts.c.due_at <= due_until)
+        if but:
+            query = query.where(posts.c.key.not_in(sorted(but)))
         return next(iter(self._posts(query.order_by(posts.c.due_at, posts.c.key).limit(1))), None)
 
     def _posts(self, query: Select[Any]) -> list[Post]:
         with self._database.read() as connection:
             return [to_post(row) for row in connection.execute(query).mappings()]
+
+
+def _to_taken(row: RowMapping, *, in_full: bool) -> Taken:
+    waits = row["state"] == PostState.SCHEDULED
+    if not in_full:
+        return Taken(at=row["at"], post=row["key"], waits=waits)
+    return Taken(
+        at=row["at"],
+        post=row["key"],
+        waits=waits,
+        tone=Tone(row["tone"]) if row["tone"] else None,
+        fields=tuple(map(Field, row["fields"])),
+        topics=tuple(map(Topic, row["topics"])),
+        feed=row["feed"],
+        title=row["title"],
+        verb=row["verb"] or "",
+    )

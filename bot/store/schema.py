@@ -1,7 +1,5 @@
 """The tables. Migrations stand on their own; a test holds the two against each other on both engines."""
 
-from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import (
@@ -11,66 +9,24 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
     Interval,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.engine import Dialect
 from sqlalchemy.schema import ExecutableDDLElement
 
 from bot.errors import Doubt
 from bot.judgement import LabelKind
 from bot.model import FeedState, PostState, Standing, StepKind, StepState, SubscriptionState, Way
+from bot.store.columns import METADATA, UtcDateTime, one_of
 from bot.store.guards import APPEND_ONLY
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """Aware in, aware UTC out, on both engines; a naive datetime is a bug and is refused."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To the database: UTC; SQLite keeps no zone, so there it is dropped after the conversion."""
-        if value is None:
-            return None
-        if value.utcoffset() is None:
-            raise ValueError("naive datetime")
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the interface
-        """From the database: aware, UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-METADATA: Final = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
 
 feeds = Table(
     "feeds",
@@ -97,7 +53,7 @@ feeds = Table(
     Column("ttl", Interval),
     Column("skip_hours", JSON, nullable=False),
     Column("skip_days", JSON, nullable=False),
-    _one_of("state", FeedState),
+    one_of("state", FeedState),
 )
 
 # What the last document of a feed was made of, so that the next one is read only where it is new. Apart from the feed's row, since it is large.
@@ -145,7 +101,7 @@ entries = Table(
     Index("ix_entries_same_as", "same_as", sqlite_where=text("same_as <> ''")),
     Index("ix_entries_feed_first_seen_at", "feed", "first_seen_at"),
     # The key is derived from feed and identity, so the primary key is their uniqueness too (and no long text stands in an index).
-    _one_of("standing", Standing),
+    one_of("standing", Standing),
 )
 
 # Other identities that an entry has been seen under: a site that changes its guids must not make everything new.
@@ -184,7 +140,7 @@ subscriptions = Table(
     Column("reason", Text, nullable=False),
     Column("asked_with", String(16), nullable=False),
     Column("told_at", UtcDateTime),
-    _one_of("state", SubscriptionState),
+    one_of("state", SubscriptionState),
 )
 
 revisions = Table(
@@ -229,15 +185,18 @@ posts = Table(
     UniqueConstraint("entry_key", "channel", "edition"),
     # One Post in a slot: two approvals can't take the same one. Posts that hold no slot have NULL, which is not unique.
     UniqueConstraint("channel", "due_at"),
-    _one_of("state", PostState),
-    _one_of("way", Way),
-    _one_of("doubt", Doubt),
+    one_of("state", PostState),
+    one_of("way", Way),
+    one_of("doubt", Doubt),
     CheckConstraint("state <> 'scheduled' OR due_at IS NOT NULL", name="scheduled_is_due"),
     CheckConstraint(
         "state NOT IN ('published', 'withdrawn') OR (remote_id <> '' AND published_at IS NOT NULL)", name="published_is_somewhere"
     ),
     CheckConstraint("state <> 'publishing' OR (attempted_at IS NOT NULL AND claimed_until IS NOT NULL)", name="publishing_is_claimed"),
     Index("ix_posts_state_due_at", "state", "due_at"),
+    # The lists of the editors' page, each read from where the last leaf ended.
+    Index("ix_posts_state_created_at", "state", "created_at", "key"),
+    Index("ix_posts_state_published_at", "state", "published_at", "key"),
     Index("ix_posts_entry_key", "entry_key"),
 )
 
@@ -269,7 +228,7 @@ labels = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("note", Text, nullable=False),
     Column("undone_at", UtcDateTime),
-    _one_of("kind", LabelKind),
+    one_of("kind", LabelKind),
     CheckConstraint("kind <> 'corrected' OR answer IS NOT NULL", name="corrected_has_answer"),
 )
 
@@ -297,6 +256,7 @@ events = Table(
     Index("uq_events_seal", "seal", unique=True),
     # The circuit breaker counts the claims of the last hour.
     Index("ix_events_verb_at", "verb", "at"),
+    Index("ix_events_at", "at", "id"),
     listeners=[("after_create", _on(dialect, guard)) for dialect, guards in APPEND_ONLY.items() for guard in guards],
 )
 
@@ -351,8 +311,8 @@ steps = Table(
     Column("sent_at", UtcDateTime),
     Column("remote_id", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
-    _one_of("kind", StepKind),
-    _one_of("state", StepState),
+    one_of("kind", StepKind),
+    one_of("state", StepState),
     CheckConstraint("state <> 'doing' OR (attempted_at IS NOT NULL AND claimed_until IS NOT NULL)", name="doing_is_claimed"),
     # One open Step of a kind for a Post; and one first comment, ever.
     Index("uq_steps_open", "post_key", "kind", unique=True, sqlite_where=_OPEN_STEP),
@@ -367,6 +327,26 @@ cooldowns = Table(
     Column("until", UtcDateTime, nullable=False),
     Column("reason", Text, nullable=False),
     Column("strikes", Integer, nullable=False),
+)
+
+# Who is signed in to the editors' page, by a digest of what the browser holds.
+sessions = Table(
+    "sessions",
+    METADATA,
+    Column("mark", String(64), primary_key=True),
+    Column("user", String(40), nullable=False),
+    Column("stamp", String(64), nullable=False),
+    Column("begun_at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
+# Sign-ins that failed, by a digest of a name or an address.
+sign_ins = Table(
+    "sign_ins",
+    METADATA,
+    Column("key", String(64), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False, index=True),
 )
 
 

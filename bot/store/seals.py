@@ -75,7 +75,7 @@ class Seals:
         with self._database.read() as connection:
             if connection.execute(_UNSEALED.limit(1)).first() is None:
                 return None
-        with self._database.write() as connection:
+        with self._database.write(same_window=True) as connection:
             if (
                 self._database.is_postgres
                 and not connection.execute(select(func.pg_try_advisory_xact_lock(_LOCK_FOR_SEALING))).scalar_one()

@@ -1,6 +1,6 @@
 """The snapshots' rows: append-only, one a Post and rung."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import func, select, text
@@ -64,3 +64,13 @@ class Snapshots:
                 for key, rung in connection.execute(select(snapshots.c.post_key, snapshots.c.rung).where(snapshots.c.post_key.in_(some))):
                     found.setdefault(key, set()).add(rung)
         return {key: frozenset(rungs) for key, rungs in found.items()}
+
+    def figures(self, post_keys: Sequence[str], rung: str) -> dict[str, Mapping[str, int]]:
+        """By Post, the metrics of one rung; Posts that were not measured then are absent."""
+        found: dict[str, Mapping[str, int]] = {}
+        with self._database.read() as connection:
+            for start in range(0, len(post_keys), _A_QUERY):
+                some = post_keys[start : start + _A_QUERY]
+                query = select(snapshots.c.post_key, snapshots.c.metrics).where(snapshots.c.post_key.in_(some), snapshots.c.rung == rung)
+                found.update({row.post_key: row.metrics for row in connection.execute(query)})
+        return found

@@ -18,11 +18,14 @@ from bot.store.feeds import Feeds
 from bot.store.journal import Approvals, Journal
 from bot.store.labels import Labels
 from bot.store.likenesses import Likenesses
+from bot.store.lists import Lists
 from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
 from bot.store.polls import Polls
 from bot.store.reporting import Reporting
 from bot.store.seals import Seals
+from bot.store.sessions import Sessions
+from bot.store.sign_ins import SignIns
 from bot.store.snapshots import Snapshots
 from bot.store.steps import Steps
 from bot.store.subscriptions import Subscriptions
@@ -54,6 +57,9 @@ class Store:
         self.reporting = Reporting(database)
         self.channels = Channels(database)
         self.cooldowns = Cooldowns(database)
+        self.lists = Lists(database)
+        self.sessions = Sessions(database)
+        self.sign_ins = SignIns(database)
 
     def revision(self) -> str:
         """The schema's revision."""

@@ -1,174 +1,138 @@
-"""The editors' page, first version: what waits, one Post as it would look, entries and why. It only reads; deciding is on the command line until sign-in exists."""
+"""The editors' page as a WSGI application: its routes put together, and what every request passes before it reaches one."""
 
-import re
-from collections.abc import Callable, Mapping
-from datetime import datetime
+import secrets
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
-from flask import Flask, Response, abort, render_template
+import structlog
+from flask import Flask, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
 
-from bot.editorial.explain import telling
-from bot.editorial.reading import tell
-from bot.engagement.metrics import METRICS
-from bot.errors import NotFound
+from bot.errors import Fault, NotFound, StoreError
 from bot.messages import say
-from bot.model import Post, PostState, Standing, StepKind, StepState, Way
-from bot.service import explain, limits
-from bot.service.feeds import TROUBLED, Health, bulletins
 from bot.service.world import World
+from bot.settings.model import WebPolicy
+from bot.web import correcting, deciding, entries, guards, moment, moving, pictures, posts, queue, rewriting, sessions, signing_in, today
+from bot.web.frame import dress
+from bot.web.rights import check_route
+from bot.web.sections import add_sections
 from bot.web.websub import websub
 
-_SECTIONS: Final = (
-    PostState.PUBLISHING,
-    PostState.HELD,
-    PostState.FAILED,
-    PostState.SCHEDULED,
-    PostState.PUBLISHED,
-    PostState.WITHDRAWN,
-    PostState.DROPPED,
-)
-_OPEN_STEPS: Final = (StepState.HELD, StepState.FAILED, StepState.DUE, StepState.DOING)
-_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
-_A_SECTION: Final = 100
-_FEEDS: Final = 200
-_METRICS: Final = ("views", "reach", "reactions", "comments", "shares", "clicks")
+log = structlog.stdlib.get_logger("loa.web")
 
-# Nothing from outside, nothing inline but our own style sheet file; a feed's text can't run anything even if an escape were missed.
-_HEADERS: Final[Mapping[str, str]] = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-}
+LARGEST_FORM: Final = 500_000  # bytes: the longest Post, its letters percent-encoded
+_MOST_FIELDS: Final = 200
 
 
-def build_application(world_now: Callable[[], World]) -> Flask:
-    """The WSGI application; `world_now` gives the World of the moment, so that a reload shows at once."""
-    application = Flask(__name__)
-    application.jinja_env.autoescape = True
-    application.register_blueprint(websub(world_now))
+def build_application(
+    world_now: Callable[[], World],
+    policy: WebPolicy | None = None,
+    *,
+    key: str | None = None,
+    faults_now: Callable[[], Sequence[Fault]] = tuple,
+) -> Flask:
+    """The WSGI application.
 
-    def said(key: str, **params: object) -> str:
-        return say(f"web.{key}", world_now().language, **params)
-
-    def state_name(state: PostState) -> str:
-        return say(f"model.state_{state}", world_now().language)
-
-    def standing_name(standing: Standing) -> str:
-        return say(f"model.standing_{standing}", world_now().language)
-
-    def step_name(kind: StepKind) -> str:
-        return say(f"model.step_{kind}", world_now().language)
-
-    def step_state_name(state: StepState) -> str:
-        return say(f"model.step_state_{state}", world_now().language)
-
-    def way_name(way: Way) -> str:
-        return say(f"model.way_{way}", world_now().language)
-
-    def health_name(health: Health) -> str:
-        return say(f"service.health_{health}", world_now().language)
-
-    def verb_name(verb: str) -> str:
-        return say(f"model.verb_{verb}", world_now().language)
-
-    def local(at: datetime | None) -> str:
-        return f"{at.astimezone(world_now().zone):%d/%m/%Y %H:%M}" if at else "–"
-
-    def named(key: str | None) -> str:
-        return world_now().settings.vocabulary.names.get(key, key) if key else ""
-
-    application.jinja_env.globals.update(
-        said=said,
-        state_name=state_name,
-        step_name=step_name,
-        step_state_name=step_state_name,
-        way_name=way_name,
-        standing_name=standing_name,
-        verb_name=verb_name,
-        health_name=health_name,
-        local=local,
-        named=named,
-        metrics=METRICS,
+    Args:
+        world_now: gives the World of the moment, so that a reload shows at once.
+        policy: what stays as it is until the next start: addresses, cookies.
+        key: what cookies are signed with; None: one of this process alone, with which every sign-in ends.
+        faults_now: what is wrong with the settings as they stand in the files, where the ones in force are older.
+    """
+    policy = policy or WebPolicy()
+    secure = policy.cookies_are_secure
+    application = Flask(__name__, static_folder=str(Path(__file__).parent / "static"))
+    application.config.update(
+        SECRET_KEY=key or secrets.token_hex(32),
+        # The prefix is a promise that browsers hold: only this host set it, over https.
+        SESSION_COOKIE_NAME="__Host-loa" if secure else "loa",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=policy.session_longest,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        MAX_FORM_PARTS=_MOST_FIELDS,
+        # The token is bound to the session, whose end is its end: an editor may write for two hours. Origin is checked by `guards`.
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        WTF_CSRF_CHECK_DEFAULT=False,
     )
+    moment.install(application.extensions, moment.Source(world_now, faults_now))
+    shield = CSRFProtect(application)
+    hubs = websub(world_now)
+    shield.exempt(hubs)
+    application.register_blueprint(hubs)
+    for room in (signing_in, today, queue, posts, deciding, moving, rewriting, correcting, entries, pictures):
+        application.register_blueprint(room.routes)
+    add_sections(application)
+    dress(application)
 
-    @application.context_processor
-    def every_page() -> dict[str, object]:
-        world = world_now()
-        return {"language": world.language, "organisation": world.settings.organisation.name, "now": world.clock()}
+    @application.before_request
+    def enter() -> None:
+        moment.begin()
+        if request.blueprint == hubs.name:
+            # Hubs come by the callback's host, without a session: `websub` is a door of its own.
+            return
+        guards.check_host(policy)
+        if request.endpoint in {None, "static"}:
+            return
+        guards.check_origin()
+        sessions.recognise()
+        shield.protect()
+        check_route()
 
     @application.after_request
-    def guard(response: Response) -> Response:
-        response.headers.update(_HEADERS)
-        return response
+    def leave(response: Response) -> Response:
+        return guards.finish(response, secure=secure)
+
+    @application.errorhandler(CSRFError)
+    def strange_form(_: CSRFError) -> ResponseReturnValue:
+        return _trouble(400, say("web.strange_form", moment.world().language))
+
+    @application.errorhandler(401)
+    def who(_: Exception) -> ResponseReturnValue:
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("sign_in.form", next=signing_in.safe_next(wanted)), 303)
+
+    @application.errorhandler(403)
+    def not_yours(_: Exception) -> ResponseReturnValue:
+        return _trouble(403, say("web.not_yours", moment.world().language))
 
     @application.errorhandler(404)
-    def missing(_: Exception) -> tuple[str, int]:
-        return render_template("missing.html"), 404
+    def missing(_: Exception) -> ResponseReturnValue:
+        return _trouble(404, say("web.missing", moment.world().language))
 
-    @application.get("/")
-    def queue() -> str:
-        world = world_now()
-        counts = world.store.outbox.counts()
-        sections = [(state, world.store.outbox.listing(states=(state,), limit=_A_SECTION)) for state in _SECTIONS]
-        steps = [(each, world.store.outbox.get(each.post_key)) for each in world.store.steps.listing(_OPEN_STEPS, _A_SECTION)]
-        shown = [*(post for _, posts in sections for post in posts), *(post for _, post in steps)]
-        entries = {post.entry_key: world.store.entries.get(post.entry_key) for post in shown}
-        resting = {name: rest for name, channel in world.channels.items() if (rest := limits.resting(world, channel)) is not None}
-        paused = [status for name in world.channels if (status := world.store.channels.status(name)).paused_since is not None]
-        feeds = bulletins(world)
-        return render_template(
-            "queue.html",
-            counts=counts,
-            states=_SECTIONS,
-            sections=sections,
-            steps=steps,
-            entries=entries,
-            feeds=feeds[:_FEEDS],
-            more_feeds=len(feeds[_FEEDS:]),
-            troubled=TROUBLED,
-            troubled_feeds=sum(bulletin.health in TROUBLED for bulletin in feeds),
-            paused=paused,
-            resting=resting,
-        )
+    @application.errorhandler(413)
+    def too_much(_: Exception) -> ResponseReturnValue:
+        return _trouble(413, say("web.too_much", moment.world().language))
 
-    @application.get("/posts/<key>")
-    def post(key: str) -> str:
-        world = world_now()
-        try:
-            story = explain.show(world, key)
-        except NotFound:
-            abort(404)
-        entry = world.store.entries.get(story.post.entry_key)
-        findings = tell(entry.classification.findings, world.language)
-        return render_template(
-            "post.html",
-            story=story,
-            entry=entry,
-            shown=_METRICS,
-            lines=_lines(story.post),
-            evidence=telling(entry.classification),
-            findings=findings,
-        )
+    @application.errorhandler(421)
+    def misdirected(_: Exception) -> ResponseReturnValue:
+        # Nothing of the page, for whoever it is that came by another name.
+        return Response(say("web.other_host", moment.world().language), status=421, mimetype="text/plain")
 
-    @application.get("/pictures/<digest>")
-    def picture(digest: str) -> Response:
-        if not _DIGEST.fullmatch(digest):
-            abort(404)
-        try:
-            (content,) = world_now().store.pictures.contents([digest])
-        except NotFound:
-            abort(404)
-        return Response(content, mimetype="image/jpeg")
+    @application.errorhandler(NotFound)
+    def unknown(_: NotFound) -> ResponseReturnValue:
+        return _trouble(404, say("web.missing", moment.world().language))
 
-    @application.get("/entries")
-    def entries() -> str:
-        return render_template("entries.html", entries=world_now().store.entries.recent(limit=200))
+    @application.errorhandler(StoreError)
+    def store_busy(error: StoreError) -> ResponseReturnValue:
+        log.error("the editors' page could not use the database", reason=str(error))
+        return _trouble(503, error.say(moment.world().language))
+
+    @application.errorhandler(500)
+    def broken(_: Exception) -> ResponseReturnValue:
+        # Flask has logged it, with its trace; the person is told nothing of the inside.
+        return _trouble(500, say("web.broken", moment.world().language))
 
     return application
 
 
-def _lines(post: Post) -> list[list[tuple[str, bool]]]:
-    """The Post's text by lines and words, as its way sends it; True marks a hashtag or a tagged Page, to be coloured as the Page colours it."""
-    text = post.draft.text(post.way)
-    return [[(word, word.startswith(("#", "@[")) and len(word) > 1) for word in line.split(" ")] for line in text.split("\n")]
+def _trouble(status: int, sentence: str) -> tuple[str, int]:
+    return render_template("trouble.html", status=status, sentence=sentence), status

@@ -11,6 +11,7 @@ from bot.errors import LoaError
 from bot.intake.websub import MOST_BYTES, PATH
 from bot.service.websub import Delivered, Question, deliver, verify
 from bot.service.world import World
+from bot.web.rights import open_to_all
 
 log = structlog.stdlib.get_logger("loa.web")
 
@@ -23,6 +24,7 @@ def websub(world_now: Callable[[], World]) -> Blueprint:
     routes = Blueprint("websub", __name__)
 
     @routes.get(f"{PATH}<path:token>")
+    @open_to_all
     def asked(token: str) -> Response:
         said = request.args
         question = Question(
@@ -36,6 +38,7 @@ def websub(world_now: Callable[[], World]) -> Blueprint:
         return _plain(404) if answer is None else _plain(200, answer)
 
     @routes.post(f"{PATH}<path:token>")
+    @open_to_all
     def delivered(token: str) -> Response:
         request.max_content_length = MOST_BYTES
         body = request.get_data(cache=False)

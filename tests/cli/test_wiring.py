@@ -31,3 +31,27 @@ def test_a_change_of_the_intake_makes_a_new_fetcher_and_any_other_keeps_the_old_
         assert live.world.settings.intake.workers == 3
         assert live.world.fetcher is not first
         assert len(first._transport.poolmanager.pools) == 0
+
+
+def test_faults_of_the_files_are_known_until_they_are_mended_and_the_old_settings_go_on(tmp_path):
+    config = write_config(tmp_path, graph="http://127.0.0.1:9", feeds={"cong": "https://cong.vn/rss"}, page={"page_id": "100000000000001"})
+    sound = config.read_text(encoding="utf-8")
+    watch = SettingsWatch(lambda: load_settings(config, ENVIRONMENT))
+    with open_world(watch.current) as world, closing(LiveWorld(world, watch)) as live:
+
+        def edit(text: str) -> None:
+            config.write_text(text, encoding="utf-8")
+            live.look()
+
+        edit(sound.replace('"organisation"', '"organization"'))
+        assert {fault.line > 0 for fault in watch.faults} == {True}
+        assert "organisation" in watch.faults[0].message
+        live.look()
+        assert watch.faults
+        assert live.world.settings is watch.current
+        edit(sound.replace("08:00", "09:00"))
+        assert watch.faults == ()
+        edit("{")
+        assert watch.faults
+        edit(sound.replace("08:00", "09:00"))
+        assert watch.faults == ()

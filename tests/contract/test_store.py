@@ -354,11 +354,38 @@ def test_a_new_slot_keeps_its_distance_from_what_is_due_and_what_went_out(store)
     for number, state in enumerate((PostState.HELD, PostState.FAILED, PostState.DROPPED)):
         a_post(store, str(number + 3), state)
     assert out.published_at == SLOT
-    assert store.outbox.due_times(PAGE, NOW) == [waiting.due_at, SLOT], "each Post once: by its slot, and once out by when it went"
-    assert store.outbox.due_times(PAGE, SLOT) == [SLOT]
-    assert store.outbox.due_times("khac", NOW) == []
-    assert store.outbox.published_times(PAGE, NOW) == [SLOT]
-    assert store.outbox.published_times(PAGE, SLOT + MINUTE) == []
+
+    def taken(channel, since):
+        return [(each.at, each.post, each.waits) for each in store.outbox.taken(channel, since)]
+
+    assert taken(PAGE, NOW) == [(waiting.due_at, waiting.key, True), (SLOT, out.key, False)], (
+        "each Post once: by its slot, and once out by when it went"
+    )
+    assert taken(PAGE, SLOT) == [(SLOT, out.key, False)]
+    assert taken("khac", NOW) == []
+    assert [each.at for each in store.outbox.sent(PAGE, NOW)] == [SLOT]
+    assert store.outbox.sent(PAGE, SLOT + MINUTE) == []
+
+
+def test_what_is_taken_is_told_in_full_with_what_gave_it_its_time(store):
+    made, moved, placed = (a_post(store, number) for number in "123")
+    for post_, verb, minutes in ((moved, "moved", 61), (placed, "moved", 62), (placed, "placed", 63)):
+        seen = store.outbox.get(post_.key)
+        store.outbox.reschedule(
+            post_.key, expected_due_at=seen.due_at, due_at=NOW + minutes * MINUTE, reason="", actor=LOA, now=NOW, verb=verb
+        )
+    out = publish(store, claimed(store, a_post(store, "4")), SLOT)
+    found = store.outbox.taken(PAGE, NOW, in_full=True)
+    assert [(each.post, each.waits, each.verb) for each in found] == [
+        (made.key, True, ""),
+        (moved.key, True, "moved"),
+        (placed.key, True, "placed"),
+        (out.key, False, ""),
+    ]
+    about = {(each.tone, each.fields, each.topics, each.feed, each.title) for each in found}
+    assert about == {(CLASSIFICATION.tone, CLASSIFICATION.fields, CLASSIFICATION.topics, "huyen", entry().title)}
+    assert [each.tone for each in store.outbox.sent(PAGE, NOW, in_full=True)] == [CLASSIFICATION.tone]
+    assert store.outbox.first_due(PAGE, None, NOW, (made.key,)) == store.outbox.get(moved.key)
 
 
 def test_published_posts_and_those_without_an_address_are_listed(store):

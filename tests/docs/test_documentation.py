@@ -74,7 +74,8 @@ def keys(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
     for name, field in model.model_fields.items():
         yield f"{prefix}{name}"
         inner = next(models(field.annotation), None)
-        if inner is not None:
+        # A Page's own timetable has the keys of the one for all, which are explained there.
+        if inner is not None and f"{prefix}{name}" != "pages[].timetable":
             origin = get_origin(field.annotation)
             yield from keys(inner, f"{prefix}{name}" + ("[]." if origin is tuple else ".*." if origin is dict else "."))
 

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from bot.judgement import Tone
 from bot.model import Event, Post, PostState, StepKind, StepState
 from bot.plan.policy import TimetablePolicy
 from bot.service.world import World
-from bot.store.schema import METADATA
+from bot.store.columns import METADATA
 from tests.fakes.page import FakePage
 
 ON_PAGE = frozenset({PostState.PUBLISHED, PostState.WITHDRAWN})
@@ -56,7 +57,11 @@ def went_out_in_time(policy: TimetablePolicy, at: datetime, due_at: datetime | N
         first, last = begin.hour * 60 + begin.minute, end.hour * 60 + end.minute
         quiet = first <= minute < last if first < last else minute >= first or minute < last
         assert not quiet, f"sent at {local}, in quiet hours"
-    assert sum(each.astimezone(zone).date() == local.date() for each in earlier) < policy.cap_per_day, f"over the day's cap at {local}"
+    for first, last in policy.quiet_days.mourning if set(policy.quiet_days.mourning_tones) == set(Tone) else ():
+        assert not first <= local.date() <= last, f"sent at {local}, on a quiet day"
+    # Every article of these tests is about procedures.
+    cap = min(policy.cap_per_day, policy.caps.get("procedures", policy.cap_per_day))
+    assert sum(each.astimezone(zone).date() == local.date() for each in earlier) < cap, f"over the day's cap at {local}"
     assert all(at - each >= policy.least_spacing for each in earlier), f"too close: {max(earlier)} and {at}"
 
 

@@ -27,11 +27,15 @@ HOMES = {
     "alembic": {"store"},
     "apscheduler": {"daemon.py"},
     "flask": {"web"},
+    "flask_wtf": {"web"},
+    "itsdangerous": {"web"},
+    "argon2": {"web"},
     "waitress": {"web"},
     "typer": {"cli"},
     "rich": {"cli"},
     "ruamel": {"settings", "sandbox"},
     "dotenv": {"settings"},
+    "holidays": {"plan"},
 }
 
 
@@ -92,6 +96,7 @@ def test_a_draft_is_composed_in_one_place_where_personal_data_are_screened():
 LATE = {
     "store/engine.py": {"bot.store.upgrading"},  # Alembic, where there is something to upgrade
     "store/database.py": {"sqlalchemy.dialects"},  # the PostgreSQL dialect
+    "plan/quiet_days.py": {"bot.plan.public_holidays"},  # the holidays library: a tenth of a second and 10 MB, on days that may be Tết
     "intake/page.py": {"bot.intake.prose"},  # trafilatura, where articles' pages are read
 }
 

@@ -44,3 +44,10 @@ def test_importing_the_house_does_nothing(tmp_path):
     assert done.stderr == ""
     assert done.stdout == f"{len(MODULES)}\n"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_start_does_without_the_tables_of_holidays():
+    """They take a tenth of a second and 10 MB, and are asked on a few days of the year."""
+    code = "import sys, bot.cli.app; sys.exit(any(name.split('.')[0] == 'holidays' for name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

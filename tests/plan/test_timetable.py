@@ -8,8 +8,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.errors import Conflict
+from bot.plan.bookings import Booking
+from bot.plan.placing import next_due
 from bot.plan.policy import SlotDays, TimetablePolicy
-from bot.plan.timetable import GoOut, Move, Wait, is_quiet, judge, next_due, reason_to_expire, slots
+from bot.plan.timetable import GoOut, Move, Wait, is_quiet, judge, reason_to_expire, slots
 from tests.conftest import NOW
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -19,6 +21,11 @@ LATER = datetime(2028, 3, 1, tzinfo=UTC)
 def at(text: str) -> datetime:
     """`"2026-11-24 08:00"` in Vietnam."""
     return datetime.fromisoformat(text).replace(tzinfo=HERE)
+
+
+def booked(times):
+    """Other Posts at these times."""
+    return [Booking(at=each) for each in times]
 
 
 DAILY = TimetablePolicy(slots={SlotDays.EVERYDAY: (time(8), time(12), time(20))}, quiet_hours=((time(21), time(6)),), cap_per_day=2)
@@ -36,7 +43,7 @@ DAILY = TimetablePolicy(slots={SlotDays.EVERYDAY: (time(8), time(12), time(20))}
     ],
 )
 def test_the_next_slot_is_the_first_that_is_free_spaced_and_below_the_cap(now, taken, due):
-    assert at(due) == next_due(DAILY, at(now), [at(each) for each in taken])
+    assert at(due) == next_due(DAILY, at(now), booked(at(each) for each in taken))
 
 
 def test_a_days_own_slots_add_to_its_groups():
@@ -76,7 +83,7 @@ def test_quiet_hours_over_midnight_include_their_begin_and_not_their_end(clock, 
     ],
 )
 def test_a_due_post_goes_out_waits_or_moves(due, now, published, verdict):
-    found = judge(DAILY, at(due), at(now), [at(each) for each in published])
+    found = judge(DAILY, at(due), at(now), booked(at(each) for each in published))
     if verdict is Move:
         assert isinstance(found, Move)
         assert found.why.say("vi") != found.why.say("en")
@@ -107,7 +114,7 @@ def test_twenty_posts_given_slots_one_after_another_keep_every_rule(policy, now)
     zone = ZoneInfo(policy.timezone)
     taken: list[datetime] = []
     for _ in range(20):
-        due = next_due(policy, now, taken)
+        due = next_due(policy, now, booked(taken))
         assert due > now
         assert not is_quiet(policy, due)
         assert all(abs(due - other) >= policy.least_spacing and due != other for other in taken)
@@ -130,7 +137,7 @@ def test_slots_come_in_order_and_once(policy, after):
 def test_nothing_goes_out_in_quiet_hours_too_late_or_too_near(policy, due, published, late):
     now = due + timedelta(minutes=late)
     published = [each for each in published if each <= now]
-    match judge(policy, due, now, published):
+    match judge(policy, due, now, booked(published)):
         case GoOut():
             assert not is_quiet(policy, now)
             assert now - due <= policy.lateness

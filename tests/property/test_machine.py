@@ -25,8 +25,8 @@ from bot.intake.fetch import Fetched, NotModified, Resource
 from bot.intake.policy import FeedPolicy
 from bot.judgement import Tone
 from bot.model import Entry, Feed, Post, PostState, StepKind, StepState, Way, entry_key, post_key
-from bot.plan.policy import ApprovalPolicy, CorrectionsPolicy, SlotDays, TimetablePolicy
-from bot.service import editors
+from bot.plan.policy import ApprovalPolicy, CorrectionsPolicy, Lane, LaneRule, QuietDaysPolicy, SlotDays, TimetablePolicy
+from bot.service import editors, moving
 from bot.service.poll import ensure_feeds
 from bot.service.publish import publish_due
 from bot.service.sealing import seal
@@ -61,6 +61,17 @@ TIMETABLES = (
         cap_per_day=2,
     ),
     TimetablePolicy(slots={SlotDays.EVERYDAY: HOURLY}, quiet_hours=((time(21, 30), time(6, 30)),), cap_per_day=10),
+    TimetablePolicy(
+        slots={},
+        windows={SlotDays.EVERYDAY: ("07:10-20:00 every 95m",)},
+        quiet_hours=(),
+        quiet_days=QuietDaysPolicy(mourning=("2026-11-25",), mourning_tones=tuple(Tone)),
+        caps={"procedures": 2},
+        cooling_off=timedelta(hours=2),
+        lanes=(LaneRule(lane=Lane.URGENT, tones=(Tone.CRITICISM,)),),
+        catch_up_per_day=2,
+        cap_per_day=6,
+    ),
 )
 APPROVALS = (
     ApprovalPolicy(bands=TRUSTING),
@@ -82,7 +93,7 @@ FAULTS = (
 # What an editor may come to do to a Post, by its state; not all of it is allowed.
 VERBS = {
     PostState.HELD: ("approve", "approve", "approve", "edit", "reject", "note", "withdraw"),
-    PostState.SCHEDULED: ("edit", "edit", "reject", "approve", "undo", "undo"),
+    PostState.SCHEDULED: ("edit", "edit", "reject", "approve", "undo", "undo", "later", "now", "force", "move"),
     PostState.PUBLISHING: ("settle", "settle", "edit", "reject"),
     PostState.PUBLISHED: (
         "approve",
@@ -104,6 +115,7 @@ TONES = (Tone.PRAISE, Tone.PRAISE, Tone.PRAISE, Tone.CRITICISM, None)
 
 MUST_HAPPEN = {
     *("made", "claimed", "in-doubt", "scheduled", "published", "failed", "dropped", "moved", "fell-back"),
+    *("deferred", "placed", "forced"),
     *("approved", "rejected", "undone", "reminded", "noted", "retried", "redrafted", "changed", "paused", "resumed", "source-removed"),
     *("comment-done", "edit-wanted", "edit-done", "withdraw-wanted", "withdraw-done", "edit-postponed"),
 }
@@ -174,7 +186,8 @@ class Sender:
         finally:
             if len(machine.page.posts) > count:
                 timetable = machine.worlds[self._worker].settings.timetable
-                machine.sendings.append(Sending(post.attempted_at, post.due_at, timetable, machine.ignoring))
+                forced = any(each.verb == "forced" and each.at == post.due_at for each in machine.bench.world.store.journal.of(post.key))
+                machine.sendings.append(Sending(post.attempted_at, post.due_at, timetable, machine.ignoring or forced))
 
 
 class Reader(FakeFetcher):
@@ -331,6 +344,12 @@ class Lives(RuleBasedStateMachine):
                 editors.note(world, post.key, by="Lan", text="đã hỏi xã")
             case "retry":
                 editors.retry(world, post.key, by="Lan", kind=kind)
+            case "later":
+                moving.later(world, post.key, by="Lan")
+            case "now" | "force":
+                moving.now(world, post.key, by="Lan", force=name == "force")
+            case "move":
+                moving.move(world, post.key, by="Lan", due_at=self.bench.instant[0] + timedelta(minutes=95))
             case "settle":
                 editors.settle(world, post.key, by="Lan", remote_id=self._truth(post))
             case _:

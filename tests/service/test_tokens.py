@@ -97,7 +97,7 @@ def test_a_dead_token_pauses_the_page_once_loudly_and_a_new_one_lets_everything_
     assert paused(bench)
     assert publish_due(bench.world, ignore_timetable=True) is None
     live(bench, days=2)
-    assert [event.verb for event in bench.world.store.journal.of("channel:trang")] == ["paused"]
+    assert [event.verb for event in bench.world.store.journal.of("channel:trang")] == ["paused", "inspected"]
     bench.page.healthy = True
     inspect_anew(bench.world)
     assert reconcile(bench.world).verb == "resumed", "asked at once, not at the next probe"
@@ -138,3 +138,21 @@ def test_a_page_that_must_rest_is_not_inspected_until_it_may_be_asked(bench):
     assert checks(bench) == 0
     bench.page.load = Load()
     assert inspect_channels(bench.world) == "trang"
+
+
+def test_what_an_inspection_finds_is_written_down_once_until_it_is_something_else(bench):
+    def noted() -> list[str]:
+        return [event.reason for event in bench.world.store.journal.of("channel:trang") if event.verb == "inspected"]
+
+    bench.page.warnings = ["hãy xem trang có 41 người theo dõi"]
+    live(bench, days=2)
+    assert noted() == ["✔ ổn\n✘ hãy xem trang có 41 người theo dõi"]
+    bench.page.warnings = ["hãy xem trang có 45 người theo dõi"]
+    live(bench, days=2)
+    assert len(noted()) == 1, "the number of followers is no news"
+    bench.page.ends = bench.instant[0] + timedelta(days=14)
+    live(bench, days=2)
+    assert noted()[1:] == ["✔ hết hạn ngày 08/12/2026; hãy lấy mã mới\n✘ hãy xem trang có 45 người theo dõi"]
+    bench.page.unreachable = True
+    live(bench, days=2)
+    assert len(noted()) == 2, "what could not be asked is nothing that was found"

@@ -71,6 +71,17 @@ def test_what_is_not_said_has_its_default(folder):
     assert str(loaded.graph.url) == "https://graph.facebook.com/"
 
 
+def test_a_pages_own_timetable_is_laid_over_the_one_for_all(folder):
+    config = folder / "bot.yaml"
+    own = "    timetable: {cap_per_day: 2, quiet_days: {tet_after: 9}}\n"
+    config.write_text(SOUND + own + "timetable:\n  least_spacing: 2h\n  quiet_days: {tet_before: 4}\n", encoding="utf-8")
+    loaded = load_settings(config, ENVIRONMENT)
+    found = loaded.timetable_of("trang")
+    assert (found.cap_per_day, found.least_spacing) == (2, timedelta(hours=2))
+    assert (found.quiet_days.tet_before, found.quiet_days.tet_after) == (4, 9)
+    assert loaded.timetable_of("khac") == loaded.timetable
+
+
 # One fault, its place and its sentence: what is put into bot.yaml, and what is said.
 CASES = {
     "unknown-key": (SOUND + "feedz: []\n", "bot.yaml:9:1: feedz: không có khóa nào tên “feedz”. Có phải ý bạn là “feeds”?"),
@@ -136,6 +147,38 @@ CASES = {
     "never-open": (
         SOUND + "timetable:\n  slots: {everyday: ['08:00']}\n  quiet_hours: ['07:00-09:00']\n",
         "bot.yaml:10:3: timetable.slots: không có khung giờ nào nằm ngoài giờ yên lặng, nên sẽ không bài nào được đăng; hãy sửa slots hoặc quiet_hours",
+    ),
+    "never-open-on-a-page": (
+        SOUND + "    timetable:\n      slots: {everyday: ['22:00']}\n",
+        "bot.yaml:9:5: pages[0].timetable: không có khung giờ nào nằm ngoài giờ yên lặng, nên sẽ không bài nào được đăng; hãy sửa slots hoặc quiet_hours",
+    ),
+    "bad-window": (
+        SOUND + "timetable:\n  windows: {mon: ['08:00-11:00']}\n",
+        "bot.yaml:10:19: timetable.windows.mon[0]: “08:00-11:00” không phải khoảng giờ đăng; hãy viết như 08:00-11:00 every 60m, trong cùng một ngày, cách nhau ít nhất 5m",
+    ),
+    "bad-cap": (
+        SOUND + "timetable:\n  caps: {criticsm: 1}\n",
+        "bot.yaml:10:10: timetable.caps.criticsm: “criticsm” không dùng được; hãy chọn một trong: praise, criticism, neutral, institutional, procedures, apparatus, civil_service, public_finance, e_government, general. Có phải ý bạn là “criticism”?",
+    ),
+    "bad-days": (
+        SOUND + "timetable:\n  quiet_days:\n    mourning: ['20/7/2026']\n",
+        "bot.yaml:11:16: timetable.quiet_days.mourning[0]: “20/7/2026” không phải ngày; hãy viết năm-tháng-ngày như 2026-07-20, hoặc từ ngày đến ngày như 2026-07-20..2026-07-22 (không quá một năm)",
+    ),
+    "unknown-key-of-a-pages-timetable": (
+        SOUND + "    timetable: {cap_per_dai: 2}\n",
+        "bot.yaml:9:17: pages[0].timetable.cap_per_dai: không có khóa nào tên “cap_per_dai”. Có phải ý bạn là “cap_per_day”?",
+    ),
+    "lane-of-all": (
+        SOUND + "timetable:\n  lanes:\n    - lane: urgent\n",
+        "bot.yaml:11:7: timetable.lanes[0]: quy tắc không nêu điều kiện nào nên sẽ đúng với mọi bài; hãy thêm ít nhất một trong: tones, fields, topics, feeds, words",
+    ),
+    "lane-of-no-feed": (
+        SOUND + "timetable:\n  lanes: [{lane: urgent, feeds: [cog]}]\n",
+        "bot.yaml:10:34: timetable.lanes[0].feeds[0]: không có nguồn tin nào tên “cog”; hiện có: cong. Có phải ý bạn là “cong”?",
+    ),
+    "too-many-shares": (
+        SOUND + "timetable:\n  mix:\n    shares: {procedures: 60, e_government: 60}\n",
+        "bot.yaml:11:5: timetable.mix.shares: các tỷ lệ cộng lại là 120%, quá 100%; hãy giảm bớt (cộng lại ít hơn 100% thì được)",
     ),
     "duplicate-key": (
         SOUND + "language: vi\nlanguage: en\n",

@@ -15,10 +15,11 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, delete, make_url, text
 
+from bot.store.columns import METADATA
 from bot.store.engine import newest_revision
 from bot.store.guards import APPEND_ONLY
-from bot.store.schema import METADATA
 from bot.store.store import open_store
+from bot.store.window import forget
 from tests.store.samples import NOW
 
 VARIABLE = "LOA_TEST_POSTGRES_URL"
@@ -83,6 +84,7 @@ def emptied(engine: Engine) -> None:
     with journal_unguarded(engine) as connection:
         for table in reversed(METADATA.sorted_tables):
             connection.execute(delete(table))
+        forget(connection)
 
 
 def new_file(path: Path) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import Doubt
 from bot.model import FeedState, PostState, Standing, StepState, SubscriptionState, Way
-from bot.store.schema import METADATA
+from bot.store.columns import METADATA
 
 TEXT = (Path(__file__).parents[2] / "docs/storage.md").read_text(encoding="utf-8")
 

@@ -1,24 +1,27 @@
-"""A database that an older Loa has filled (0003), brought up by 0004_intake and 0005_websub: nothing is lost, and what is new says nothing yet."""
+"""A database that an older Loa has filled (0003), brought up by 0004 to 0006: nothing is lost, what is new says nothing yet, and the journal is sealed."""
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, MetaData, insert
+from sqlalchemy import Engine, MetaData, insert, update
+from sqlalchemy.exc import DatabaseError
 
 from bot.likeness import Likeness
-from bot.model import FeedState, Standing
+from bot.model import Event, FeedState, Standing
 from bot.service.liken import liken
 from bot.store.engine import MIGRATIONS, make_engine, newest_revision
 from bot.store.rows import from_classification
+from bot.store.schema import events
 from bot.store.store import Store, open_store
 from bot.store.upgrading import bring_up
 from tests.store.databases import BOTH, empty_database
 from tests.store.samples import CLASSIFICATION, LEASE, NOW, arrival, entry
 
 THEN = datetime(2026, 10, 1, 1, 0, tzinfo=UTC)
-OF_NOW = ("0004_intake", "0005_websub", "0006_approval")
+LINES = 1_234
+OF_NOW = ("0004_intake", "0005_websub", "0006_approval", "0008_sign_in")
 
 
 @pytest.fixture(params=BOTH)
@@ -37,7 +40,7 @@ def url(request, tmp_path) -> Iterator[str]:
 
 def fill(engine: Engine) -> None:
     tables = MetaData()
-    tables.reflect(engine, only=("feeds", "entries"))
+    tables.reflect(engine, only=("feeds", "entries", "events"))
     at = THEN if engine.dialect.name == "postgresql" else THEN.replace(tzinfo=None)
     feed = {"name": "huyen", "url": "https://huyen.example.vn/rss", "etag": '"1"', "last_modified": "", "body_hash": "0" * 64}
     there = entry("cũ")
@@ -48,6 +51,21 @@ def fill(engine: Engine) -> None:
             insert(tables.tables["feeds"]).values(**feed, next_poll_at=at, last_polled_at=at, failures=2, last_error="hỏng", seeded=True)
         )
         connection.execute(insert(tables.tables["entries"]).values(**row, revision=1, first_seen_at=at, updated_at=at))
+        connection.execute(
+            insert(tables.tables["events"]),
+            [
+                {
+                    "at": at + timedelta(microseconds=number),
+                    "actor": "Lan",
+                    "subject": "feed:huyen",
+                    "verb": "x",
+                    "before": "",
+                    "after": "",
+                    "reason": f"“{number}” \U0001f4e3",
+                }
+                for number in range(LINES)
+            ],
+        )
 
 
 @pytest.fixture
@@ -92,6 +110,20 @@ def test_what_it_is_like_is_learnt_afterwards(store):
     assert liken(Here(store)) is None
     key = entry("cũ").key
     assert store.likenesses.known([key])[key].likeness.title_key
+
+
+def test_the_journal_is_sealed_as_it_was_and_goes_on(store):
+    assert [event.at for event in store.journal.of("feed:huyen")] == [THEN + timedelta(microseconds=number) for number in range(LINES)]
+    found = store.seals.verify()
+    assert (found.fault, found.unsealed, found.head.number) == (None, 0, LINES)
+    store.journal.write(Event(at=NOW, actor="Lan", subject="feed:huyen", verb="x"))
+    assert store.seals.seal().number == LINES + 1
+    assert store.seals.verify().fault is None
+
+
+def test_the_journal_of_then_is_append_only_now(store):
+    with pytest.raises(DatabaseError, match="append-only"), store._engine.begin() as connection:
+        connection.execute(update(events).values(actor="Bình"))
 
 
 def test_the_new_standings_may_be_stored(store):

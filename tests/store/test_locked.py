@@ -13,14 +13,18 @@ from bot.errors import Doubt, StoreError
 from bot.judgement import Answer
 from bot.likeness import Likeness
 from bot.model import Cooldown, Draft, Event, PostState, Snapshot, Standing, StepKind, StepState, Subscription, Way
+from bot.plan.sign_in import BY_NAME, Counted
 from bot.store.corrections import Correction
 from bot.store.engine import make_engine
+from bot.store.lists import EntryWish, JournalWish, QueueWish
 from bot.store.polls import Answered
+from bot.store.sessions import Session
 from bot.store.store import Store, open_store
 from tests.store.databases import new_file
 from tests.store.samples import ANNA, CLASSIFICATION, LEASE, LOA, NOW, PAGE, a_post, a_step, arrival, entry, feed, post
 
 LINE = Event(at=NOW, actor=LOA, subject="feed:huyen", verb="x")
+A_SESSION = Session(mark="x", user="lan", stamp="s", begun_at=NOW, seen_at=NOW)
 A_LIKENESS = Likeness(title_key="0" * 16, link_key="1" * 16, fingerprint=1)
 
 READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
@@ -44,8 +48,8 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "outbox.by_entry": lambda store, there: store.outbox.by_entry(entry().key),
     "outbox.listing": lambda store, there: store.outbox.listing(list(PostState), 9),
     "outbox.counts": lambda store, there: store.outbox.counts(),
-    "outbox.due_times": lambda store, there: store.outbox.due_times(PAGE, NOW),
-    "outbox.published_times": lambda store, there: store.outbox.published_times(PAGE, NOW),
+    "outbox.taken": lambda store, there: store.outbox.taken(PAGE, NOW, in_full=True),
+    "outbox.sent": lambda store, there: store.outbox.sent(PAGE, NOW),
     "outbox.published": lambda store, there: store.outbox.published(PAGE, NOW),
     "outbox.missing_permalinks": lambda store, there: store.outbox.missing_permalinks(PAGE, NOW, 9),
     "outbox.first_due": lambda store, there: store.outbox.first_due(PAGE, None, NOW),
@@ -62,6 +66,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "snapshots.latest": lambda store, there: store.snapshots.latest(),
     "snapshots.after": lambda store, there: store.snapshots.after(0, 9),
     "snapshots.rungs": lambda store, there: store.snapshots.rungs(["p0"]),
+    "snapshots.figures": lambda store, there: store.snapshots.figures(["p0"], "1d"),
     "outbox.remote_ids": lambda store, there: store.outbox.remote_ids(PAGE),
     "steps.of": lambda store, there: store.steps.of("p0"),
     "steps.listing": lambda store, there: store.steps.listing(list(StepState), 9),
@@ -77,7 +82,18 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "feeds.due": lambda store, there: store.feeds.due(NOW),
     "cooldowns.of": lambda store, there: store.cooldowns.of(["page:x"]),
     "cooldowns.active": lambda store, there: store.cooldowns.active(["page:x"], NOW),
+    "lists.counts": lambda store, there: store.lists.counts(),
+    "lists.queue": lambda store, there: store.lists.queue(QueueWish(state=PostState.HELD, words="x"), 9),
+    "lists.steps": lambda store, there: store.lists.steps(list(StepState), 9),
+    "lists.between": lambda store, there: store.lists.between(PAGE, NOW, NOW + LEASE, 9),
+    "lists.entries": lambda store, there: store.lists.entries(EntryWish(), 9),
+    "lists.journal": lambda store, there: store.lists.journal(JournalWish(), 9),
+    "lists.measured": lambda store, there: store.lists.measured(PAGE, "1d", NOW, NOW + LEASE, 9),
+    "lists.attempts": lambda store, there: store.lists.attempts(NOW),
+    "lists.titles": lambda store, there: store.lists.titles([entry().key]),
+    "lists.last_out": lambda store, there: store.lists.last_out(PAGE),
     "channels.status": lambda store, there: store.channels.status(PAGE),
+    "sessions.get": lambda store, there: store.sessions.get(A_SESSION.mark),
     "revision": lambda store, there: store.revision(),
 }
 
@@ -186,6 +202,12 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "channels.pause": lambda store, there: store.channels.pause(PAGE, reason="", now=NOW, probe_at=NOW, actor=LOA),
     "channels.resume": lambda store, there: store.channels.resume("khac", reason="", now=NOW, actor=LOA),
     "channels.claim_probe": lambda store, there: store.channels.claim_probe(NOW, LEASE, ["khac"]),
+    "sessions.begin": lambda store, there: store.sessions.begin(replace(A_SESSION, mark="y"), begun_before=NOW, seen_before=NOW),
+    "sessions.seen": lambda store, there: store.sessions.seen(A_SESSION.mark, NOW + LEASE),
+    "sessions.end": lambda store, there: store.sessions.end(A_SESSION.mark),
+    "sessions.end_all_of": lambda store, there: store.sessions.end_all_of(A_SESSION.user),
+    "sign_ins.attempt": lambda store, there: store.sign_ins.attempt([Counted("k", BY_NAME)], NOW),
+    "sign_ins.succeeded": lambda store, there: store.sign_ins.succeeded(["j"], []),
 }
 
 
@@ -214,6 +236,8 @@ def there(path):
     made["entry"] = store.entries.get(made[PostState.HELD].entry_key)
     store.channels.claim_inspection(PAGE, NOW, LEASE)
     store.channels.pause("khac", reason="", now=NOW, probe_at=NOW, actor=LOA)
+    store.sessions.begin(A_SESSION, begun_before=NOW, seen_before=NOW)
+    store.sign_ins.attempt([Counted("j", BY_NAME)], NOW)
     store.close()
     return made
 
@@ -305,6 +329,12 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
         "feeds.make_due",
         "subscriptions.told",
         "subscriptions.untold",
+        "sessions.begin",
+        "sessions.seen",
+        "sessions.end",
+        "sessions.end_all_of",
+        "sign_ins.attempt",
+        "sign_ins.succeeded",
     }
     if name in without_event:
         WRITES[name](impatient, there)

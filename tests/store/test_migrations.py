@@ -16,8 +16,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, Engine, inspect
 
 from bot.errors import StoreError
+from bot.store.columns import METADATA
 from bot.store.engine import MIGRATIONS, current_revision, make_engine, newest_revision, upgrade, use_wal
-from bot.store.schema import METADATA
 from bot.store.store import Store, open_store
 from bot.store.upgrading import bring_up
 from tests.store.databases import BOTH, empty_database
@@ -105,6 +105,31 @@ def test_keys_and_checks_are_the_same_too(url, tmp_path):
             assert shape(by_migrations) == shape(fresh._engine)
             checks = {check.name for table in METADATA.tables.values() for check in table.constraints if isinstance(check, CheckConstraint)}
             assert checks <= {name for names, *_ in shape(fresh._engine).values() for name in names}
+        finally:
+            fresh.close()
+            by_migrations.dispose()
+
+
+def guards(engine) -> list[str]:
+    """The triggers, as the engine has them."""
+    sqlite = "SELECT sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+    postgres = "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = 'events'::regclass ORDER BY tgname"
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql(sqlite if engine.dialect.name == "sqlite" else postgres).scalars().all()
+        schema = "" if engine.dialect.name == "sqlite" else connection.exec_driver_sql("SELECT current_schema()").scalar_one()
+    return [each.replace(f"{schema}.", "") if schema else each for each in found]
+
+
+def test_the_guards_of_the_journal_are_the_same_too(url, tmp_path):
+    kind = "sqlite" if url.startswith("sqlite") else "postgres"
+    folder = tmp_path / "fresh"
+    folder.mkdir()
+    by_migrations = migrated(url)
+    with empty_database(kind, folder) as fresh_url:
+        fresh = open_store(fresh_url, now=NOW)
+        try:
+            assert len(guards(fresh._engine)) == 2
+            assert guards(by_migrations) == guards(fresh._engine)
         finally:
             fresh.close()
             by_migrations.dispose()
