@@ -17,6 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.errors import LoaError
 from bot.service.collect import Collected, collect
 from bot.service.engagement_log import catch_up
+from bot.service.keeping import tidy
 from bot.service.liken import liken
 from bot.service.look import look_after
 from bot.service.poll import poll_due
@@ -45,6 +46,7 @@ class Beats:
     collect: timedelta = timedelta(seconds=30)
     inspect: timedelta = timedelta(seconds=60)
     reload: timedelta = timedelta(seconds=5)
+    tidy: timedelta = timedelta(hours=6)
 
 
 class WorldSource(Protocol):
@@ -81,6 +83,7 @@ class Daemon:
             "subscribe": (subscribe, self.beats.inspect),
             "remind": (remind, self.beats.inspect),
             "seal": (seal, self.beats.publish),
+            "tidy": (tidy, self.beats.tidy),
         }
         # Facts, lessons 9-12: fixed ids, one instance each, missed beats folded into one and never skipped for being late.
         common: Mapping[str, Any] = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None, "replace_existing": True}

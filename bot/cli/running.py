@@ -22,6 +22,7 @@ from bot.sandbox import Fault, PageSpec, Sandbox, SandboxConfig
 from bot.sandbox.forms import faults_in
 from bot.service.collect import collect
 from bot.service.engagement_log import catch_up
+from bot.service.keeping import tidy
 from bot.service.look import look_after
 from bot.service.poll import poll
 from bot.service.publish import publish_due
@@ -102,7 +103,7 @@ def full_pass(world: World, *, publish_now: bool) -> Pass:
     measured = 0
     while (collected := collect(world)) is not None and not collected.error:
         measured += collected.posts
-    for tick in (look_after, inspect_channels, watch_source, remind):
+    for tick in (look_after, inspect_channels, watch_source, remind, tidy):
         while tick(world) is not None:
             pass
     catch_up(world)

@@ -7,6 +7,40 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Cài đặt hợp lệ: {feeds} nguồn tin, {pages} Trang, {phrases} cụm từ, {slots} khung giờ mỗi tuần.",
         "The settings are valid: {feeds} feeds, {pages} Pages, {phrases} phrases, {slots} slots a week.",
     ),
+    "cli.exporting": ("Đang xuất dữ liệu", "Exporting"),
+    "cli.exported": (
+        "Đã xuất {rows} dòng của {tables} bảng vào {folder}; dictionary.csv giải thích từng cột.",
+        "{rows} rows of {tables} tables are in {folder}; dictionary.csv tells what each column means.",
+    ),
+    "cli.tidying": ("Đang xóa dữ liệu quá hạn giữ", "Deleting what is no longer kept"),
+    "cli.tidied": (
+        "Đã xóa: nội dung {unposted} tin không đăng, {earlier} bản cũ của tin, {snapshots} lần đo, {pictures} ảnh.",
+        "Deleted: the texts of {unposted} entries without a Post, {earlier} earlier versions, {snapshots} measurements, {pictures} pictures.",
+    ),
+    "cli.would_tidy": (
+        "Sẽ xóa: nội dung {unposted} tin không đăng, {earlier} bản cũ của tin, {snapshots} lần đo, {pictures} ảnh.",
+        "Would delete: the texts of {unposted} entries without a Post, {earlier} earlier versions, {snapshots} measurements, {pictures} pictures.",
+    ),
+    "cli.looking": ("Đang tìm trong dữ liệu", "Looking through everything that is kept"),
+    "cli.forget_nothing": ("Không thấy ở đâu trong dữ liệu đã lưu.", "Found nowhere in what is kept."),
+    "cli.forget_line": ("{table}.{column}: {count} chỗ, {fate}", "{table}.{column}: {count} places, {fate}"),
+    "cli.forget_masked": ("che được", "can be masked"),
+    "cli.forget_on_page": ("đang ở trên Trang", "on the Page"),
+    "cli.forget_busy": ("đang được xử lý, hãy chạy lại sau", "under way; run this again later"),
+    "cli.forget_kept": ("giữ nguyên", "stays"),
+    "cli.forget_edit": (
+        "Bài {post} trên Trang được sửa bằng lời đã che; xem bằng lệnh: show {post}",
+        "Post {post} gets the masked text on its Page; see: show {post}",
+    ),
+    "cli.forget_why_kept": (
+        "Nhật ký chỉ được thêm nên giữ nguyên; mã tin, liên kết và tên người quyết định cũng vậy. Cần thì hạn chế người được xem cơ sở dữ liệu.",
+        "The journal is append-only and stays, as do keys, links and who decided. Where that matters, limit who may see the database.",
+    ),
+    "cli.forget_how": ("Chưa che gì. Để che thật, thêm --apply.", "Nothing was masked. To mask, add --apply."),
+    "cli.forget_done": (
+        "Đã che. Các bản sao lưu, bản xuất và báo cáo đã lập trước đây vẫn còn; hãy xử lý riêng. Nếu cổng thông tin vẫn đăng, hãy yêu cầu cổng gỡ.",
+        "Masked. Earlier backups, exports and reports still have it; see to them yourself. Where the website still has it, ask it to take it down.",
+    ),
     "cli.reporting": ("Đang lập báo cáo {period}", "Making the report of {period}"),
     "cli.report_written": ("Đã ghi báo cáo vào {path}", "The report is in {path}"),
     "cli.template_written": (

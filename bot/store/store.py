@@ -14,7 +14,9 @@ from bot.store.database import Database
 from bot.store.decisions import Decisions
 from bot.store.documents import Documents
 from bot.store.entries import Entries
+from bot.store.exporting import Exports
 from bot.store.feeds import Feeds
+from bot.store.forgetting import Forgetting
 from bot.store.journal import Approvals, Journal
 from bot.store.labels import Labels
 from bot.store.likenesses import Likenesses
@@ -23,6 +25,7 @@ from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
 from bot.store.polls import Polls
 from bot.store.reporting import Reporting
+from bot.store.retention import Retention
 from bot.store.seals import Seals
 from bot.store.sessions import Sessions
 from bot.store.sign_ins import SignIns
@@ -55,6 +58,9 @@ class Store:
         self.corrections = Corrections(database)
         self.snapshots = Snapshots(database)
         self.reporting = Reporting(database)
+        self.exports = Exports(database)
+        self.retention = Retention(database)
+        self.forgetting = Forgetting(database)
         self.channels = Channels(database)
         self.cooldowns = Cooldowns(database)
         self.lists = Lists(database)
