@@ -3,13 +3,10 @@
 import io
 from collections.abc import Callable, Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 from bot.reports.document import Chart
 from bot.reports.writing import clean, number
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 _WIDTH: Final = 6.3  # inches: the text's width of an A4 page with the margins of Decree 30/2020/NĐ-CP
 _DOTS: Final = 200
@@ -42,7 +39,7 @@ def draw(chart: Chart) -> bytes:
     return out.getvalue()
 
 
-def _lying(axes: "Axes", chart: Chart) -> None:
+def _lying(axes: Any, chart: Chart) -> None:
     """Bars that lie, those of one category below each other, each with its figure."""
     count = len(chart.series)
     thick = 0.8 / count
@@ -61,7 +58,7 @@ def _lying(axes: "Axes", chart: Chart) -> None:
     _whole_numbers(axes.xaxis.get_major_locator().tick_values(0, _most(chart)), axes.set_xticks)
 
 
-def _stacked(axes: "Axes", chart: Chart) -> None:
+def _stacked(axes: Any, chart: Chart) -> None:
     """Bars that stand, one series upon the other, with the figure inside where there is room."""
     places = range(len(chart.categories))
     sums = [0.0] * len(chart.categories)
