@@ -41,8 +41,8 @@ cover: $(VENV)/.dev ## all tests, with coverage
 soak: $(VENV)/.dev ## the service killed 300 times under faults: every Post exactly once (some minutes)
 	$(BIN)/python -m benchmarks.soak $(SOAK)
 
-# FUZZ="--variants 1000 --first 5000" for others than the first 100,000
-fuzz: $(VENV)/.dev ## 100,000 damaged and hostile feeds: entries or one sentence, no hang, no growth of memory (half an hour)
+# FUZZ="--variants 1000 --first 5000" for others than the first 100,000; FUZZ=--bytes for the readers alone, which get more bytes that way (half an hour)
+fuzz: $(VENV)/.dev ## 100,000 damaged and hostile web servers' answers: entries or one sentence, no hang, no growth of memory (a quarter of an hour)
 	$(BIN)/python -m benchmarks.fuzz $(FUZZ)
 
 # LABELLED=FILE.jsonl: labelled entries, measured by cross-validation and learnt from. TRAIN="--vietnews DIR --write" also learns from the labelled

@@ -1,9 +1,11 @@
-"""Feeds made worse by chance, many of them: each must end in entries or in one FeedError with a sentence, soon, and leave no memory behind.
+"""Websites made worse by chance, many of them: each must end in entries or in one FeedError with a sentence, soon, and leave no memory behind.
 
     python -m benchmarks.fuzz --variants 100000
 
-The feeds are those beside the checkout, where there are some, and built-in samples. A variant that fails is told by its number, by which
-`benchmarks.variants.variant` makes it again. Exit 1 where one failed.
+A variant is all that a web server says when it is asked: status, headers, redirects, codings, framing, and a feed's bytes in it (`benchmarks.answers`);
+the real Fetcher asks and the real readers read, and only the line between them is one of this process. With `--bytes` it is the bytes alone, given to the
+reader (`benchmarks.variants`). The feeds are those beside the checkout, where there are some, and built-in samples. A variant that fails is told by its
+number, by which it is made again. Exit 1 where one failed.
 """
 
 import argparse
@@ -11,18 +13,21 @@ import gc
 import resource
 import signal
 import sys
+import threading
 import time
-import unicodedata
 import warnings
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from benchmarks.answers import exchange
+from benchmarks.asking import Asking
+from benchmarks.judging import judge, sentence_of
 from benchmarks.variants import corpus, variant
 from bot.errors import FeedError
-from bot.intake.delta import Reading, read
+from bot.intake.delta import read
 
 URL = "https://xa.vn/rss/tin.rss"
 SIZES = (
@@ -31,10 +36,7 @@ SIZES = (
     10_000_000,
 )  # bytes of the feeds that are made worse: mostly small ones, every tenth time middling, every two hundredth time any
 LONGEST = 30  # seconds; what takes longer hangs
-
-
-class Wrong(Exception):
-    """A variant that ended as none may."""
+LONGEST_SENTENCE = 1_000
 
 
 def feeds() -> Path | None:
@@ -47,58 +49,54 @@ def outcome(body: bytes, content_type: str) -> str:
     try:
         reading = read(body, content_type, "tin", URL)
     except FeedError as error:
-        sentence = error.say("vi")
-        if not sentence.strip() or unicodedata.normalize("NFC", sentence) != sentence:
-            raise Wrong(f"{error.key}: {sentence!r}") from error
+        sentence_of(error, LONGEST_SENTENCE)
         return error.key
     judge(reading)
     return "entries" if reading.entries else "nothing"
 
 
-def judge(reading: Reading) -> None:
-    """Raises `Wrong` where the entries of a document that was read whole are not as they must be, UnicodeEncodeError where a text can't be stored."""
-    if len(set(reading.identities)) != len(reading.entries) or len(reading.entries) > 2_000:
-        raise Wrong("identities")
-    for entry in reading.entries:
-        texts = (entry.identity, entry.title, entry.link, entry.summary, entry.body, entry.author, *entry.categories, *entry.pictures)
-        if not entry.identity or any(unicodedata.normalize("NFC", text) != text for text in (entry.title, entry.summary, entry.body)):
-            raise Wrong(f"entry {entry.identity!r}")
-        for text in texts:
-            text.encode()
-
-
 @dataclass(slots=True)
 class Tally:
-    """What became of the variants; `objects` and `peak` (kilobytes) after a tenth, half and all of them."""
+    """What became of the variants; `objects`, `peak` (kilobytes), `threads` and `files` (None where nobody counts them) after a tenth, half and all of them."""
 
     ends: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
     slowest: list[tuple[float, int]] = field(default_factory=list)
     objects: list[int] = field(default_factory=list)
     peak: list[int] = field(default_factory=list)
+    threads: list[int] = field(default_factory=list)
+    files: list[int | None] = field(default_factory=list)
 
     def mark(self) -> None:
         """Notes how much memory is in use."""
         gc.collect()
         self.objects.append(len(gc.get_objects()))
         self.peak.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+        self.threads.append(threading.active_count())
+        open_files = Path("/proc/self/fd")
+        self.files.append(len(list(open_files.iterdir())) if open_files.is_dir() else None)
 
 
 def _hang(_signal: int, _frame: FrameType | None) -> None:
     raise TimeoutError
 
 
-def fuzz(seeds: Sequence[int], feeds: Sequence[bytes]) -> Tally:
-    """Tries the variants of these numbers."""
+def of_bytes(seed: int, bodies: Sequence[bytes]) -> Sequence[str]:
+    """The variant of that number as bytes for the reader: what became of it."""
+    return [outcome(*variant(seed, bodies))]
+
+
+def fuzz(seeds: Sequence[int], feeds: Sequence[bytes], ends: Callable[[int, Sequence[bytes]], Sequence[str]]) -> Tally:
+    """Tries the variants of these numbers; `ends` says what becomes of one, made of some of the feeds."""
     small, middling, every = ([body for body in feeds if len(body) <= size] for size in SIZES)
     tally = Tally()
     signal.signal(signal.SIGALRM, _hang)
     for number, seed in enumerate(seeds):
-        body, content_type = variant(seed, every if seed % 200 == 0 else middling if seed % 10 == 0 else small)
+        bodies = every if seed % 200 == 0 else middling if seed % 10 == 0 else small
         began = time.process_time()
         signal.alarm(LONGEST)
         try:
-            tally.ends[outcome(body, content_type)] += 1
+            tally.ends.update(ends(seed, bodies))
         except Exception as error:  # noqa: BLE001  # that any may come is what is tried
             tally.faults.append(f"{seed}: {type(error).__name__}: {error}")
         finally:
@@ -116,11 +114,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--variants", type=int, default=100_000)
     parser.add_argument("--first", type=int, default=0, help="the number of the first variant")
+    parser.add_argument("--bytes", action="store_true", help="the bytes alone, without a web server's answer around them")
     given = parser.parse_args()
     warnings.simplefilter("ignore")  # feedparser's, of its own old ways
     bodies = corpus(feeds())
-    tally = fuzz(range(given.first, given.first + given.variants), bodies)
-    print(f"{given.variants} variants of {len(bodies)} feeds")
+    asking = Asking()
+    began = time.monotonic()
+    ends = of_bytes if given.bytes else lambda seed, some: asking.ends(exchange(seed, some), seed)
+    tally = fuzz(range(given.first, given.first + given.variants), bodies, ends)
+    asking.close()
+    print(f"{given.variants} variants of {len(bodies)} feeds in {time.monotonic() - began:.0f} seconds")
     for end, count in tally.ends.most_common():
         print(f"  {end:<24}{count}")
     print(f"faults                    {len(tally.faults)}")
@@ -129,6 +132,10 @@ def main() -> int:
     print("slowest                   " + ", ".join(f"{seconds * 1_000:.0f} ms (number {seed})" for seconds, seed in tally.slowest))
     print("objects, after a tenth, half and all    " + ", ".join(map(str, tally.objects)))
     print("peak memory in MB, likewise             " + ", ".join(f"{peak / 1_024:.0f}" for peak in tally.peak))
+    print(
+        "threads and open files, likewise        "
+        + ", ".join(f"{threads}/{files}" for threads, files in zip(tally.threads, tally.files, strict=True))
+    )
     return 1 if tally.faults else 0
 
 

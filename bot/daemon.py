@@ -12,18 +12,23 @@ from typing import Any, Final, Protocol
 
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.errors import LoaError
+from bot.errors import LoaError, StoreError
+from bot.service.alert import alert
 from bot.service.collect import Collected, collect
+from bot.service.collect_page import collect_page
 from bot.service.engagement_log import catch_up
 from bot.service.keeping import tidy
+from bot.service.last_resort import LastResort, tell_of_the_database
 from bot.service.liken import liken
 from bot.service.look import look_after
 from bot.service.poll import poll_due
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
 from bot.service.reminders import remind
+from bot.service.reread import reread
 from bot.service.sealing import seal
 from bot.service.steps import step
 from bot.service.tokens import inspect_channels
@@ -33,6 +38,7 @@ from bot.service.world import World
 
 log = structlog.stdlib.get_logger("loa.daemon")
 
+_THREADS: Final = 16
 _UNITS_A_BEAT: Final = 200  # then the beat ends, so that a stop or a reload is never far away
 
 
@@ -45,6 +51,7 @@ class Beats:
     reconcile: timedelta = timedelta(seconds=5)
     collect: timedelta = timedelta(seconds=30)
     inspect: timedelta = timedelta(seconds=60)
+    alert: timedelta = timedelta(seconds=30)
     reload: timedelta = timedelta(seconds=5)
     tidy: timedelta = timedelta(hours=6)
 
@@ -67,7 +74,11 @@ class Daemon:
     source: WorldSource
     beats: Beats = field(default_factory=Beats)
     _stopping: threading.Event = field(default_factory=threading.Event)
-    _scheduler: BackgroundScheduler = field(default_factory=lambda: BackgroundScheduler(timezone="UTC"))
+    _trouble: LastResort = field(default_factory=LastResort)
+    # A thread for each tick: none waits because others are waiting for a network.
+    _scheduler: BackgroundScheduler = field(
+        default_factory=lambda: BackgroundScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(_THREADS)})
+    )
 
     def start(self) -> None:
         """Begin to beat; returns at once."""
@@ -79,11 +90,13 @@ class Daemon:
             "collect": (_collect, self.beats.collect),
             "inspect": (inspect_channels, self.beats.inspect),
             "watch": (watch_source, self.beats.inspect),
+            "reread": (reread, self.beats.inspect),
             "liken": (liken, self.beats.poll),
             "subscribe": (subscribe, self.beats.inspect),
             "remind": (remind, self.beats.inspect),
             "seal": (seal, self.beats.publish),
             "tidy": (tidy, self.beats.tidy),
+            "alert": (self._alert, self.beats.alert),
         }
         # Facts, lessons 9-12: fixed ids, one instance each, missed beats folded into one and never skipped for being late.
         common: Mapping[str, Any] = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None, "replace_existing": True}
@@ -126,14 +139,23 @@ class Daemon:
             except LoaError as error:
                 # The database is busy or full: nothing is lost, the next beat asks again.
                 log.error("tick failed", tick=name, reason=str(error))  # noqa: TRY400 - the sentence says it; a trace would only hide it
+                if isinstance(error, StoreError):
+                    world = self.source.world
+                    self._trouble.failed(name, error.say(world.language), world.clock())
                 return
             if done is None or (isinstance(done, Collected) and done.error):
                 # Nothing to do, or nothing to be had now: the next beat asks again.
                 return
+            self._trouble.worked(name)
+
+    def _alert(self, world: World) -> object:
+        # First what needs no database: the rest fails without one.
+        tell_of_the_database(world, self._trouble)
+        return alert(world)
 
 
 def _collect(world: World) -> object:
-    done = collect(world)
+    done = collect(world) or collect_page(world)
     look_after(world)
     catch_up(world)
     return done

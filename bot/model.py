@@ -351,7 +351,7 @@ class Approval:
 class Event:
     """One line of the append-only journal: who or what did what to which subject, when and why.
 
-    `subject` is a Post's or Entry's key, "feed:NAME" or "channel:NAME". `before`/`after` are Post states where a Post moved, else "".
+    `subject` is a Post's or Entry's key, "feed:NAME", "channel:NAME" or "settings". `before`/`after` are Post states where a Post moved, else "".
     """
 
     at: datetime
@@ -365,7 +365,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """Engagement of a published Post at one instant. A metric absent from `metrics` is missing (never 0); `missing` says why."""
+    """Engagement of a published Post at one instant. A metric absent from `metrics` is missing (never 0); `missing` says why: a `Lack`, or a sentence."""
 
     post_key: str
     rung: str

@@ -74,6 +74,17 @@ def no_oftener_than(least: timedelta) -> AfterValidator:
     return AfterValidator(check)
 
 
+def no_longer_than(most: timedelta) -> AfterValidator:
+    """A validator for a duration: refuses a longer one, in words (pydantic's own limit is told as Python writes a timedelta)."""
+
+    def check(duration: timedelta) -> timedelta:
+        if duration > most:
+            raise PydanticCustomError("settings.too_big", "too long", {"value": write_duration(duration), "limit": write_duration(most)})
+        return duration
+
+    return AfterValidator(check)
+
+
 Duration = Annotated[
     timedelta,
     BeforeValidator(parse_duration),

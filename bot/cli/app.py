@@ -7,12 +7,14 @@ from typing import Final
 import typer
 
 from bot.cli import (
+    alerts,
     auditing,
     checking,
     correcting,
     demo,
     editing,
     feeds,
+    figures,
     judging,
     keeping,
     learning,
@@ -53,7 +55,9 @@ _VERBS: Final = (
     editing.settle,
     planning.move,
     correcting.correct,
-    reading.engagement,
+    correcting.admit,
+    figures.engagement,
+    figures.backfill,
     reporting.report,
     reporting.remedy,
     keeping.export,
@@ -61,6 +65,7 @@ _VERBS: Final = (
     keeping.forget,
     planning.hours,
     auditing.audit,
+    alerts.alerts,
     token.token,
     users.user,
 )

@@ -1,4 +1,4 @@
-"""The editor's verb about an entry: correct."""
+"""The editor's verbs about an entry: correct, admit."""
 
 from collections.abc import Sequence
 from typing import Annotated, TypeVar
@@ -7,9 +7,12 @@ import typer
 
 from bot.cli.jsonable import to_json
 from bot.cli.options import DEFAULT_CONFIG, By, Config, Json, default_name
+from bot.cli.render import local
 from bot.cli.wiring import open_world, read_settings
 from bot.judgement import Field, Tone, Topic
 from bot.messages import say
+from bot.model import PostState
+from bot.service.admitting import admit as admit_entry
 from bot.service.correcting import Corrected, Said, answer_text
 from bot.service.correcting import correct as correct_entry
 from bot.service.world import World
@@ -46,6 +49,30 @@ def correct(
             return
         for line in _lines(world, done):
             typer.echo(line)
+
+
+def admit(
+    entry: Annotated[str, typer.Argument(help="Mã tin (e…) hoặc liên kết của tin.")],
+    page: Annotated[
+        list[str] | None, typer.Option("--page", help="Chỉ đăng lên Trang này (lặp lại được), kể cả khi địa bàn không khớp.")
+    ] = None,
+    by: By = "",
+    note: Annotated[str, typer.Option("--note", help="Ghi chú cho đồng nghiệp, không bao giờ đăng.")] = "",
+    config: Config = DEFAULT_CONFIG,
+    *,
+    json: Json = False,
+) -> None:
+    """Cho đăng một tin mà Loa đã giữ lại (có từ trước, tin cũ, quá nhiều, bài trùng, khác địa bàn); bài được duyệt như mọi bài."""
+    with open_world(read_settings(config)) as world:
+        posts = admit_entry(world, entry, by=by or default_name(), note=note, pages=page or ())
+        if json:
+            typer.echo(to_json({"posts": posts}))
+            return
+        for post in posts:
+            if post.state is PostState.HELD:
+                typer.echo(say("cli.admitted_held", world.language, page=post.channel, post=post.key, why=post.reason))
+            else:
+                typer.echo(say("cli.admitted_scheduled", world.language, page=post.channel, post=post.key, due=local(world, post.due_at)))
 
 
 def _given(values: Sequence[One] | None) -> tuple[One, ...] | None:

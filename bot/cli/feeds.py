@@ -15,7 +15,7 @@ from bot.cli.render import console, local, standing_text
 from bot.cli.wiring import open_world, read_settings
 from bot.messages import say
 from bot.model import Event
-from bot.service.feeds import FeedReport, Health, describe, policy_to_ask
+from bot.service.feeds import FeedReport, Health, HubReport, describe, policy_to_ask
 from bot.service.poll import Polled, poll_due
 from bot.service.poll import poll as poll_feed
 from bot.service.world import World
@@ -117,6 +117,11 @@ def _health(world: World, health: Health) -> Text:
     return Text(_MARKED.get(health, "") + say(f"service.health_{health}", world.language), style=_STYLE.get(health, "dim"))
 
 
+def _state(world: World, report: FeedReport) -> Text:
+    health, hub = _health(world, report.health), report.subscription
+    return health if hub is None else health + Text(f"\nWebSub: {_hub_text(world, hub)}", style="dim")
+
+
 def _table(world: World, reports: Sequence[FeedReport]) -> Table:
     table = Table(header_style="bold", expand=True)
     for column in ("feed", "state", "answer", "next", "entries", "rhythm"):
@@ -125,10 +130,28 @@ def _table(world: World, reports: Sequence[FeedReport]) -> Table:
         name = Text.assemble((report.name, "bold"), (f"\n{report.asks_at}", "dim"))
         answer = "\n".join(filter(None, (local(world, report.last_polled_at), report.last_answer)))
         counts = f"{report.entries} (+{sum(report.week.values())})"
-        table.add_row(
-            name, _health(world, report.health), Text(answer), local(world, report.next_poll_at), counts, Text(report.rhythm or "–")
-        )
+        table.add_row(name, _state(world, report), Text(answer), local(world, report.next_poll_at), counts, Text(report.rhythm or "–"))
     return table
+
+
+def _hub_lines(world: World, hub: HubReport | None) -> Sequence[tuple[str, str]]:
+    """How the subscription stands: its state and what came of it last, until when the hub has promised, and when it last told."""
+    if hub is None:
+        return ()
+    never = say("cli.hub_never_told", world.language)
+    return (
+        ("hub_state", ": ".join(filter(None, (_hub_text(world, hub), hub.reason if hub.failures else "")))),
+        ("hub_lease", local(world, hub.lease_until) if hub.lease_until is not None else ""),
+        ("hub_told", local(world, hub.told_at) if hub.told_at is not None else never),
+        ("hub_next", local(world, hub.asks_at) if hub.asks_at is not None else ""),
+    )
+
+
+def _hub_text(world: World, hub: HubReport) -> str:
+    """The state of a subscription in a few words."""
+    if hub.is_relied_on:
+        return say("cli.hub_relied_on", world.language)
+    return say(f"cli.hub_{hub.state or 'unasked'}", world.language)
 
 
 def _story(world: World, report: FeedReport) -> RenderableType:
@@ -140,6 +163,7 @@ def _story(world: World, report: FeedReport) -> RenderableType:
         ("asks_at", report.asks_at if report.asks_at != report.url else ""),
         ("moved", f"{report.moved_to} ({local(world, report.moved_since)})" if report.moved_to else ""),
         ("hub", report.hub),
+        *_hub_lines(world, report.subscription),
         ("answer", " ".join(filter(None, (local(world, report.last_polled_at), report.last_answer)))),
         ("next", local(world, report.next_poll_at)),
         ("failures", f"{report.failures} ({local(world, report.failing_since)})" if report.failures else ""),

@@ -86,5 +86,7 @@ def set_up_log(policy: LogPolicy, secrets: Collection[str]) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(policy.level.upper())
-    for noisy in ("apscheduler", "urllib3", "alembic", "waitress"):
+    for noisy in ("apscheduler", "alembic", "waitress"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # Its warnings show what servers send that is no proper HTTP, up to 256 KB of it; what comes of that is told in our own words.
+    logging.getLogger("urllib3").setLevel(logging.ERROR)

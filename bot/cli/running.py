@@ -20,7 +20,9 @@ from bot.messages import say
 from bot.model import Feed, FeedState, PostState
 from bot.sandbox import Fault, PageSpec, Sandbox, SandboxConfig
 from bot.sandbox.forms import faults_in
+from bot.service.alert import alert
 from bot.service.collect import collect
+from bot.service.collect_page import collect_page
 from bot.service.engagement_log import catch_up
 from bot.service.keeping import tidy
 from bot.service.look import look_after
@@ -28,7 +30,9 @@ from bot.service.poll import poll
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
 from bot.service.reminders import remind
+from bot.service.reread import reread
 from bot.service.sealing import seal
+from bot.service.settings_news import settings_sound
 from bot.service.steps import step
 from bot.service.tokens import inspect_anew, inspect_channels
 from bot.service.watch import watch_source
@@ -44,6 +48,7 @@ def run(config: Config = DEFAULT_CONFIG) -> None:
     settings = watch.current
     with open_world(settings) as world, closing(LiveWorld(world, watch)) as live:
         inspect_anew(world)
+        settings_sound(world)
         daemon = Daemon(live)
         page = (
             Page(lambda: live.world, settings.web, key=signing_key(settings), faults=lambda: watch.faults) if settings.web.enabled else None
@@ -93,6 +98,8 @@ def full_pass(world: World, *, publish_now: bool) -> Pass:
     rows = {feed.name: feed for feed in world.store.feeds.all()}
     wanted = [policy.name for policy in world.settings.feeds if policy.enabled and _is_asked(rows[policy.name], world.clock())]
     polls = [polled for name in wanted for polled in [poll(world, only=name)] if polled]
+    while reread(world) is not None:
+        pass
     published = 0
     while (attempt := publish_due(world, ignore_timetable=publish_now)) is not None:
         published += attempt.verb == PostState.PUBLISHED
@@ -103,10 +110,14 @@ def full_pass(world: World, *, publish_now: bool) -> Pass:
     measured = 0
     while (collected := collect(world)) is not None and not collected.error:
         measured += collected.posts
+    while (collected := collect_page(world)) is not None and not collected.error:
+        pass
     for tick in (look_after, inspect_channels, watch_source, remind, tidy):
         while tick(world) is not None:
             pass
     catch_up(world)
+    while alert(world, at_once=True) is not None:
+        pass
     while seal(world) is not None:
         pass
     counts = world.store.outbox.counts()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import structlog
 
+from bot.alerts.registry import build_messengers
 from bot.channels.protocol import Channel
 from bot.channels.registry import build_channels
 from bot.cli.log import set_up_log
@@ -16,6 +17,7 @@ from bot.cli.options import LANGUAGE
 from bot.intake.fetch import Fetcher
 from bot.service.knowledge import lexicon_of
 from bot.service.poll import ensure_feeds
+from bot.service.settings_news import settings_refused, settings_sound
 from bot.service.tokens import inspect_anew
 from bot.service.world import Clock, World
 from bot.settings.loader import load_settings
@@ -54,6 +56,7 @@ def _world(settings: Settings, store: Store, fetcher: Fetcher, clock: Clock) -> 
         channels=_channels(settings, clock),
         lexicon=lexicon_of(settings),
         clock=clock,
+        messengers=build_messengers(settings.alerts.recipients, settings.secrets),
     )
     ensure_feeds(world)
     return world
@@ -62,7 +65,7 @@ def _world(settings: Settings, store: Store, fetcher: Fetcher, clock: Clock) -> 
 @contextmanager
 def open_world(settings: Settings, clock: Clock = system_clock) -> Iterator[World]:
     """A World for one verb; the database is opened (and upgraded, if old) and closed again. Sets the log up, too."""
-    set_up_log(settings.log, settings.secrets.values())
+    set_up_log(settings.log, settings.hidden)
     store = open_store(settings.database_url, now=clock())
     try:
         fetcher = _fetcher(settings)
@@ -83,16 +86,21 @@ class LiveWorld:
 
     def look(self) -> None:
         """One look at the settings files, between ticks; never raises for a bad edit."""
+        were_refused = bool(self.watch.faults)
         match self.watch.look():
             case Refused(error):
                 for fault in error.faults:
                     log.error("settings refused; the old ones go on", fault=str(fault))
+                settings_refused(self.world, error.faults)
             case Changed() | None:
                 pass
+        if were_refused and not self.watch.faults:
+            # Also where the edit was only undone, so that nothing is taken over.
+            settings_sound(self.world)
         settings, world = self.watch.current, self.world
         # By the digest, not by what this look found: where the database was busy at the last take-over, this look makes up for it.
         if settings.digest != world.settings.digest:
-            set_up_log(settings.log, settings.secrets.values())
+            set_up_log(settings.log, settings.hidden)
             self._take_over(settings)
             # Perhaps a token was mended: a paused Page is asked at once, not at its next probe.
             inspect_anew(self.world)

@@ -68,7 +68,8 @@ def _inflated(pieces: Iterator[bytes], *, gzip: bool) -> Iterator[bytes]:
                         raise CodingError
                     inflater = zlib.decompressobj(_GZIP if gzip else _wrapping(data))
                 yield from _out(inflater.decompress(data, PIECE))
-                while inflater.unconsumed_tail:
+                # At the end of a member that was longer than one piece, what follows it stands in `unconsumed_tail`, too, and would for ever.
+                while inflater.unconsumed_tail and not inflater.eof:
                     yield from _out(inflater.decompress(inflater.unconsumed_tail, PIECE))
                 if not inflater.eof:
                     break

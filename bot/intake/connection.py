@@ -5,14 +5,15 @@ import io
 import socket
 import ssl
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
 from bot.intake.address import AddressRules
+from bot.intake.names import Names, Resolve, SocketAddress, resolve
 
 _MOST_ADDRESSES: Final = 4  # of one name that are tried; a hostile name server may list hundreds, each as slow as the time limit allows
 _WHOLE_HEAD: Final = 60.0  # seconds from the question to the last byte of the headers, however they drip
@@ -21,9 +22,6 @@ _MOST_HEAD: Final = (
     256 * 1024
 )  # bytes up to the end of the headers; the standard library bounds one line and their number, not the 1xx answers before
 BODY_MINUTES: Final = int(_WHOLE_BODY // 60)
-
-# A family of sockets and an address in it, as `socket.getaddrinfo` gives them.
-SocketAddress = tuple[int, Any]
 
 
 class ForbiddenAddressError(Exception):
@@ -46,11 +44,6 @@ class StaleConnectionError(OSError):
     """A kept connection that the server has closed meanwhile: nothing was answered on it, and a new one may be."""
 
 
-def resolve(host: str, port: int) -> Sequence[SocketAddress]:
-    """The addresses of a name. Raises socket.gaierror, or UnicodeError for what can be no name."""
-    return [(found[0], found[4]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-
-
 def connect(address: SocketAddress, timeout: float | None) -> socket.socket:
     """A connection to one address. Raises OSError."""
     family, target = address
@@ -69,7 +62,7 @@ def connect(address: SocketAddress, timeout: float | None) -> socket.socket:
 class Network:
     """The world outside as connections see it: how a name becomes addresses, and an address a connection. Tests hand in their own."""
 
-    resolve: Callable[[str, int], Sequence[SocketAddress]] = resolve
+    resolve: Resolve = resolve
     connect: Callable[[SocketAddress, float | None], socket.socket] = connect
 
 
@@ -78,17 +71,18 @@ class Gate:
     """Through which every connection goes."""
 
     rules: AddressRules
-    network: Network = field(default_factory=Network)
+    names: Names
+    connect: Callable[[SocketAddress, float | None], socket.socket] = connect
     monotonic: Callable[[], float] = time.monotonic
 
-    def vet(self, host: str, port: int) -> None:
+    def vet(self, host: str, port: int, timeout: float | None) -> None:
         """Look at what the name leads to without connecting, for a connection that a proxy makes: a name that only the proxy knows can't be looked at.
 
         Raises:
             ForbiddenAddressError: it leads to an address that is not allowed.
         """
         try:
-            found = self.network.resolve(host, port)
+            found = self.names.find(host, port, timeout)
         except (OSError, UnicodeError):
             return
         if not all(self.rules.allows(host, str(target[0])) for _, target in found):
@@ -100,22 +94,22 @@ class Gate:
         Args:
             host: a name or an IP, however it is spelt.
             port: of the server.
-            timeout: seconds for all addresses together.
+            timeout: seconds for the name, and as many for all its addresses together.
             trusted: whether the settings name this host themselves (the proxy).
 
         Raises:
             ForbiddenAddressError: it has no such address.
-            socket.gaierror, UnicodeError: there is no such name.
+            socket.gaierror, UnicodeError: there is no such name; NameServerSilentError: nobody says so in time.
             OSError: none answers; TimeoutError: none in time.
         """
-        found = self.network.resolve(host, port)
+        found = self.names.find(host, port, timeout)
         fit = [each for each in found if trusted or self.rules.allows(host, str(each[1][0]))][:_MOST_ADDRESSES]
         if not fit:
             raise ForbiddenAddressError(host)
         failure: OSError | None = None
         for address in fit:
             try:
-                sock = self.network.connect(address, None if timeout is None else timeout / len(fit))
+                sock = self.connect(address, None if timeout is None else timeout / len(fit))
             except OSError as error:
                 failure = error
                 continue
@@ -220,11 +214,16 @@ class _Guarded(HTTPConnection):
         return sock
 
     def getresponse(self) -> Any:
-        """The answer. Raises StaleConnectionError where an old connection turns out to be closed."""
+        """The answer. Raises StaleConnectionError where an old connection turns out to be closed.
+
+        Where urllib3 refuses an answer whose head the standard library has read (two lengths), it is closed, too: it would hold the socket.
+        """
         try:
             response = super().getresponse()
-        except (ConnectionError, ssl.SSLError) as error:
-            if self._is_used:
+        except BaseException as error:
+            if self._answer is not None:
+                self._answer.close()
+            if self._is_used and isinstance(error, ConnectionError | ssl.SSLError):
                 raise StaleConnectionError from error
             raise
         self._is_used = True

@@ -1,8 +1,9 @@
 """Sentences for what goes wrong on the way to an answer; the texts of requests, urllib3 and OpenSSL never reach a reader."""
 
 import http.client
+import socket
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ from urllib3.exceptions import (
 from bot.errors import FeedError, Unfetched
 from bot.intake.coding import CodingError
 from bot.intake.connection import BODY_MINUTES, DrippingError, ForbiddenAddressError, HeadTooLargeError
+from bot.intake.names import NameServerSilentError
 from bot.intake.target import UnfitTargetError
 
 # What `explained` knows a sentence for.
@@ -48,6 +50,7 @@ _REFUSED: Final[Mapping[int, str]] = {
     429: "intake.too_often",
 }
 _HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")  # days are told as the people who read know them
+_NO_ANSWER: Final = frozenset({socket.EAI_AGAIN, socket.EAI_FAIL})
 # OpenSSL's X509_V_ERR_*
 _EXPIRED: Final = 10
 _CERTIFICATE: Final[Mapping[int, str]] = {
@@ -63,6 +66,8 @@ _CERTIFICATE: Final[Mapping[int, str]] = {
 # The feed's sentences advise what to do about a feed's address; for what it points to there is less to say. True: the server itself has failed.
 _RESOURCE: Final[Mapping[str, tuple[str, bool]]] = {
     "intake.no_such_host": ("intake.resource_no_host", True),
+    "intake.name_server_silent": ("intake.resource_slow", True),
+    "intake.name_server_fails": ("intake.resource_slow", True),
     "intake.refused": ("intake.resource_refused", True),
     "intake.connect_timeout": ("intake.resource_slow", True),
     "intake.read_timeout": ("intake.resource_slow", True),
@@ -113,8 +118,9 @@ def explained(error: Exception, url: str, host: str) -> FeedError:
         return FeedError(_CERTIFICATE.get(fault.verify_code, "intake.certificate"), url=url, host=host, why=fault.verify_message)
     if proxy:
         return FeedError("intake.proxy", url=url)
+    if any(isinstance(cause, NameResolutionError) for cause in found):
+        return _of_a_name(found, url, host)
     for kind, key in (
-        (NameResolutionError, "intake.no_such_host"),
         ((SSLError, ssl.SSLError), "intake.tls"),
         (NewConnectionError, "intake.refused"),  # before the time-out, whose child it is
         (ConnectTimeoutError, "intake.connect_timeout"),
@@ -128,6 +134,15 @@ def explained(error: Exception, url: str, host: str) -> FeedError:
     return FeedError(
         "intake.broken_off" if any(isinstance(cause, ProtocolError) for cause in found) else "intake.bad_answer", url=url, host=host
     )
+
+
+def _of_a_name(found: Sequence[BaseException], url: str, host: str) -> FeedError:
+    """Whether there is no such name, or nobody could be asked about it: only the first is a mistake in the settings."""
+    silent = next((cause for cause in found if isinstance(cause, NameServerSilentError)), None)
+    if silent is not None:
+        return FeedError("intake.name_server_silent", url=url, host=host, seconds=f"{silent.seconds:g}")
+    fails = any(isinstance(cause, socket.gaierror) and cause.errno in _NO_ANSWER for cause in found)
+    return FeedError("intake.name_server_fails" if fails else "intake.no_such_host", url=url, host=host)
 
 
 def of_a_resource(error: FeedError, url: str) -> Unfetched:

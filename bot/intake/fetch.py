@@ -18,6 +18,7 @@ from bot.intake.address import AddressRules
 from bot.intake.coding import ACCEPTED, PIECE, codings_of, opened
 from bot.intake.connection import Gate, Network
 from bot.intake.freshness import fresh_for, http_date, retry_after
+from bot.intake.names import Names
 from bot.intake.policy import FeedPolicy, IntakePolicy
 from bot.intake.protection import HEAD, may_say_so, says_so_in_headers, says_so_in_text
 from bot.intake.target import Target, redirected, target_of
@@ -130,7 +131,7 @@ class Fetcher:
     ) -> None:
         self._policy, self._monotonic = policy, monotonic
         self._turns = Turns(policy.per_host)
-        gate = Gate(rules=AddressRules(policy.private_hosts), network=network, monotonic=monotonic)
+        gate = Gate(rules=AddressRules(policy.private_hosts), names=Names(network.resolve), connect=network.connect, monotonic=monotonic)
         self._transport = Transport(gate, ca_file=ca_file, proxy=proxy, per_host=policy.per_host)
 
     def close(self) -> None:

@@ -8,14 +8,17 @@ from functools import lru_cache
 from typing import Final
 
 _LONGEST: Final = timedelta(days=366)
+_LONGEST_DATE: Final = 100  # characters; what was read is kept for a while
 _DIRECTIVE: Final = re.compile(r'([a-z-]+)\s*(?:=\s*(?:"([^"]*)"|([^\s,;"]*)))?', re.IGNORECASE)
 
 
-@lru_cache(maxsize=512)  # of a hundred feeds that are asked in one second, the servers' clocks say the same
 def http_date(text: str | None) -> datetime | None:
     """A date of HTTP in any of its three forms, aware, UTC; None where there is none or it can't be read."""
-    if not text:
-        return None
+    return _http_date(text) if text and len(text) <= _LONGEST_DATE else None
+
+
+@lru_cache(maxsize=512)  # of a hundred feeds that are asked in one second, the servers' clocks say the same
+def _http_date(text: str) -> datetime | None:
     try:
         parsed = parsedate_to_datetime(text)
         return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)

@@ -6,7 +6,7 @@ from typing import Any, Final
 from bot.errors import FeedError
 from bot.intake.charset import decoded
 from bot.intake.dates import read_date
-from bot.intake.identity import canonical, identity_of, told_apart
+from bot.intake.identity import How, canonical, identity_of, told_apart
 from bot.intake.markup import MOST_MARKUP, select, text_of, tree_of
 from bot.intake.obstacles import obstacle
 from bot.intake.plain import SUMMARY, TITLE, distinct, fold, plain_together, web_address
@@ -19,8 +19,10 @@ _FEW_LINKS: Final = 10  # a page with more is no challenge and no mere sign-in p
 _SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "src")  # a picture that loads late has its address in the first ones
 
 
-def read_list(page: bytes, content_type: str, feed: str, url: str, selectors: ListPolicy) -> tuple[Entry, ...]:
-    """The news on a page that lists them, in its order, one an address, at most 200.
+def read_list(  # noqa: PLR0917 - an answer and its feed's settings
+    page: bytes, content_type: str, feed: str, url: str, selectors: ListPolicy, how: How = "auto"
+) -> tuple[Entry, ...]:
+    """The news on a page that lists them, in its order, one an identity, at most 200.
 
     Args:
         page: after decompression.
@@ -28,6 +30,7 @@ def read_list(page: bytes, content_type: str, feed: str, url: str, selectors: Li
         feed: the feed's name, the first half of each identity.
         url: the address it came from, for relative links.
         selectors: where the news stand.
+        how: what an item's identity is: its address (`auto`, `link`), or its headline.
 
     Raises:
         FeedError: there are none; the sentence says why, and what to do.
@@ -36,10 +39,10 @@ def read_list(page: bytes, content_type: str, feed: str, url: str, selectors: Li
     items = [] if tree is None else select(tree, selectors.item)[:_MOST_ITEMS]
     if not items:
         raise _why_none(decoded(page, content_type)[:MOST_MARKUP], tree, url, selectors)
-    entries = [entry for item in items if (entry := _entry(item, feed, url, selectors)) is not None]
+    entries = [entry for item in items if (entry := _entry(item, feed, url, selectors, how)) is not None]
     if not entries:
         raise FeedError("intake.list_no_link", url=url, matched=len(items), item=selectors.item, link=selectors.link)
-    return told_apart(entries)
+    return told_apart(entries, how)
 
 
 def how_many(page: bytes, content_type: str, selectors: ListPolicy) -> int:
@@ -56,7 +59,7 @@ def _why_none(text: str, tree: Any, url: str, selectors: ListPolicy) -> FeedErro
     return FeedError(key, url=url, item=selectors.item, links=links)
 
 
-def _entry(item: Any, feed: str, url: str, selectors: ListPolicy) -> Entry | None:
+def _entry(item: Any, feed: str, url: str, selectors: ListPolicy, how: How) -> Entry | None:
     """None where it has no link of its own, or nothing to call it by."""
     anchors = [(web_address(each.get("href") or "", url), each) for each in _few(item, selectors.link)]
     link = next((address for address, _ in anchors if _leads_somewhere(address, url)), "")
@@ -68,7 +71,7 @@ def _entry(item: Any, feed: str, url: str, selectors: ListPolicy) -> Entry | Non
     pictures = (web_address(address, url) for address in _pictures(_few(item, selectors.picture)))
     return Entry(
         feed=feed,
-        identity=identity_of("", link, title, summary),
+        identity=identity_of("", link, title, summary, how),
         title=title,
         link=link,
         summary="" if summary == title else summary,

@@ -5,12 +5,14 @@ from typing import Annotated, Final, Literal
 
 from cssselect import HTMLTranslator
 from cssselect.parser import SelectorError
-from pydantic import AfterValidator, AnyHttpUrl, Field
+from pydantic import AfterValidator, AnyHttpUrl, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from bot.policy import Duration, EnvironmentName, Name, Policy, no_oftener_than
 
 _LEAST: Final = timedelta(minutes=1)
+# A page that lists news knows no guids, and a sitemap no headlines either: what would be chosen is not there.
+_NOT_THERE: Final = {"feed": frozenset[str](), "list": frozenset({"guid"}), "sitemap": frozenset({"guid", "title"})}
 
 
 def _sound(selector: str) -> str:
@@ -79,6 +81,14 @@ class FeedPolicy(Policy):
     user_agent: Annotated[str, Field(min_length=3, max_length=200, pattern=r"^[\x20-\x7e]+$")] = (
         "Loa/0.1 (+RSS; administrative news to Facebook Page)"
     )
+
+    @field_validator("identity")
+    @classmethod
+    def _is_there(cls, value: str, info: ValidationInfo) -> str:
+        kind = info.data.get("kind", "feed")
+        if value in _NOT_THERE[kind]:
+            raise PydanticCustomError("settings.identity_of_kind", "not with {kind}: {value}", {"value": value, "kind": kind})
+        return value
 
     @property
     def reads_pages(self) -> Literal["never", "short", "always"]:

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 import requests
 
 from bot.intake.address import port_is_fit
+
+_LONGEST: Final = 4_000  # characters of an address; a server may send there by one of 64 KB, which would be kept, stored and told
+_LONGEST_HOST: Final = 253  # DNS has no longer names
 
 
 class UnfitTargetError(Exception):
@@ -28,13 +32,19 @@ class Target:
     path: str
 
 
-@lru_cache(maxsize=4_096)
 def target_of(url: str) -> Target:
     """What to ask for `url`.
 
     Raises:
-        UnfitTargetError: no http(s), a name or a password in it, a port that is no website's, or no address at all.
+        UnfitTargetError: no http(s), a name or a password in it, a port that is no website's, longer than any website needs it, or no address at all.
     """
+    if len(url) > _LONGEST:
+        raise UnfitTargetError(key="intake.bad_redirect")
+    return _target_of(url)
+
+
+@lru_cache(maxsize=4_096)
+def _target_of(url: str) -> Target:
     try:
         prepared = requests.PreparedRequest()
         prepared.prepare_url(url, None)
@@ -43,7 +53,7 @@ def target_of(url: str) -> Target:
         host, port = parts.hostname, parts.port
     except (requests.RequestException, ValueError):  # UnicodeError is a ValueError
         raise UnfitTargetError(key="intake.bad_redirect") from None
-    if parts.scheme not in {"http", "https"} or not host:
+    if parts.scheme not in {"http", "https"} or not host or len(host) > _LONGEST_HOST or len(asked) > _LONGEST:
         raise UnfitTargetError(key="intake.bad_redirect")
     if parts.username is not None or parts.password is not None:
         raise UnfitTargetError(key="intake.credentials", host=host)

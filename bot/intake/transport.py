@@ -54,7 +54,7 @@ class Transport(HTTPAdapter):
         Args:
             target: where to.
             headers: all of them but Host.
-            connect: seconds for the connection, and as many for the handshake.
+            connect: seconds for the name, as many for the connection, and as many for the handshake.
             read: seconds for each wait.
             form: what is posted, whose type and length are in `headers`; None for a GET. It may be sent again where a kept connection was stale.
 
@@ -64,7 +64,7 @@ class Transport(HTTPAdapter):
             requests.RequestException, urllib3.exceptions.HTTPError: everything else that can go wrong.
         """
         if self._proxy:
-            self._gate.vet(target.host, target.port)
+            self._gate.vet(target.host, target.port, connect)
         left = self._tries
         while True:
             try:

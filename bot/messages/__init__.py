@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from bot.messages import (
+    alerts,
     channels,
     cli,
     compose,
@@ -27,6 +28,7 @@ from bot.messages import (
 Language = Literal["vi", "en"]
 
 TABLE: Final[Mapping[str, tuple[str, str]]] = {
+    **alerts.TABLE,
     **channels.TABLE,
     **cli.TABLE,
     **compose.TABLE,

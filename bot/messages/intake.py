@@ -51,6 +51,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Không tìm thấy máy chủ {host}. Hãy kiểm tra tên miền trong {url} và kết nối mạng.",
         "There is no server named {host}. Check the name in {url} and the network.",
     ),
+    "intake.name_server_silent": (
+        "Máy chủ tên miền (DNS) không trả lời trong {seconds} giây khi Loa hỏi địa chỉ của {host}. Hãy kiểm tra kết nối mạng và DNS của máy này; Loa sẽ hỏi lại {url} sau.",
+        "The name server (DNS) did not answer within {seconds} seconds where {host} is. Check this machine's network and DNS; Loa will ask {url} again.",
+    ),
+    "intake.name_server_fails": (
+        "Máy chủ tên miền (DNS) đang không tra được {host}. Hãy kiểm tra kết nối mạng và DNS của máy này; nếu các trang khác vẫn vào được, hãy báo người quản trị cổng thông tin. Loa sẽ hỏi lại {url} sau.",
+        "The name server (DNS) can't look up {host} at present. Check this machine's network and DNS; if other websites can be reached, tell the website's administrator. Loa will ask {url} again.",
+    ),
     "intake.redirect_loop": (
         "{url} chuyển hướng vòng quanh, không bao giờ đến nơi. Hãy tìm địa chỉ RSS đúng và sửa trong bot.yaml.",
         "{url} redirects in a circle. Find the right feed address and put it into bot.yaml.",

@@ -28,6 +28,35 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "bài trên cổng thông tin đã thay đổi: hãy duyệt lại nội dung mới",
         "the article on the site has changed: approve the new text",
     ),
+    "service.admitted": ("{by} cho đăng; trước đó: {before}", "{by} wants it posted; before that: {before}"),
+    "service.admit_irrelevant": (
+        "Loa coi tin {entry} không phải tin cải cách hành chính nên chưa soạn bài. Nếu đúng là tin cải cách hành chính, hãy sửa bằng lệnh correct {entry} --relevant trước.",
+        "Loa takes entry {entry} for no administrative-reform news, so it makes no Post of it. If it is, say so with correct {entry} --relevant first.",
+    ),
+    "service.admit_unusable": (
+        "Không soạn được bài nào từ tin {entry}: {why}",
+        "No Post can be made of entry {entry}: {why}",
+    ),
+    "service.admit_places": (
+        "Theo địa bàn, không Trang nào nhận tin {entry} ({why}). Nếu vẫn muốn đăng, hãy nêu Trang bằng --page.",
+        "By its places, no Page takes entry {entry} ({why}). If it is to be posted all the same, name the Page with --page.",
+    ),
+    "service.page_unknown": (
+        "Không có Trang nào đang bật tên {page}. Hãy xem pages trong bot.yaml.",
+        "There is no enabled Page named {page}. See pages in bot.yaml.",
+    ),
+    "service.page_read": (
+        "trang của bài nay đã đọc được: hãy duyệt lại nội dung mới",
+        "the article's own page could be read at last: approve the new text",
+    ),
+    "service.page_no_longer_fits": (
+        "trang của bài nay đã đọc được, và theo đó tin không thuộc diện đăng: hãy quyết định đăng hay bỏ",
+        "the article's own page could be read at last, and by it this is none to be posted: decide whether to post or drop it",
+    ),
+    "service.page_is_old": (
+        "trang của bài nay đã đọc được, và ghi ngày {date}, là tin cũ: hãy quyết định đăng hay bỏ",
+        "the article's own page could be read at last, and is dated {date}, which is old news: decide whether to post or drop it",
+    ),
     "service.source_no_longer_fits": (
         "bài trên cổng thông tin đã thay đổi và không còn thuộc diện đăng: hãy quyết định đăng hay bỏ",
         "the article on the site has changed and is no longer one to be posted: decide whether to post or drop it",
@@ -142,6 +171,13 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Không có bài hay tin nào ứng với “{key}”. Xem danh sách bằng lệnh queue, hoặc dùng đúng mã (p… hoặc e…) hay liên kết của tin.",
         "Nothing answers to “{key}”. See `queue` for the list, or give a key (p… or e…) or the entry's link.",
     ),
+    "service.faults": ("{count} lỗi trong cài đặt, lỗi đầu tiên: {first}", "{count} faults in the settings, the first: {first}"),
+    "service.eased": ("quyền và mã truy cập của Trang đã ổn", "the Page's token and rights are in order again"),
+    "service.no_recipient": (
+        "Không có người nhận cảnh báo tên “{name}” trong alerts.recipients. Đang có: {known}.",
+        "There is no recipient “{name}” in alerts.recipients. There are: {known}.",
+    ),
+    "service.recipient_fine": ("địa chỉ dùng được", "an address that can be used"),
     "service.feed_fine": ("đọc được, có {count} tin", "readable, with {count} entries"),
     "service.disk_low": (
         "Đĩa chỉ còn {free} MB trống tại {path}: hãy dọn bớt, vì hết đĩa là Loa không ghi lại được bài đã đăng.",
@@ -432,5 +468,15 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "service.remedy_bad_link": (
         "“{link}” không phải địa chỉ web. Địa chỉ bắt đầu bằng http:// hoặc https:// và không có dấu cách.",
         "“{link}” is no web address. One begins with http:// or https:// and has no blank.",
+    ),
+    # Figures
+    "service.metrics_lost": (
+        "Facebook không cho số liệu: {metrics} ({why}). Loa ghi là “thiếu”, không ghi là 0, và sẽ tự hỏi lại sau.",
+        "Facebook does not give these figures: {metrics} ({why}). They are kept as missing, not as 0, and asked for again later.",
+    ),
+    "service.metrics_back": ("Facebook lại cho số liệu: {metrics}.", "Facebook gives these figures again: {metrics}."),
+    "service.not_asked_now": (
+        "Lúc này không hỏi số liệu của Trang {page} được: Trang đang tạm dừng, hoặc Facebook yêu cầu chờ. Hãy thử lại sau; lệnh doctor cho biết lý do.",
+        "No figures of the Page {page} can be asked for now: it is paused, or Facebook wants to be left alone. Try again later; doctor says why.",
     ),
 }

@@ -130,6 +130,15 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "there is no time zone “{value}”; in Vietnam it is Asia/Ho_Chi_Minh",
     ),
     "settings.ladder_not_climbing": ("các mốc đo phải tăng dần", "the ages must climb"),
+    "settings.bad_stretch": (
+        "mỗi mốc là một tuổi như 6h, hoặc một đoạn như {{every: 1h, until: 1d}}",
+        "each is an age such as 6h, or a stretch such as {{every: 1h, until: 1d}}",
+    ),
+    "settings.stretch_stands_still": ("every phải dài hơn 0, ví dụ: 1h", "every must be longer than nothing, such as 1h"),
+    "settings.too_many_rungs": (
+        "quá nhiều mốc đo; tổng cộng nhiều nhất {most} mốc, hãy tăng every",
+        "too many ages; at most {most} in all, so make every longer",
+    ),
     "settings.other": ("“{value}” không dùng được ({why})", "“{value}” can't be used ({why})"),
     # References
     "settings.name_twice": (
@@ -206,6 +215,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "the variable {name} is empty; put its value after = in the file .env",
     ),
     # WebSub
+    "settings.alert_no_address": (
+        "Biến {name} phải chứa một địa chỉ apprise, ví dụ mailtos://ten:mat-khau@may-chu?to=nguoi-nhan hoặc tgram://ma-bot/ma-nguoi-nhan. Xem docs/alerts.md.",
+        "{name} must hold an apprise address, such as mailtos://name:password@server?to=addressee or tgram://bot-token/chat-id. See docs/alerts.md.",
+    ),
     "settings.websub_no_secret": (
         "có callback thì phải có secret, là tên biến chứa khóa để hub ký; hãy thêm secret: LOA_WEBSUB_SECRET và ghi vào .env một chuỗi ngẫu nhiên dài",
         "a callback needs a secret, the name of the variable by which hubs sign; add secret: LOA_WEBSUB_SECRET, and a long random text to .env",
@@ -251,6 +264,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "settings.bad_selector": (
         "“{value}” không phải bộ chọn CSS dùng được; viết như div.tin, h3 a, #noidung p (không dùng ::text hay XPath). Thử trước bằng: run_bot.py preview URL --list",
         "“{value}” is no usable CSS selector; write it like div.news, h3 a, #content p (no ::text, no XPath). Try it first with: run_bot.py preview URL --list",
+    ),
+    "settings.identity_of_kind": (
+        "nguồn kiểu {kind} không có “{value}” để nhận ra tin; dùng auto (theo liên kết), hoặc title với kind: list",
+        "a source of kind {kind} has no “{value}” to tell one item from another; use auto (by the link), or title with kind: list",
     ),
     "settings.too_often": ("“{value}” quá ngắn; ít nhất là {least}", "“{value}” is too short; at least {least}"),
     # How feeds are reached

@@ -48,6 +48,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Tin {entry} vừa được lưu từ nguồn khác (tin {other}). Hãy thử lại.",
         "Entry {entry} has just been stored from elsewhere (entry {other}). Try again.",
     ),
+    "store.article_on_page": (
+        "Bài của tin {entry} đã có trên Trang {page}, hoặc đang chờ đăng ở đó: xem bài {post} bằng lệnh show.",
+        "The article of entry {entry} is on Page {page} already, or waits to get there: see Post {post} with show.",
+    ),
     "store.slot_taken": (
         "Khung giờ {due_at} của Trang {channel} vừa có bài khác chiếm. Hãy thử lại.",
         "The slot {due_at} of Page {channel} has just been taken. Try again.",

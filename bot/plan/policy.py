@@ -11,7 +11,18 @@ from pydantic_core import PydanticCustomError
 
 from bot.judgement import Field as ReformField
 from bot.judgement import FindingKind, Tone, Topic
-from bot.policy import ClockTime, Duration, Name, Policy, laid_over, no_oftener_than, parse_clock, parse_duration, write_duration
+from bot.policy import (
+    ClockTime,
+    Duration,
+    Name,
+    Policy,
+    laid_over,
+    no_longer_than,
+    no_oftener_than,
+    parse_clock,
+    parse_duration,
+    write_duration,
+)
 
 
 class SlotDays(StrEnum):
@@ -351,3 +362,24 @@ class CorrectionsPolicy(Policy):
     """How long after posting a change or removal of the article is still looked for."""
     look_every: Annotated[Duration, no_oftener_than(_LEAST_LOOK)] = timedelta(hours=3)
     """How often the article's page is asked whether it is still there, from the Post's making until then."""
+
+
+class TellingPolicy(Policy):
+    """When people are told what needs them: together, not too often, and not at night unless it is urgent."""
+
+    group_within: Annotated[Duration, no_longer_than(timedelta(hours=12))] = timedelta(minutes=5)
+    """How long after the first thing a message waits for others, so that what comes together is told together."""
+    least_between: Annotated[Duration, no_longer_than(timedelta(days=1))] = timedelta(hours=1)
+    """The least time between two messages with nothing urgent in them."""
+    again_after: Annotated[Duration, no_longer_than(timedelta(days=30))] = timedelta(hours=6)
+    """The same trouble of the same Page or feed that comes back is told again only after so long."""
+    most_per_day: Annotated[int, Field(ge=2, le=200)] = 12
+    """Never more messages to one recipient in a day, whatever happens; the last quarter is kept for what is urgent."""
+    quiet_hours: tuple[ClockSpan, ...] = ((time(21, 30), time(6, 30)),)
+    """Only what is urgent is told in these hours; the rest waits for their end."""
+    digest_at: ClockTime | None = None
+    """When the day's summary is sent; none by default."""
+    tell_solved: bool = False
+    """Whether it is also told that something no longer needs anybody."""
+    still_after: Duration | Literal["off"] = timedelta(days=10)
+    """After how long without a Post on a Page a human is told, or `off`."""

@@ -177,8 +177,8 @@ def judge(
     return Move(Sentence("plan.moved_spacing", {"spacing": write_duration(policy.least_spacing)}))
 
 
-def reason_to_expire(policy: TimetablePolicy, first_seen_at: datetime, now: datetime, lane: Lane = Lane.NORMAL) -> Sentence | None:
-    """Why a Post that still waits is too old to go out at all; None while it is fresh enough, as what is evergreen always is."""
-    if lane is Lane.EVERGREEN or now - first_seen_at <= policy.expires_after:
+def reason_to_expire(policy: TimetablePolicy, made_at: datetime, now: datetime, lane: Lane = Lane.NORMAL) -> Sentence | None:
+    """Why a Post that still waits, made at `made_at`, is too old to go out at all; None while it is fresh enough, as what is evergreen always is."""
+    if lane is Lane.EVERGREEN or now - made_at <= policy.expires_after:
         return None
     return Sentence("plan.expired", {"days": f"{round(policy.expires_after / timedelta(days=1), 2):g}"})

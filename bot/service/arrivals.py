@@ -184,7 +184,8 @@ def _arrival(  # noqa: PLR0917 - one poll's circumstances
         classification=verdict.classification,
         standing=verdict.standing,
         reason=verdict.reason,
-        posts=verdict.posts,
+        # What goes out at once waits for its page to be tried once more.
+        posts=tuple(replace(post, try_after=read.read_at) for post in verdict.posts),
         pictures=verdict.pictures,
         notes=(*verdict.notes, read.note) if read.note else verdict.notes,
         correction=0 if verdict.correction is None else verdict.correction.id,
@@ -193,4 +194,5 @@ def _arrival(  # noqa: PLR0917 - one poll's circumstances
         compared=one.compared if one.known is None else None,
         source_hash=read.source_hash,
         article=read.page,
+        read_at=read.read_at,
     )

@@ -14,6 +14,7 @@ from bot.intake.policy import FeedPolicy
 from bot.intake.sitemap import title_from_address
 from bot.messages import say
 from bot.model import Entry
+from bot.plan.rereading import next_reading
 from bot.service.world import World, log
 from bot.store.articles import KeptArticle
 
@@ -34,6 +35,7 @@ class Read:
 
     `source_hash` is that of the Entry as the feed gave it, "" where its page was not to be read. `page` is what is to be kept of the page
     (`Arrival.article`), None where it was not read. `note` says why it could not be, "" where all is well.
+    `read_at` is when the page is to be read again, where it may be had by then; None where that would bring nothing.
     `put_off` asks for the Entry to be left to the next poll, and `unusable` says that it can never be posted, since nothing but its address is known.
     """
 
@@ -41,6 +43,7 @@ class Read:
     source_hash: str = ""
     page: KeptArticle | None = None
     note: str = ""
+    read_at: datetime | None = None
     put_off: bool = False
     unusable: bool = False
 
@@ -62,14 +65,15 @@ class PageReader:
         Args:
             entry: as the feed gave it.
         """
-        if not self._is_wanted(entry):
+        if not self.is_wanted(entry):
             return Read(entry=entry)
         key = (entry.key, entry.content_hash)
         if key not in self._done:
             self._done[key] = replace(self._read(entry), source_hash=entry.content_hash)
         return self._done[key]
 
-    def _is_wanted(self, entry: Entry) -> bool:
+    def is_wanted(self, entry: Entry) -> bool:
+        """Whether the feed's settings want the entry's page to be read."""
         when = self.feed.reads_pages
         is_short = max(len(entry.summary.split()), len(entry.body.split())) < _SHORT
         return bool(entry.link) and (when == "always" or (when == "short" and is_short))
@@ -97,11 +101,12 @@ class PageReader:
 
     def _without(self, entry: Entry, known: KeptArticle | None, note: str, *, passing: bool) -> Read:
         log.info("page not read", entry=entry.key, reason=note)
+        again = next_reading(self.world.clock(), 1) if passing else None
         if known is not None:
             # The Entry was enriched once: it must not lose for a broken line what it had.
-            return Read(entry=enriched(entry, article_of(known)), note=note)
+            return Read(entry=enriched(entry, article_of(known)), note=note, read_at=again)
         nameless = self.feed.kind == "sitemap" and entry.title == title_from_address(entry.link)
-        return Read(entry=entry, note=note, put_off=nameless and passing, unusable=nameless and not passing)
+        return Read(entry=entry, note=note, read_at=again, put_off=nameless and passing, unusable=nameless and not passing)
 
     def _get(self, url: str, known: KeptArticle | None) -> Resource:
         now, host = self.world.clock(), urlsplit(url).netloc
@@ -133,6 +138,11 @@ def enriched(entry: Entry, article: Article) -> Entry:
         # A sitemap's date is when the page was changed last.
         published_at=(article.published_at or entry.published_at) if nameless else (entry.published_at or article.published_at),
     )
+
+
+def unenriched(entry: Entry, page: KeptArticle | None) -> Entry:
+    """`entry` without the text that its page has added, so that another text of the page can take that place."""
+    return replace(entry, body="") if page is not None and entry.body and entry.body == page.content["body"] else entry
 
 
 def _content_of(article: Article) -> dict[str, Any]:

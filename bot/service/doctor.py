@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.channels.protocol import Finding
-from bot.errors import FeedError
+from bot.errors import FeedError, Refused
 from bot.intake.fetch import Fetched
 from bot.intake.parse import parse
 from bot.intake.policy import FeedPolicy
@@ -25,7 +25,7 @@ _MOST_SKEW: Final = 120  # seconds
 def doctor(world: World) -> Iterator[Finding]:
     """Every finding, as it comes; asks the network."""
     yield _database(world)
-    yield _disk(world)
+    yield disk(world)
     for policy in world.settings.feeds:
         yield from _feed(world, policy)
     for bulletin in bulletins(world):
@@ -42,6 +42,19 @@ def doctor(world: World) -> Iterator[Finding]:
             sentence = say("service.resting", world.language, until=_local(world, rest.until), reason=rest.reason)
             yield Finding(ok=False, what=f"channel:{name}", sentence=sentence, stops=False)
         yield from channel.check()
+    yield from _recipients(world)
+
+
+def _recipients(world: World) -> Iterator[Finding]:
+    """Whether each recipient's address can be used, and whether the last message has reached them. Sends nothing: `alerts --test` does."""
+    for name, messenger in world.messengers.items():
+        row, what = world.store.alerts.recipient(name), f"recipient:{name}"
+        try:
+            messenger.check()
+        except Refused as error:
+            yield Finding(ok=False, what=what, sentence=error.say(world.language), stops=False)
+            continue
+        yield Finding(ok=not row.attempts, what=what, sentence=row.reason or say("service.recipient_fine", world.language), stops=False)
 
 
 def _orphans(world: World) -> Iterator[Finding]:
@@ -61,7 +74,8 @@ def _database(world: World) -> Finding:
     return Finding(ok=True, what="database", sentence=say("service.database_fine", world.language, revision=world.store.revision()))
 
 
-def _disk(world: World) -> Finding:
+def disk(world: World) -> Finding:
+    """Whether there is room on the disk to go on recording."""
     path = Path(world.settings.engagement.log or ".").resolve().parent
     while not path.exists():
         path = path.parent

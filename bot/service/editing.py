@@ -23,7 +23,7 @@ from bot.service.world import SERVICE, World
 from bot.store.corrections import Redraft
 
 STAYING: Final = frozenset({Standing.BASELINE, Standing.COPY, Standing.LATE})
-"""The standings of an Entry that is never posted, whatever it is about: a change of it or an editor's correction leaves them."""
+"""The standings of an Entry that is not posted, whatever it is about: a change of it or an editor's correction leaves them; only `admit` does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,13 +139,32 @@ def _judge(
     reason = "; ".join(each for each in (reason, by_place.reason) if each)
     if not by_place.pages:
         return Verdict(classification=classification, standing=Standing.IRRELEVANT, reason=by_place.reason)
+    return posts_on(world, entry, classification, by_place.pages, taken, now, studio=studio, reason=reason, first_seen_at=first_seen_at)
+
+
+def posts_on(  # noqa: PLR0917 - what a Post is made of
+    world: World,
+    entry: Entry,
+    classification: Classification,
+    pages: Collection[str],
+    taken: Mapping[str, Collection[Booking]],
+    now: datetime,
+    *,
+    studio: Studio,
+    reason: str,
+    first_seen_at: datetime | None,
+) -> Verdict:
+    """The Posts that `pages` get of an Entry that is to be posted there, held or in their slots; UNUSABLE where none can be made of it.
+
+    The arguments are as in `judge`; `reason` says why it is posted.
+    """
     screened = screen(world, entry)
     reason = "; ".join(filter(None, (reason, told_masked(world, screened))))
     try:
         shown = studio.illustrate(screened.entry, classification)
         posts = tuple(
             _plan(world, screened, classification, page, shown, taken=taken.get(page, ()), now=now, first_seen_at=first_seen_at)
-            for page in by_place.pages
+            for page in pages
         )
     except LoaError as error:
         return Verdict(classification=classification, standing=Standing.UNUSABLE, reason=error.say(world.language))

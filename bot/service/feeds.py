@@ -9,10 +9,11 @@ from typing import Final
 from bot.errors import NotFound
 from bot.intake.policy import FeedPolicy
 from bot.messages import say
-from bot.model import Event, Feed, FeedState, Standing
+from bot.model import Event, Feed, FeedState, Standing, Subscription, SubscriptionState
 from bot.plan.health import address
 from bot.plan.polling import Pace
 from bot.plan.silence import LEARNT_FROM, MOST_SIGHTINGS, Rhythm, Sighting, Silence, is_silent, may_be_silent, rhythm, silence_limit
+from bot.plan.subscriptions import is_live, next_request
 from bot.service.world import SERVICE, World
 from bot.store.entries import Carried
 
@@ -47,12 +48,31 @@ class Bulletin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HubReport:
+    """How a feed's WebSub subscription stands.
+
+    `state` is None where the hub has not been asked yet. `lease_until` is until when it has promised to tell, `told_at` when it last told of news (None: never, or it
+    has left some out), `is_relied_on` whether the feed is asked seldom for its sake. `asks_at` is when it is asked next; `failures` and `reason` say what came of it last.
+    """
+
+    hub: str
+    topic: str
+    state: SubscriptionState | None
+    lease_until: datetime | None
+    told_at: datetime | None
+    is_relied_on: bool
+    asks_at: datetime | None
+    failures: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedReport:
     """Everything about one feed of the settings that an operator may want to know.
 
     `asks_at` is the address asked at the next poll; `next_poll_at` is None where there is none. `week` counts the entries first seen in the last seven
     days by what became of them. `rhythm` says in words what `a_day` and `gap_hours` say in figures (None: too little is known); `silent_after_days` is how
-    long a silence becomes strange (None: never, or not known yet).
+    long a silence becomes strange (None: never, or not known yet). `subscription` is None where its document names no hub, or no hub is used.
     """
 
     name: str
@@ -75,6 +95,7 @@ class FeedReport:
     moved_to: str
     moved_since: datetime | None
     hub: str
+    subscription: HubReport | None = None
     events: Sequence[Event] = ()
 
 
@@ -153,7 +174,7 @@ def policy_to_ask(world: World, name: str) -> FeedPolicy:
 
 
 def describe(world: World, only: str | None = None) -> tuple[FeedReport, ...]:
-    """Every feed of the settings, or the one named `only` (with its journal), those that need a human first. One query a feed, and two for all.
+    """Every feed of the settings, or the one named `only` (with its journal), those that need a human first. One query a feed, and three for all.
 
     Raises:
         NotFound: the settings name no such feed.
@@ -164,9 +185,13 @@ def describe(world: World, only: str | None = None) -> tuple[FeedReport, ...]:
         raise NotFound("store.no_feed", name=only)
     carried = world.store.entries.carried(now - _WEEK, only)
     silence = {policy.name: policy.silence for policy in world.settings.feeds}
+    hubs = {each.feed: _hub(each, now) for each in world.store.subscriptions.all()} if world.settings.intake.websub.callback else {}
     return tuple(
-        _report(
-            world, bulletin, carried.get(bulletin.feed.name, Carried()), silence[bulletin.feed.name], now, with_journal=only is not None
+        replace(
+            _report(
+                world, bulletin, carried.get(bulletin.feed.name, Carried()), silence[bulletin.feed.name], now, with_journal=only is not None
+            ),
+            subscription=hubs.get(bulletin.feed.name),
         )
         for bulletin in found
     )
@@ -218,6 +243,21 @@ def _report(world: World, bulletin: Bulletin, carried: Carried, silence: Silence
         moved_since=feed.moved_since,
         hub=feed.hub,
         events=world.store.journal.of(f"feed:{feed.name}") if with_journal else (),
+    )
+
+
+def _hub(subscription: Subscription, now: datetime) -> HubReport:
+    asked = subscription.asked_at is not None
+    return HubReport(
+        hub=subscription.hub,
+        topic=subscription.topic,
+        state=subscription.state if asked else None,
+        lease_until=subscription.lease_until,
+        told_at=subscription.told_at,
+        is_relied_on=is_live(subscription, now) and subscription.told_at is not None,
+        asks_at=next_request(subscription),
+        failures=subscription.failures,
+        reason=subscription.reason,
     )
 
 

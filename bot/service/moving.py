@@ -73,7 +73,7 @@ def _scheduled(world: World, key: str) -> tuple[Post, datetime]:
 
 def _objection(world: World, post: Post, due_at: datetime, at: datetime) -> Sentence | None:
     policy, traits = world.timetable(post.channel), traits_of(world, post)
-    if traits.first_seen_at is not None and reason_to_expire(policy, traits.first_seen_at, due_at, traits.lane) is not None:
+    if reason_to_expire(policy, post.created_at, due_at, traits.lane) is not None:
         return Sentence("plan.expired_by_then")
     return objection(policy, due_at, but_for(post.key, world.taken(post.channel, at)), traits)
 

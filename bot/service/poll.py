@@ -167,10 +167,11 @@ def _record(  # noqa: PLR0917 - one answer's circumstances
             document = replace(document, remembered=reading.remembered)
         return Answered(feed=after, arrivals=found.arrivals, at=now, events=told(world, before, after), document=document)
 
-    ready = [look()]
+    # What makes room in a slot is moved while looking, and may have moved meanwhile.
+    ready = [plan_until_it_holds(look)]
     if calm.may_know(ready[0].arrivals):
         calm.flush()
-        ready = [look()]
+        ready = [plan_until_it_holds(look)]
 
     def attempt() -> PollOutcome:
         return world.store.polls.record_all([ready.pop() if ready else look()], SERVICE)[0]

@@ -65,7 +65,7 @@ def _deal_with(world: World, channel: Channel, post: Post, now: datetime, *, ign
     timetable = world.timetable(post.channel)
     entry = world.store.entries.get(post.entry_key)
     traits = world.traits(post.channel, entry.entry, entry.classification, entry.first_seen_at)
-    expired = reason_to_expire(timetable, entry.first_seen_at, now, traits.lane)
+    expired = reason_to_expire(timetable, post.created_at, now, traits.lane)
     if expired is not None:
         reason = expired.say(world.language)
         world.store.outbox.drop(post.key, reason=reason, actor=SERVICE, now=now)

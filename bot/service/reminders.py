@@ -6,6 +6,7 @@ from bot.messages import say
 from bot.model import PostState
 from bot.plan.timetable import reason_to_expire
 from bot.plan.waiting import is_overdue, is_reminder_due, reason_to_give_up
+from bot.service.slots import traits_of
 from bot.service.world import SERVICE, World, log
 from bot.store.decisions import Waiting
 
@@ -39,7 +40,8 @@ def _give_up(world: World, waiting: Waiting) -> Reminded | None:
     why = reason_to_give_up(settings.approval, waiting.since, now)
     if why is None and is_overdue(settings.approval, waiting.since, now):
         # Approved, news so old would only be dropped at its turn.
-        why = reason_to_expire(settings.timetable, waiting.first_seen_at, now)
+        lane = traits_of(world, waiting.post).lane
+        why = reason_to_expire(world.timetable(waiting.post.channel), waiting.post.created_at, now, lane)
     if why is None:
         return None
     reason = why.say(world.language)

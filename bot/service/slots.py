@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Final, TypeVar
 
 from bot.errors import Conflict, Overruled, Overtaken, SlotTaken
+from bot.judgement import Classification
 from bot.messages import Sentence, say
-from bot.model import Post
+from bot.model import Entry, Post
 from bot.plan.bookings import Booking, Traits
 from bot.plan.placing import next_due, passed_over, room_at
 from bot.plan.policy import Lane
@@ -64,6 +65,22 @@ def find_slot(  # noqa: PLR0917 - what is known at that moment
     due_at = next_due(policy, now, bookings, post, after=after, moved=moved)
     passed = passed_over(policy, now, due_at, post, after)
     return Slot(due_at=due_at, why="" if passed is None else told(world, passed))
+
+
+def make_room_for(  # noqa: PLR0917 - Posts and the circumstances
+    world: World,
+    posts: Collection[Post],
+    entry: Entry,
+    classification: Classification,
+    first_seen_at: datetime,
+    taken: Mapping[str, Collection[Booking]],
+    now: datetime,
+) -> None:
+    """`make_room` for each of the Posts of an Entry that are about to be stored; `taken` are the bookings by Page. Raises SlotTaken."""
+    for post in posts:
+        if post.due_at is not None:
+            traits = world.traits(post.channel, entry, classification, first_seen_at)
+            make_room(world, post.channel, post.due_at, traits, taken[post.channel], now)
 
 
 def make_room(world: World, page: str, due_at: datetime, post: Traits, bookings: Collection[Booking], now: datetime) -> list[Booking]:  # noqa: PLR0917 - as above

@@ -42,7 +42,7 @@ def entries_of(world: World, policy: FeedPolicy, body: bytes, content_type: str,
         case "feed":
             return parse(body, content_type, policy.name, url, identity=policy.identity)
         case "list":
-            return read_list(body, content_type, policy.name, url, policy.selectors)
+            return read_list(body, content_type, policy.name, url, policy.selectors, policy.identity)
         case "sitemap":
             found = read_sitemap(body, content_type, policy.name, url)
             return _behind(world, policy, url, found.child) if found.child else found.entries

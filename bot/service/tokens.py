@@ -13,6 +13,9 @@ from bot.service.publish import pause
 from bot.service.world import SERVICE, World, log
 from bot.store.lists import JournalWish
 
+WARNED: Final = "warned"
+EASED: Final = "eased"
+
 _EVERY: Final = timedelta(days=1)
 _AGAIN_AFTER: Final = timedelta(minutes=15)
 _IN_BRACKETS: Final = re.compile(r" \([^)]*\)")  # how many days are left, which is another number every day
@@ -55,6 +58,21 @@ def _inspect(world: World, channel: Channel) -> None:
         if not (finding.ok or finding.stops or finding.passing) and finding.ends is None:
             _tell_once(world, channel.name, finding.sentence, now, _SAID_AGAIN_AFTER)
     _warn_of_ends(world, channel.name, findings, now)
+    if not any(finding.passing or not finding.ok or _ends_soon(finding, now) for finding in findings):
+        _ease(world, channel.name, now)
+
+
+def _ends_soon(finding: Finding, now: datetime) -> bool:
+    return finding.ends is not None and finding.ends - now <= timedelta(days=max(_WARNED_AT))
+
+
+def _ease(world: World, page: str, now: datetime) -> None:
+    """Nothing is the matter with the Page any more: what was warned of is over."""
+    subject = f"channel:{page}"
+    said = [event.verb for event in world.store.journal.of(subject) if event.verb in {WARNED, EASED}]
+    if said[-1:] == [WARNED]:
+        reason = say("service.eased", world.language)
+        world.store.journal.write(Event(at=now, actor=SERVICE, subject=subject, verb=EASED, reason=reason))
 
 
 def _note(world: World, page: str, findings: Sequence[Finding], now: datetime) -> None:
@@ -87,8 +105,8 @@ def _warn_of_ends(world: World, page: str, findings: Sequence[Finding], now: dat
 
 def _tell_once(world: World, page: str, sentence: str, now: datetime, again_after: timedelta | None) -> None:
     subject = f"channel:{page}"
-    said = [event.at for event in world.store.journal.of(subject) if event.verb == "warned" and event.reason == sentence]
+    said = [event.at for event in world.store.journal.of(subject) if event.verb == WARNED and event.reason == sentence]
     if said and (again_after is None or now - max(said) < again_after):
         return
-    world.store.journal.write(Event(at=now, actor=SERVICE, subject=subject, verb="warned", reason=sentence))
+    world.store.journal.write(Event(at=now, actor=SERVICE, subject=subject, verb=WARNED, reason=sentence))
     log.warning("a human should act", channel=page, reason=sentence)

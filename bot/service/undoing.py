@@ -31,7 +31,17 @@ def undo(world: World, key: str, *, by: str) -> Post:
     stands = PostState.SCHEDULED if decision.approved else PostState.DROPPED
     if post.state is not stands or (decision.approved and post.draft.hash != decision.draft_hash):
         raise Conflict("service.undo_moved_on", post=key, state=post.state)
+    if not decision.approved:
+        _refuse_where_another_took_its_place(world, post)
     return world.store.decisions.undo(post, decision, by=by, reason=_why(world, post, decision, by), now=now)
+
+
+def _refuse_where_another_took_its_place(world: World, post: Post) -> None:
+    """What was rejected left its Page to other entries of its article: an editor may have admitted one meanwhile, and the article goes there once."""
+    known = world.store.likenesses.known([post.entry_key])[post.entry_key].known
+    other = world.store.makings.covering("", known.same_as or post.entry_key).get(post.channel)
+    if other is not None:
+        raise Conflict("store.article_on_page", entry=post.entry_key, page=post.channel, post=other.key)
 
 
 def may_come_back(world: World, post: Post, now: datetime) -> bool:

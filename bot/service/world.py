@@ -1,13 +1,14 @@
 """What the service works with, put together once by the composition root (`bot.cli`) and swapped whole when the settings change."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.alerts.protocol import Messenger
 from bot.channels.protocol import Channel
 from bot.compose.draft import Desk
 from bot.editorial.lexicon import Lexicon
@@ -38,7 +39,7 @@ log = structlog.stdlib.get_logger("loa.service")
 class World:
     """Settings and collaborators of one moment; a tick takes it once, so that a reload never changes a unit of work under way.
 
-    `channels` holds the enabled Pages by name; `clock` gives aware UTC.
+    `channels` holds the enabled Pages by name, `messengers` the ways to those who are told; `clock` gives aware UTC.
     """
 
     settings: Settings
@@ -47,6 +48,7 @@ class World:
     channels: Mapping[str, Channel]
     lexicon: Lexicon
     clock: Clock
+    messengers: Mapping[str, Messenger] = field(default_factory=dict)
 
     @property
     def language(self) -> Language:

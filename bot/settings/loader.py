@@ -18,6 +18,7 @@ from bot.errors import Fault, SettingsInvalid
 from bot.judgement import Tone
 from bot.messages import Language, say
 from bot.policy import write_duration
+from bot.settings.alerts import alert_faults
 from bot.settings.approval import approval_faults
 from bot.settings.environment import env_path
 from bot.settings.faults import brief, did_you_mean, looks_secret, translate, without_secrets
@@ -130,6 +131,7 @@ def load_settings(config: Path, environment: Mapping[str, str], *, env_file: Pat
             *websub_faults(bot, known),
             *people_faults(bot, known),
             *timetable_faults(bot, reading.language),
+            *alert_faults(bot, known),
         ):
             reading.note(document, config, place, key, **params)
         if places is not None or not is_wanted:
@@ -268,6 +270,8 @@ def _named_variables(bot: BotFile | None) -> Iterator[tuple[tuple[str | int, ...
         yield ("intake", "websub", "secret"), bot.intake.websub.secret
     if bot.web.key_from is not None:
         yield ("web", "key_from"), bot.web.key_from
+    for number, recipient in enumerate(bot.alerts.recipients):
+        yield ("alerts", "recipients", number, "url_from"), recipient.url_from
     if bot.database.url_from is not None:
         yield ("database", "url_from"), bot.database.url_from
 

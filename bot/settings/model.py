@@ -11,6 +11,7 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, AnyHttpUrl, Field
 from pydantic_core import PydanticCustomError
 
+from bot.alerts.policy import AlertsPolicy
 from bot.channels.policy import GraphPolicy, PagePolicy
 from bot.compose.policy import ComposePolicy, Templates, Vocabulary
 from bot.editorial.policy import PlacesPolicy, ReformPolicy
@@ -21,6 +22,7 @@ from bot.model import Role
 from bot.plan.policy import ApprovalPolicy, CorrectionsPolicy, LimitsPolicy, RetryPolicy, TimetablePolicy
 from bot.policy import Duration, EnvironmentName, Policy
 from bot.reports.policy import ReportPolicy
+from bot.settings.addresses import secret_parts
 from bot.store.policy import DatabasePolicy, RetentionPolicy
 
 
@@ -134,6 +136,7 @@ class BotFile(Policy):
     database: DatabasePolicy = DatabasePolicy()
     web: WebPolicy = WebPolicy()
     users: Annotated[tuple[UserPolicy, ...], Field(max_length=500)] = ()
+    alerts: AlertsPolicy = AlertsPolicy()
     log: LogPolicy = LogPolicy()
     reform: Annotated[str, Field(min_length=1, max_length=500)] = "reform.yaml"
     places: Annotated[str, Field(min_length=1, max_length=500)] = "places.yaml"
@@ -196,6 +199,7 @@ class Settings:
     report_template: Path | None = None
     """Where the office's own Word template of reports would be; None where these settings were not read from files."""
     users: tuple[UserPolicy, ...] = ()
+    alerts: AlertsPolicy = field(default_factory=AlertsPolicy)
     places: PlacesPolicy | None = None
     """The gazetteer; None where there is no places.yaml."""
     ca_file: Path | None = None
@@ -212,6 +216,12 @@ class Settings:
     def database_url(self) -> str:
         """Where the store is; may hold a password, so it is for opening only."""
         return self.secrets.get(self.database.url_from) if self.database.url_from else self.database.url
+
+    @property
+    def hidden(self) -> Collection[str]:
+        """What no log may show: every secret, and of those that are addresses of alerts each part that looks like a secret by itself."""
+        addresses = (self.secrets.by_name().get(each.url_from, "") for each in self.alerts.recipients)
+        return (*self.secrets.values(), *(part for address in addresses for part in secret_parts(address)))
 
     @property
     def ways_out(self) -> tuple[object, ...]:

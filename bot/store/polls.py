@@ -21,6 +21,7 @@ from bot.store.likenesses import alike, in_chunks
 from bot.store.pictures import keep
 from bot.store.rows import from_classification, from_entry, from_post
 from bot.store.schema import aliases, documents, entries, posts, revisions
+from bot.store.unread import read_again
 
 # Built once: an UPDATE takes longer to build than to do.
 _INSERT: Final = insert(entries)
@@ -53,6 +54,7 @@ class Arrival:
     `pictures` are the bytes that the Posts' Drafts name, by digest; `notes` go into the journal of each Post that is made; `correction` is the id of
     the label by which an editor's word stands in the judgement, 0 for none. `source_hash` is the content's hash as the feed gave it, "" where nothing was
     added to that; `article` is what the entry's own page said, None where it was not read. `same_as` is the key of the Entry that this one is a copy of, "" for none.
+    `read_at` is when the entry's own page is to be read again, since it could not be read now; None: it need not be.
     `compared` are the keys of all entries like a new one that it was held against; None: it was held against none, and need not be.
     """
 
@@ -68,6 +70,7 @@ class Arrival:
     same_as: str = ""
     source_hash: str = ""
     article: KeptArticle | None = None
+    read_at: datetime | None = None
     compared: Collection[str] | None = None
 
 
@@ -161,6 +164,7 @@ def _keep(  # noqa: PLR0917 - one poll's circumstances
             lines += _insert_post(connection, post, arrival.notes, now, actor)
     read = {row["key"]: each.article for each, row in zip(answered.arrivals, rows, strict=True) if each.article is not None}
     keep_articles(connection, read)
+    read_again(connection, {row["key"]: (each.article, each.read_at) for each, row in zip(answered.arrivals, rows, strict=True)})
     return PollOutcome(new=tuple(new), changed=tuple(changed))
 
 
@@ -169,14 +173,19 @@ def _compare_once_more(connection: Connection, arrivals: Sequence[Arrival], now:
     to_be_posted = [arrival for arrival in arrivals if arrival.posts and arrival.compared is not None]
     if not to_be_posted:
         return
-    if connection.dialect.name == "postgresql":
-        # First of all, so that nobody waits for it who holds a row. SQLite has one writer anyway.
-        connection.execute(select(func.pg_advisory_xact_lock(_LOCK_FOR_ARTICLES)))
+    lock_articles(connection)
     found = alike(connection, [arrival.likeness for arrival in to_be_posted], now)
     for arrival, keys in zip(to_be_posted, found, strict=True):
         unseen = keys.difference(arrival.compared or (), (arrival.entry.key,))
         if unseen:
             raise Overtaken("store.same_article", entry=arrival.entry.key, other=min(unseen))
+
+
+def lock_articles(connection: Connection) -> None:
+    """From now on nobody else makes Posts of new articles until the caller's transaction ends."""
+    if connection.dialect.name == "postgresql":
+        # First of all, so that nobody waits for it who holds a row. SQLite has one writer anyway.
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK_FOR_ARTICLES)))
 
 
 def _insert(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[str]:

@@ -6,8 +6,10 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from bot.store import engine as engines
+from bot.store.alerts import Alerts
 from bot.store.articles import Articles
 from bot.store.channels import Channels
+from bot.store.compared import Compared
 from bot.store.cooldowns import Cooldowns
 from bot.store.corrections import Corrections
 from bot.store.database import Database
@@ -21,6 +23,9 @@ from bot.store.journal import Approvals, Journal
 from bot.store.labels import Labels
 from bot.store.likenesses import Likenesses
 from bot.store.lists import Lists
+from bot.store.making import Makings
+from bot.store.measuring import Measuring
+from bot.store.needs import Needs
 from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
 from bot.store.polls import Polls
@@ -32,6 +37,7 @@ from bot.store.sign_ins import SignIns
 from bot.store.snapshots import Snapshots
 from bot.store.steps import Steps
 from bot.store.subscriptions import Subscriptions
+from bot.store.unread import Unread
 
 
 class Store:
@@ -45,8 +51,10 @@ class Store:
         self.subscriptions = Subscriptions(database)
         self.entries = Entries(database)
         self.articles = Articles(database)
+        self.unread = Unread(database)
         self.likenesses = Likenesses(database)
         self.polls = Polls(database)
+        self.makings = Makings(database)
         self.outbox = Outbox(database)
         self.steps = Steps(database)
         self.pictures = Pictures(database)
@@ -61,11 +69,15 @@ class Store:
         self.exports = Exports(database)
         self.retention = Retention(database)
         self.forgetting = Forgetting(database)
+        self.measuring = Measuring(database)
+        self.compared = Compared(database)
         self.channels = Channels(database)
         self.cooldowns = Cooldowns(database)
         self.lists = Lists(database)
         self.sessions = Sessions(database)
         self.sign_ins = SignIns(database)
+        self.alerts = Alerts(database)
+        self.needs = Needs(database)
 
     def revision(self) -> str:
         """The schema's revision."""

@@ -200,3 +200,16 @@ def test_the_page_cannot_be_framed(chromium, busy):
         page.wait_for_load_state()
         _, frame = page.frames
         assert frame.locator("form").count() == 0
+
+
+def test_on_paper_it_is_dark_on_white_whatever_the_screen_was(chromium, busy):
+    post = busy.post(PostState.HELD)
+    with open_browser(chromium, busy, DESK, "dark") as context:
+        page = context.new_page()
+        enter(page)
+        page.goto(f"/posts/{post.key}")
+        colours = "() => ['color', 'backgroundColor'].map(name => getComputedStyle(document.querySelector('.facebook'))[name])"
+        assert page.evaluate(colours) == ["rgb(230, 232, 235)", "rgb(32, 35, 39)"]
+        page.emulate_media(media="print")
+        assert page.evaluate(colours) == ["rgb(28, 30, 33)", "rgb(255, 255, 255)"]
+        assert page.get_by_role("button").locator("visible=true").count() == 0, "nothing to press on paper"

@@ -2,13 +2,15 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.cli.wiring import system_clock
-from bot.model import FeedState, Standing
-from tests.store.samples import LOA, arrival, entry
+from bot.model import FeedState, Standing, Subscription, SubscriptionState
+from tests.store.samples import LOA, NOW, arrival, entry
 
+LATER = datetime(2099, 11, 24, 5, tzinfo=UTC)
 NEWS = {
     "version": "https://jsonfeed.org/version/1.1",
     "title": "Cổng",
@@ -108,6 +110,53 @@ def test_feeds_tells_all_of_one(office, capsys):
     ):
         assert part in told
     assert office.run("feeds", "--feed", "khác") == 1
+
+
+def with_hub(office, monkeypatch, **changes) -> None:
+    put(office, hub="https://hub.vn/")
+    monkeypatch.setenv("LOA_WEBSUB_SECRET", "bí mật dài hơn ba mươi hai ký tự của hub")
+    office.configure(
+        intake={"private_hosts": ["127.0.0.0/8"], "websub": {"callback": "https://xa.vn/", "secret": "LOA_WEBSUB_SECRET"}},
+        web={"enabled": True},
+        reform="reform.yaml",
+    )
+    office.store.subscriptions.put(Subscription(feed="huyen", hub="https://hub.vn/", topic="https://huyen.example.vn/rss", **changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words", "state"),
+    [
+        ({}, "chưa đăng ký", None),
+        ({"asked_at": NOW}, "chờ xác nhận", "asked"),
+        (
+            {"asked_at": NOW, "state": SubscriptionState.REFUSED, "failures": 2, "reason": "hub trả lời mã 500"},
+            "hub trả lời mã 500",
+            "refused",
+        ),
+        ({"asked_at": NOW, "state": SubscriptionState.LIVE, "lease_until": LATER}, "chưa báo tin nào", "live"),
+        ({"asked_at": NOW, "state": SubscriptionState.LIVE, "lease_until": LATER, "told_at": NOW}, "hỏi thưa hơn", "live"),
+    ],
+)
+def test_feeds_tells_how_the_subscription_at_a_hub_stands(office, capsys, monkeypatch, changes, words, state):
+    with_hub(office, monkeypatch, **changes)
+    assert office.run("feeds") == 0
+    assert "WebSub:" in capsys.readouterr().out
+    assert office.run("feeds", "--feed", "huyen") == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert words in told
+    assert ("24/11 12:00" in told) == ("lease_until" in changes)
+    assert ("chưa lần nào" in told) == ("told_at" not in changes)
+    assert office.run("feeds", "--json") == 0
+    out = capsys.readouterr().out
+    (report,) = json.loads(out)["feeds"]
+    hub = report["subscription"]
+    assert (hub["state"], hub["lease_until"] is not None, hub["told_at"] is not None, hub["is_relied_on"]) == (
+        state,
+        "lease_until" in changes,
+        "told_at" in changes,
+        "told_at" in changes,
+    )
+    assert "asked_with" not in out
 
 
 def test_a_preview_of_all_feeds_goes_on_past_one_that_can_not_be_read(office, capsys):

@@ -11,7 +11,7 @@ from bot.judgement import Classification, Field, LabelKind, Tone, Topic
 from bot.model import Entry, PostState, Standing
 from bot.store.polls import Arrival
 from tests.cli.conftest import ROOT
-from tests.store.samples import ANNA, LOA, NOW, a_post, entry
+from tests.store.samples import ANNA, CLASSIFICATION, LOA, NOW, a_post, entry
 
 IGNORED = Classification(relevant=False, confidence=0.9)
 MISSED = (
@@ -51,6 +51,41 @@ def with_phrases_only(office) -> None:
 def told(capsys) -> tuple[str, str]:
     found = capsys.readouterr()
     return found.out, found.err
+
+
+# admit
+
+
+def test_what_was_kept_back_is_posted_on_purpose_once(office, capsys):
+    known = office.store.feeds.ensure("huyen", "https://huyen.example.vn/rss", NOW)
+    kept = entry("cũ")
+    office.store.polls.record(
+        known,
+        [Arrival(entry=kept, classification=CLASSIFICATION, standing=Standing.BASELINE, reason="có từ trước")],
+        NOW,
+        LOA,
+    )
+    assert office.run("admit", kept.key, "--by", "Lan", "--page", "khong-co") == 1
+    assert "khong-co" in told(capsys)[1]
+    assert office.run("admit", kept.key, "--by", "Lan") == 0
+    (post,) = office.store.outbox.by_entry(kept.key)
+    out = told(capsys)[0]
+    assert post.key in out
+    assert "trang" in out
+    assert office.store.entries.get(kept.key).standing is Standing.ACCEPTED
+    assert office.run("admit", kept.key, "--by", "Hoa", "--json") == 1
+    assert post.key in told(capsys)[1]
+
+
+def test_admit_gives_its_posts_as_json(office, capsys):
+    known = office.store.feeds.ensure("huyen", "https://huyen.example.vn/rss", NOW)
+    kept = entry("cũ")
+    office.store.polls.record(
+        known, [Arrival(entry=kept, classification=CLASSIFICATION, standing=Standing.LATE, reason="tin cũ")], NOW, LOA
+    )
+    assert office.run("admit", kept.link, "--json") == 0
+    (told_post,) = json.loads(told(capsys)[0])["posts"]
+    assert (told_post["entry_key"], told_post["channel"]) == (kept.key, "trang")
 
 
 # correct

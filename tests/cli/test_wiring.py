@@ -55,3 +55,30 @@ def test_faults_of_the_files_are_known_until_they_are_mended_and_the_old_setting
         assert watch.faults
         edit(sound.replace("08:00", "09:00"))
         assert watch.faults == ()
+
+
+def test_a_faulty_edit_stands_in_the_journal_until_it_is_mended_or_undone(tmp_path):
+    page = {"page_id": "100000000000001"}
+    config = write_config(tmp_path, graph="http://127.0.0.1:9", feeds={"cong": "https://cong.vn/rss"}, page=page)
+    sound = config.read_text(encoding="utf-8")
+    watch = SettingsWatch(lambda: load_settings(config, ENVIRONMENT))
+    with open_world(watch.current) as world, closing(LiveWorld(world, watch)) as live:
+
+        def said() -> list[str]:
+            return [event.verb for event in world.store.journal.of("settings")]
+
+        live.look()
+        assert said() == []
+        config.write_text(sound.replace('"language"', '"langage"').replace('"feeds"', '"feedz"'), encoding="utf-8")
+        for _ in range(3):
+            live.look()
+        assert said() == ["settings-refused"]
+        assert watch.faults
+        config.write_text(sound, encoding="utf-8")
+        live.look()
+        assert said() == ["settings-refused", "settings-sound"]
+        config.write_text(sound.replace("08:00", "8h"), encoding="utf-8")
+        live.look()
+        config.write_text(sound.replace("08:00", "09:00"), encoding="utf-8")
+        live.look()
+        assert said() == ["settings-refused", "settings-sound"] * 2

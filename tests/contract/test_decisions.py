@@ -55,7 +55,7 @@ def test_an_approval_that_is_taken_back_holds_the_post_and_frees_its_slot(store)
     there = approved(store)
     after = undone(store, there)
     assert after == replace(there, state=PostState.HELD, due_at=None, reason="nhầm")
-    assert store.outbox.due_times(there.channel, NOW) == []
+    assert store.outbox.taken(there.channel, NOW) == []
     assert store.journal.of(there.key)[-1] == Event(
         at=LATER, actor=BINH, subject=there.key, verb="undone", before=PostState.SCHEDULED, after=PostState.HELD, reason="nhầm"
     )

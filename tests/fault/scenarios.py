@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from bot.model import Draft, Post, PostState, StepKind, StepState, Way
 from bot.service import editors
+from bot.service.undoing import undo
 from bot.service.world import World
 from tests.fault import graph_faults as graph
 from tests.service.conftest import CRITICISM, OTHER, PRAISE, Bench
@@ -68,6 +69,29 @@ def _reject(bench: Bench, world: World, posts: list[Post]) -> None:
     for post in posts:
         if post.state is PostState.HELD:
             editors.reject(world, post.key, by="Lan", note="chưa kiểm chứng")
+
+
+def _long_grace(bench: Bench) -> None:
+    """Time enough to take a decision back, whatever fails meanwhile."""
+    settings = bench.world.settings
+    approval = settings.approval.model_copy(update={"undo_within": timedelta(days=2)})
+    bench.world = replace(bench.world, settings=replace(settings, approval=approval))
+
+
+def _change_ones_mind(bench: Bench, world: World, posts: list[Post]) -> None:
+    for seen in posts:
+        now = seen
+        if now.state is PostState.HELD and not world.store.approvals.of(now.key):
+            now = editors.reject(world, now.key, by="Lan", note="nhầm")
+        if now.state is PostState.DROPPED:
+            now = undo(world, now.key, by="Lan")
+        if now.state is PostState.HELD:
+            editors.approve(world, now.key, by="Lan")
+
+
+def _decide_nothing(bench: Bench, world: World, posts: list[Post]) -> None:
+    if any(post.state is PostState.HELD for post in posts):
+        bench.pass_time(days=5)
 
 
 def _retry(bench: Bench, world: World, posts: list[Post]) -> None:
@@ -216,6 +240,10 @@ SCENARIOS: Final[Mapping[str, Scenario]] = {
     "a praise": Scenario(text=PRAISE),
     "two entries, one approved": Scenario(serve=(PRAISE, CRITICISM, OTHER), ends=(PUBLISHED, PUBLISHED), turn=_approve),
     "a criticism, rejected": Scenario(serve=(CRITICISM,), ends=(DROPPED,), turn=_reject),
+    "a criticism, rejected, and the rejection taken back": Scenario(
+        serve=(CRITICISM,), arrange=_long_grace, turn=_change_ones_mind, text=CRITICISM
+    ),
+    "a criticism that nobody decides on": Scenario(serve=(CRITICISM,), ends=(DROPPED,), turn=_decide_nothing),
     "in doubt, and there": Scenario(arrange=after(graph.in_doubt)),
     "in doubt, there, listed late": Scenario(arrange=_lag(graph.in_doubt)),
     "in doubt, and not there": Scenario(arrange=before(graph.in_doubt)),

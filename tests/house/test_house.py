@@ -18,6 +18,7 @@ MEMORY = {
 }
 CLOCKS = {"now", "utcnow", "today", "monotonic", "time_ns"}
 HOMES = {
+    "apprise": {"alerts"},
     "requests": {"intake", "channels"},
     "urllib3": {"intake", "channels"},
     "feedparser": {"intake"},
@@ -109,6 +110,7 @@ LATE = {
     "reports/render.py": {"bot.reports.word", "bot.reports.workbook", "bot.reports.web_page"},  # each with its library
     "cli/reporting.py": {"bot.reports.decree"},
     "intake/page.py": {"bot.intake.prose"},  # trafilatura, where articles' pages are read
+    "alerts/by_apprise.py": {"apprise"},  # with its two hundred services, where somebody is to be told
 }
 
 

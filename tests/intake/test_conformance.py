@@ -1,6 +1,7 @@
 """The table of what servers say and what is made of it (docs/intake.md, "What the server may say"): status, headers, redirects, codings, broken HTTP."""
 
 import gzip
+import socket
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.errors import FeedError
+from bot.intake.connection import Network, connect
 from bot.intake.fetch import Fetched, Fetcher, NotModified
 from tests.fakes.raw import RawServer
 from tests.intake.conftest import HERE
@@ -21,6 +23,7 @@ LATER = "Tue, 24 Nov 2026 01:05:00 GMT"
 REMEMBERED = {"etag": '"7"', "last_modified": "Mon, 23 Nov 2026 01:00:00 GMT", "body_hash": "x"}
 HTML = b"<!doctype html><html><body>Xin ch\xc3\xa0o</body></html>"
 ZEROS = b"\0" * 200_000
+LONG = b"<!-- " + bytes(range(32, 126)) * 1_200 + b" -->"  # of more than one piece
 
 minutes, seconds, days = (lambda n: timedelta(minutes=n)), (lambda n: timedelta(seconds=n)), (lambda n: timedelta(days=n))
 
@@ -189,6 +192,7 @@ TIMES = [
     bad("retry-after-empty", http(429, "Retry-After:"), "too_often", retry_after=None),
     bad("retry-after-other-digits", http(429, "Retry-After: \u0661".encode().decode("latin-1")), "too_often", retry_after=None),
     bad("retry-after-date-without-a-clock", http(429, f"Retry-After: {LATER}"), "too_often", retry_after=None),
+    bad("retry-after-endless-date", http(429, DATE, f"Retry-After: {LATER}{' ' * 500}GMT"), "too_often", retry_after=None),
     bad("retry-after-impossible-date", http(429, DATE, "Retry-After: Tue, 99 Nov 2026 01:05:00 GMT"), "too_often", retry_after=None),
     bad("retry-after-old-form", http(429, DATE, "Retry-After: Tuesday, 24-Nov-26 01:05:00 GMT"), "too_often", retry_after=minutes(5)),
     bad("retry-after-asctime", http(429, DATE, "Retry-After: Tue Nov 24 01:05:00 2026"), "too_often", retry_after=minutes(5)),
@@ -261,6 +265,9 @@ REDIRECTS = [
     bad("302-to-mail", to(302, "http://127.0.0.1:25/"), "bad_port", port=25),
     bad("302-with-a-password", to(302, "http://a:b@127.0.0.1:{port}/"), "credentials"),
     bad("302-to-the-private-network", to(302, "http://10.255.255.1/"), "private_address"),
+    bad("302-to-an-address-of-60-kb", to(302, "/" + "a" * 60_000), "bad_redirect"),
+    bad("302-to-a-name-of-300-letters", to(302, f"http://{'a.' * 150}vn/"), "bad_redirect"),
+    good("302-to-an-address-of-3-kb", {"/rss": to(302, "/" + "a" * 3_000), "/" + "a" * 3_000: http()}),
     bad("302-to-a-404", {"/rss": to(302, "/neu"), "/neu": http(404)}, "not_found", status=404),
     bad("301-to-a-410", {"/rss": to(301, "/neu"), "/neu": http(410)}, "gone", status=410),
 ]
@@ -270,6 +277,13 @@ CODINGS = [
     good("x-gzip", coded("x-gzip", gzip.compress(RSS))),
     good("gzip-in-capitals", coded("GZIP", gzip.compress(RSS))),
     good("gzip-in-two-members", coded("gzip", gzip.compress(RSS[:20]) + gzip.compress(RSS[20:]))),
+    # Found by `make fuzz`: a first member of more than one piece (64 KB) that another follows was read for ever.
+    good("gzip-in-two-long-members", coded("gzip", gzip.compress(LONG) + gzip.compress(RSS)), body=LONG + RSS),
+    good(
+        "gzip-in-eight-members",
+        coded("gzip", gzip.compress(LONG[:20_000], 0) * 4 + gzip.compress(LONG) * 4),
+        body=LONG[:20_000] * 4 + LONG * 4,
+    ),
     good("gzip-padded-with-zeros", coded("gzip", gzip.compress(RSS) + b"\0" * 100)),
     good(
         "gzip-with-a-name",
@@ -422,6 +436,41 @@ def test_what_a_server_says_comes_to(server, client, policy, feed, row):
         assert {name: filled(value) for name, value in row.has.items()} == {name: getattr(answer, name) for name in row.has}
 
 
+_REFUSED = {404: "not_found", 410: "gone", 429: "too_often", 503: "server_fault"}
+
+
+@pytest.mark.parametrize("status", [200, 203, 304, 404, 410, 429, 503])
+@pytest.mark.parametrize("moved", [0, 301, 302])
+@pytest.mark.parametrize("coding", ["", "gzip", "deflate", "deflate, gzip"])
+@pytest.mark.parametrize("framing", ["length", "chunked", "end"])
+def test_every_status_by_every_redirect_coding_and_framing(server, client, policy, feed, status, moved, coding, framing):
+    """Each of these says its own thing, whatever the others are; the headers of the last answer count, and no others."""
+    body = b"" if status == 304 else RSS
+    for each in filter(None, coding.split(", ")):
+        body = gzip.compress(body) if each == "gzip" else zlib.compress(body)
+    headers = [DATE, 'ETag: "8"', "Retry-After: 60", "Cache-Control: max-age=300", *([f"Content-Encoding: {coding}"] if coding else [])]
+    if status == 304:
+        answer = http(304, *headers, "X-No-Length: 1", body=b"")
+    elif framing == "chunked":
+        answer = http(status, *headers, "Transfer-Encoding: chunked", body=b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body))
+    else:
+        answer = http(status, *headers, *(["X-No-Length: 1"] if framing == "end" else []), body=body)
+    server.answers.clear()
+    server.answers.update({"/rss": to(moved, "/neu", 'ETag: "wrong"', "Retry-After: 9"), "/neu": answer} if moved else {"/rss": answer})
+    asking = (policy(f"{server.url}/rss"), feed(**REMEMBERED))
+
+    if status in _REFUSED:
+        with pytest.raises(FeedError) as caught:
+            client.fetch(*asking)
+        assert (caught.value.key, caught.value.status, caught.value.retry_after) == (f"intake.{_REFUSED[status]}", status, minutes(1))
+        return
+    found = client.fetch(*asking)
+    assert isinstance(found, NotModified if status == 304 else Fetched)
+    assert (found.status, found.etag, found.retry_after, found.fresh_for) == (status, '"8"', minutes(1), minutes(5))
+    assert found.moved_to == (f"{server.url}/neu" if moved == 301 else "")
+    assert isinstance(found, NotModified) or found.body == RSS
+
+
 def test_every_row_has_a_name_of_its_own():
     assert len({row.name for row in TABLE}) == len(TABLE) >= 120
 
@@ -490,4 +539,21 @@ def test_a_connection_that_the_server_has_closed_meanwhile_is_no_fault(policy, f
         assert caught.value.key == "intake.broken_off"
         # On the old connection and on a new one; a new one that is closed is not tried again.
         assert [path for path, _ in server.asked] == ["/1", "/2", "/2", "/3"]
+        fetcher.close()
+
+
+def test_a_refused_head_leaves_no_connection_open(policy, feed):
+    """Found by `make fuzz`: two lengths are refused when the head is read already, and the socket stayed open until the host was asked again."""
+    opened: list[socket.socket] = []
+
+    def kept(address, timeout):
+        opened.append(connect(address, timeout))
+        return opened[-1]
+
+    with RawServer() as server:
+        fetcher = Fetcher(HERE, network=Network(connect=kept))
+        server.answers["/rss"] = http(200, "Connection: close", "Content-Length: 5", "Content-Length: 3")
+        with pytest.raises(FeedError):
+            fetcher.fetch(policy(f"{server.url}/rss"), feed())
+        assert [sock.fileno() for sock in opened] == [-1]
         fetcher.close()

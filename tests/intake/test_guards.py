@@ -8,6 +8,7 @@ from bot.errors import FeedError, Unfetched
 from bot.intake.address import AddressRules
 from bot.intake.connection import Gate, Network
 from bot.intake.fetch import Fetcher
+from bot.intake.names import Names
 from bot.intake.policy import IntakePolicy
 from tests.fakes.network import FakeNetwork
 from tests.fakes.site import Answer, Site
@@ -192,7 +193,8 @@ def test_the_time_for_a_connection_is_shared_by_the_addresses():
         waited.append(timeout)
         raise TimeoutError
 
-    gate = Gate(rules=AddressRules(), network=Network(resolve=lambda *_: [(2, (FAR, 80)), (2, ("1.1.1.1", 80))], connect=connect))
+    names = Names(lambda *_: [(2, (FAR, 80)), (2, ("1.1.1.1", 80))])
+    gate = Gate(rules=AddressRules(), names=names, connect=connect)
     with pytest.raises(TimeoutError):
         gate.dial("cong.vn", 80, 10.0, trusted=False)
     assert waited == [5.0, 5.0]

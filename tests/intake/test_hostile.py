@@ -1,13 +1,19 @@
-"""Whatever the bytes: entries, or one FeedError with a sentence. `make fuzz` tries 100,000 variants; here a few hundred of them, LOA_TEST_EXAMPLES for more."""
+"""Whatever the bytes, and whatever the web server: entries, or one FeedError with a sentence.
+
+`make fuzz` tries 100,000 variants; here a few hundred of them, LOA_TEST_EXAMPLES for more.
+"""
 
 import os
 from dataclasses import replace
 
 import pytest
 
-from benchmarks.fuzz import Wrong, feeds, judge, outcome
+from benchmarks.answers import End, Exchange, Said, exchange
+from benchmarks.asking import Asking
+from benchmarks.fuzz import feeds, outcome
+from benchmarks.judging import Wrong, judge, sentence_of
 from benchmarks.variants import CONTENT_TYPES, SAMPLES, corpus, variant
-from bot.errors import FeedError
+from bot.errors import FeedError, LoaError
 from bot.intake.delta import read
 from bot.intake.parse import parse
 
@@ -102,3 +108,70 @@ def test_the_same_error_comes_from_the_whole_and_from_the_unseen():
             except FeedError as error:
                 ends.append(error.key)
         assert ends[0] == ends[1]
+
+
+@pytest.fixture
+def asking():
+    one = Asking()
+    yield one
+    one.close()
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_every_answer_ends_in_entries_in_nothing_new_or_in_one_sentence(asking):
+    bodies = [body for body in corpus(feeds()) if len(body) <= LARGEST]
+    ends = {end for seed in range(MANY or 250) for end in asking.ends(exchange(seed, bodies), seed)}
+
+    assert {
+        "entries",
+        "not modified",
+        "page",
+        "intake.bad_answer",
+        "intake.broken_off",
+        "intake.bad_encoding",
+        "intake.redirect_loop",
+    } <= ends
+
+
+def test_an_exchange_is_the_same_each_time_and_so_is_what_becomes_of_it_whatever_came_before(asking):
+    another = Asking()
+    for seed in range(40):
+        first = exchange(seed, SAMPLES)
+        assert first == exchange(seed, SAMPLES)
+        assert asking.ends(first, seed) == another.ends(first, seed) == asking.ends(first, seed)
+    another.close()
+
+
+def answers(*says: bytes, end: End = End.STAYS, times: int = 1, **how: float) -> Exchange:
+    return Exchange("xa.vn", "feed", times, tuple(Said(data, end, **how) for data in says))
+
+
+GOOD = b'HTTP/1.1 200 OK\r\nETag: "1"\r\nContent-Length: %d\r\n\r\n%b' % (len(SAMPLES[0]), SAMPLES[0])
+
+
+@pytest.mark.parametrize(
+    ("says", "ends"),
+    [
+        (answers(GOOD), ["entries"]),
+        (answers(GOOD, piece=1), ["entries"]),
+        (answers(GOOD, GOOD, times=2), ["entries", "not modified"]),
+        (answers(GOOD, GOOD, end=End.LEAVES, times=2), ["entries", "not modified"]),
+        (answers(GOOD, b"HTTP/1.1 304 x\r\n\r\n", times=2), ["entries", "not modified"]),
+        (answers(GOOD[:-1]), ["intake.read_timeout"]),
+        (answers(GOOD[:-1], end=End.CLOSES), ["intake.broken_off"]),
+        (answers(GOOD[:-1], end=End.RESETS), ["intake.broken_off"]),
+        (answers(GOOD, gap=31.0), ["intake.read_timeout"]),
+        (answers(GOOD, piece=10, gap=20.0), ["intake.read_timeout"]),
+        (answers(GOOD, piece=len(GOOD) // 12, gap=20.0), ["intake.too_slow"]),
+        (answers(b"HTTP/1.1 301 x\r\nLocation: /neu\r\nContent-Length: 0\r\n\r\n", GOOD), ["entries"]),
+    ],
+)
+def test_the_line_of_the_fuzzer_is_a_line_like_any_other(asking, says, ends):
+    assert asking.ends(says, 5) == ends
+
+
+def test_the_judge_of_sentences_sees_what_is_wrong():
+    with pytest.raises(Wrong):
+        sentence_of(LoaError("intake.gone", url="http://xa.vn/" + "a" * 1_000, status=410), 1_000)
+    with pytest.raises(Wrong):
+        sentence_of(LoaError("intake.gone", url="http://xa.vn/\x07", status=410), 1_000)

@@ -146,3 +146,15 @@ def test_whatever_the_bytes_entries_or_one_feed_error_come_out(page, item):
     with suppress(FeedError):
         entries = read_list(b"<article><a href=/1>x" + page, "", "tin", URL, policy)
     assert all(entry.link.startswith(("http://", "https://")) and entry.title for entry in entries)
+
+
+def test_32_a_lists_identity_is_what_the_settings_choose():
+    """A site that writes another address for the same news at every look: by its headline it stays the same."""
+    pages = [f"<article><a href='/tin/{number}?phien={number}'>Một cửa trả kết quả sớm hẹn</a></article>" for number in (1, 2)]
+    by_link, by_title = (
+        [read_list(page.encode(), "", "tin", URL, ListPolicy(), how)[0].identity for page in pages] for how in ("auto", "title")
+    )
+    assert by_link[0] != by_link[1]
+    assert by_title[0] == by_title[1]
+    twice = read_list("".join(pages).encode(), "", "tin", URL, ListPolicy(), "title")
+    assert [entry.link for entry in twice] == ["https://xa.vn/tin/1?phien=1"]

@@ -10,6 +10,7 @@ import pytest
 
 from bot.errors import FeedError, Unfetched
 from bot.intake.fetch import Fetcher
+from bot.intake.transport import tls_context
 from tests.fakes.network import FakeNetwork
 from tests.fakes.site import Answer, Site
 from tests.intake.conftest import HERE
@@ -136,3 +137,16 @@ def test_a_server_that_speaks_no_tls_is_told_from_one_with_a_bad_certificate(sit
     with pytest.raises(FeedError) as caught:
         fetcher.fetch(policy(f"https://localhost:{site.port}/rss"), feed())
     assert caught.value.key == "intake.tls"
+
+
+def test_an_agencys_own_authority_is_trusted_where_the_settings_name_its_file_and_the_usual_ones_still_are(certificate, policy, feed):
+    own = certificate("20200101", "20900101")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(own)
+    usual = {each["serialNumber"] for each in tls_context(None).get_ca_certs()}
+    with Site(context) as site:
+        site.answers["/rss"] = Answer(RSS)
+        fetcher = Fetcher(HERE, ca_file=own)
+        assert fetcher.fetch(policy(f"https://localhost:{site.port}/rss"), feed()).body == RSS
+        fetcher.close()
+    assert usual <= {each["serialNumber"] for each in tls_context(own).get_ca_certs()}

@@ -27,7 +27,7 @@ from bot.judgement import Tone
 from bot.model import Entry, Feed, Post, PostState, StepKind, StepState, Way, entry_key, post_key
 from bot.plan.policy import ApprovalPolicy, CorrectionsPolicy, Lane, LaneRule, QuietDaysPolicy, SlotDays, TimetablePolicy
 from bot.service import editors, moving
-from bot.service.poll import ensure_feeds
+from bot.service.poll import ensure_feeds, poll
 from bot.service.publish import publish_due
 from bot.service.sealing import seal
 from bot.service.tokens import inspect_anew
@@ -92,8 +92,8 @@ FAULTS = (
 )
 # What an editor may come to do to a Post, by its state; not all of it is allowed.
 VERBS = {
-    PostState.HELD: ("approve", "approve", "approve", "edit", "reject", "note", "withdraw"),
-    PostState.SCHEDULED: ("edit", "edit", "reject", "approve", "undo", "undo", "later", "now", "force", "move"),
+    PostState.HELD: ("approve", "approve", "approve", "edit", "reject", "note", "withdraw", "approve-undo", "reject-undo"),
+    PostState.SCHEDULED: ("edit", "edit", "reject", "approve", "undo", "reject-undo", "later", "now", "force", "move"),
     PostState.PUBLISHING: ("settle", "settle", "edit", "reject"),
     PostState.PUBLISHED: (
         "approve",
@@ -340,6 +340,8 @@ class Lives(RuleBasedStateMachine):
                 editors.withdraw(world, post.key, by="Lan", note="sai số liệu")
             case "undo":
                 undo(world, post.key, by="Lan")
+            case "approve-undo" | "reject-undo":
+                self._change_of_mind(world, post, name.removesuffix("-undo"))
             case "note":
                 editors.note(world, post.key, by="Lan", text="đã hỏi xã")
             case "retry":
@@ -354,6 +356,17 @@ class Lives(RuleBasedStateMachine):
                 editors.settle(world, post.key, by="Lan", remote_id=self._truth(post))
             case _:
                 raise AssertionError(name)
+
+    def _change_of_mind(self, world: World, post: Post, name: str) -> None:
+        """A decision, an article that changes behind it, and the decision taken back."""
+        self._decide(world, post, name, None)
+        self.words += 1
+        for number, (tone, _) in list(self.news.items()):
+            if post.entry_key == entry_key("cong", str(number)) and self.words % 2:
+                self._publish_news(number, tone, f" (sửa {self.words})")
+        self.bench.pass_time(minutes=3)
+        poll(world, only="cong")
+        undo(world, post.key, by="Lan")
 
     @staticmethod
     def _beat(world: World) -> None:

@@ -49,3 +49,12 @@ def test_a_line_that_can_not_be_written_tells_nothing_of_what_it_held(log_as_bef
     with redirect_stderr(closed):
         structlog.stdlib.get_logger("loa.x").warning("x", token=TOKEN)  # nowhere to say it; and nothing is raised
     assert sys.stderr is not closed
+
+
+def test_what_servers_send_that_is_no_http_does_not_fill_the_log(log_as_before):
+    """urllib3 warns of it with all that it could not read, up to 256 KB and with a trace."""
+    with redirect_stderr(io.StringIO()) as said:
+        set_up_log(LogPolicy(level="info", format="json"), [])
+        logging.getLogger("urllib3.connection").warning("Failed to parse headers (url=%s): %s", "http://xa.vn/", "x" * 100_000)
+        logging.getLogger("urllib3.connection").error("something of its own")
+    assert [line for line in said.getvalue().splitlines() if "something of its own" not in line] == []

@@ -191,6 +191,14 @@ def test_a_page_that_lists_news_is_polled_like_a_feed(bench):
     assert "div.tin" in bench.poll().error
 
 
+def test_32_a_list_whose_addresses_change_is_told_by_its_headlines_where_the_settings_say_so(bench):
+    with_feed(bench, kind="list", selectors=ListPolicy(item="div.tin").model_dump(), identity="title")
+    bench.fetcher.body = LIST.encode()
+    assert len(bench.poll().new) == 3
+    bench.fetcher.body = LIST.replace(".html", ".html?phien=2").encode()
+    assert bench.poll().new == ()
+
+
 def sitemap(*numbers: int) -> bytes:
     urls = "".join(f"<url><loc>https://cong.vn/mot-cua-{number}.html</loc></url>" for number in numbers)
     return f"<urlset>{urls}</urlset>".encode()

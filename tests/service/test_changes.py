@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.model import PostState, StepState
+from bot.model import PostState, StepKind, StepState
 from bot.service import editors, explain
 from tests.service.conftest import CRITICISM, PRAISE, Bench
 
@@ -113,3 +113,21 @@ def test_other_entries_of_the_feed_are_followed_all_the_same(bench):
 
     assert explain.why(bench.world, LINK).entry.revision == 2
     assert explain.why(bench.world, "https://cong.vn/2.html").entry.entry.title == f"{PRAISE} khác hẳn"
+
+
+def test_43_what_the_sites_editors_mend_afterwards_reaches_the_post_before_it_goes_out_and_after(bench):
+    """They mend it the day after. Between the article and its slot there is time, and what is out already is corrected, not posted anew."""
+    bench.serve(PRAISE)
+    bench.poll()
+    bench.serve(f"{PRAISE} (đã sửa)")
+    bench.poll()
+    bench.run()
+    (post,) = bench.posts(PostState.PUBLISHED)
+    assert "(đã sửa)" in bench.page.posts[0].message
+    bench.pass_time(days=1)
+    bench.serve(f"{PRAISE} (đã sửa lần hai)")
+    bench.poll()
+    (wanted,) = bench.world.store.steps.of(post.key)
+    assert (wanted.kind, wanted.state) == (StepKind.EDIT, StepState.HELD)
+    assert "(đã sửa lần hai)" in wanted.text
+    assert len(bench.page.posts) == 1

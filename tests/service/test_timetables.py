@@ -14,6 +14,7 @@ from bot.service.correcting import Said, correct
 from bot.service.poll import poll
 from bot.service.preview import preview
 from bot.service.publish import publish_due
+from bot.service.reminders import remind
 from tests.conftest import TRUSTING
 from tests.fakes.page import FakePage
 from tests.service.conftest import CRITICISM, PRAISE, Bench
@@ -21,7 +22,7 @@ from tests.service.conftest import CRITICISM, PRAISE, Bench
 GUIDE = "Hướng dẫn nộp hồ sơ trực tuyến trên cổng dịch vụ công, thủ tục hành chính"
 FINANCE = "Hướng Hóa công khai ngân sách, tiết kiệm chi cải cách tài chính công"
 STORM = f"Khẩn: {GUIDE} trong bão"
-FREE = ApprovalPolicy(bands=TRUSTING, tones={Tone.CRITICISM: "auto"})
+FREE = ApprovalPolicy(bands=TRUSTING, tones={Tone.CRITICISM: "auto"}, criticism_unapproved=True)
 LANES = [{"lane": "urgent", "words": ["khẩn"]}, {"lane": "evergreen", "words": ["hướng dẫn"]}]
 
 
@@ -202,6 +203,18 @@ def test_an_evergreen_post_fills_what_stays_free_until_shortly_before_its_time_a
         pass
     assert times(bench) == {GUIDE: "27 16:00"}
     assert {post.state for post in bench.posts() if post.draft.message.startswith(FINANCE)} == {PostState.DROPPED}
+
+
+def test_what_is_evergreen_does_not_grow_stale_while_it_waits_for_a_decision_either(bench):
+    everything = ApprovalPolicy(bands=TRUSTING, tones=dict.fromkeys(Tone, "hold"))
+    having(bench, approval=everything, page={"lanes": LANES, "expires_after": "1d"})
+    bench.serve(GUIDE, FINANCE)
+    bench.poll()
+    bench.pass_time(days=5)
+    while remind(bench.world) is not None:
+        pass
+    states = {post.draft.message.split("\n")[0]: post.state for post in bench.posts()}
+    assert states == {GUIDE: PostState.HELD, FINANCE: PostState.DROPPED}
 
 
 def test_of_one_poll_the_urgent_come_first_and_the_evergreen_last(bench):

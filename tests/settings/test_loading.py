@@ -400,3 +400,31 @@ def test_a_page_that_stands_there_under_two_names_is_refused(folder):
     (found,) = faults(folder)
     assert "pages[1].page_id" in found
     assert "đăng hai lần" in found
+
+
+@pytest.mark.parametrize(
+    ("kind", "identity", "is_fault"),
+    [
+        ("feed", "guid", False),
+        ("feed", "title", False),
+        ("list", "auto", False),
+        ("list", "link", False),
+        ("list", "title", False),
+        ("list", "guid", True),
+        ("sitemap", "link", False),
+        ("sitemap", "guid", True),
+        ("sitemap", "title", True),
+    ],
+)
+def test_an_identity_that_a_kind_of_source_has_not_is_a_fault_with_its_place(folder, kind, identity, is_fault):
+    given = SOUND.replace("    url: https://cong.vn/rss\n", f"    url: https://cong.vn/rss\n    identity: {identity}\n    kind: {kind}\n")
+    (folder / "bot.yaml").write_text(given, encoding="utf-8")
+    try:
+        assert load_settings(folder / "bot.yaml", ENVIRONMENT).feeds[0].identity == identity
+        assert not is_fault
+    except SettingsInvalid as error:
+        assert is_fault
+        (fault,) = error.faults
+        assert (fault.line, fault.path) == (6, "feeds[0].identity")
+        assert identity in fault.message
+        assert kind in fault.message

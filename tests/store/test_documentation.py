@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.alert import AlertKind
 from bot.errors import Doubt
 from bot.model import FeedState, PostState, Standing, StepState, SubscriptionState, Way
 from bot.store.columns import METADATA
@@ -34,6 +35,7 @@ def test_every_column_of_a_table_is_documented_once_and_no_other(table):
         ("feeds", "state", FeedState),
         ("subscriptions", "state", SubscriptionState),
         ("steps", "state", StepState),
+        ("alerts", "kind", AlertKind),
     ],
 )
 def test_every_value_of_a_closed_column_is_documented(table, column, values):

@@ -1,4 +1,4 @@
-"""A database that an older Loa has filled (0003), brought up by 0004 to 0006: nothing is lost, what is new says nothing yet, and the journal is sealed."""
+"""A database that an older Loa has filled (0003), brought up by 0004 and what follows: nothing is lost, what is new says nothing yet, and the journal is sealed."""
 
 import shutil
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from tests.store.samples import CLASSIFICATION, LEASE, NOW, arrival, entry
 
 THEN = datetime(2026, 10, 1, 1, 0, tzinfo=UTC)
 LINES = 1_234
-OF_NOW = ("0004_intake", "0005_websub", "0006_approval", "0008_sign_in")
+OF_NOW = ("0004_intake", "0005_websub", "0006_approval", "0008_sign_in", "0009_lists", "0010_alerts", "0011_unread")
 
 
 @pytest.fixture(params=BOTH)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bot.alert import Alert, AlertKind, Recipient
 from bot.errors import Doubt, StoreError
 from bot.judgement import Answer
 from bot.likeness import Likeness
@@ -20,15 +21,18 @@ from bot.plan.sign_in import BY_NAME, Counted
 from bot.store.corrections import Correction
 from bot.store.engine import make_engine
 from bot.store.lists import EntryWish, JournalWish, QueueWish
+from bot.store.making import Making
 from bot.store.polls import Answered
 from bot.store.retention import Kind
 from bot.store.sessions import Session
 from bot.store.store import Store, open_store
+from bot.store.unread import Waiting
 from tests.store.databases import new_file
 from tests.store.samples import ANNA, CLASSIFICATION, LEASE, LOA, NOW, PAGE, a_post, a_step, arrival, entry, feed, post, stored
 
 LINE = Event(at=NOW, actor=LOA, subject="feed:huyen", verb="x")
 A_SESSION = Session(mark="x", user="lan", stamp="s", begun_at=NOW, seen_at=NOW)
+AN_ALERT = Alert(kind=AlertKind.PAGE_DOWN, subject="channel:trang", mark="1", since=NOW)
 A_LIKENESS = Likeness(title_key="0" * 16, link_key="1" * 16, fingerprint=1)
 
 READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
@@ -41,6 +45,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "entries.find_by_link": lambda store, there: store.entries.find_by_link(entry().link),
     "entries.recent": lambda store, there: store.entries.recent(9),
     "articles.get": lambda store, there: store.articles.get(entry().key),
+    "makings.covering": lambda store, there: store.makings.covering(entry().key, ""),
     "likenesses.at_once": lambda store, there: store.likenesses.at_once().__enter__(),
     "likenesses.known": lambda store, there: store.likenesses.known([entry().key]),
     "likenesses.alike": lambda store, there: store.likenesses.alike([A_LIKENESS], NOW),
@@ -111,6 +116,20 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "exports.copy": lambda store, there: store.exports.copy(Path(mkdtemp()) / "copy.db", lambda _: None),
     "retention.overdue": lambda store, there: store.retention.overdue(dict.fromkeys(Kind, NOW + LEASE)),
     "forgetting.find": lambda store, there: store.forgetting.find(re.compile("Hướng Hóa")),
+    "alerts.open": lambda store, there: store.alerts.open(),
+    "alerts.listing": lambda store, there: store.alerts.listing(limit=9),
+    "alerts.told": lambda store, there: store.alerts.told([1]),
+    "alerts.untold": lambda store, there: store.alerts.untold("lan", list(AlertKind), NOW, NOW),
+    "alerts.recipient": lambda store, there: store.alerts.recipient("lan"),
+    "needs.posts": lambda store, there: store.needs.posts(1),
+    "needs.steps": lambda store, there: store.needs.steps(),
+    "needs.paused": lambda store, there: store.needs.paused(),
+    "needs.events": lambda store, there: store.needs.events({"warned"}, NOW),
+    "needs.attempts": lambda store, there: store.needs.attempts(NOW),
+    "needs.overdue": lambda store, there: store.needs.overdue(NOW),
+    "needs.still": lambda store, there: store.needs.still(NOW),
+    "needs.agenda": lambda store, there: store.needs.agenda(PostState.SCHEDULED, NOW, NOW + LEASE, 9),
+    "needs.latest_figures": lambda store, there: store.needs.latest_figures(NOW),
     "revision": lambda store, there: store.revision(),
 }
 
@@ -132,6 +151,24 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
         (Answered(feed=feed(etag="x"), arrivals=(arrival(entry("8")),), at=NOW), Answered(feed=feed("xa"), arrivals=(), at=NOW)), LOA
     ),
     "polls.record": lambda store, there: store.polls.record(feed(etag="x"), (arrival(entry("9"), post(entry("9"))),), NOW, LOA),
+    "unread.claim": lambda store, there: store.unread.claim(NOW, LEASE),
+    "unread.again": lambda store, there: store.unread.again(Waiting(entry_key=entry("8").key, tries=1), NOW + LEASE),
+    "unread.forget": lambda store, there: store.unread.forget(entry("8").key),
+    "makings.record": lambda store, there: store.makings.record(
+        Making(
+            seen=there["entry"],
+            seen_label=0,
+            entry=replace(there["entry"].entry, body="Toàn văn"),
+            classification=CLASSIFICATION,
+            standing=Standing.ACCEPTED,
+            reason="",
+            posts=(post(there["entry"].entry, channel="khac"),),
+            verb="page-read",
+            said="",
+            by=LOA,
+            at=NOW,
+        )
+    ),
     "entries.looked": lambda store, there: store.entries.looked(there["entry"].entry.key, NOW),
     "outbox.postpone": lambda store, there: store.outbox.postpone(
         there[PostState.SCHEDULED].key,
@@ -218,6 +255,12 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     ),
     "retention.delete": lambda store, there: store.retention.delete({Kind.UNPOSTED: NOW + LEASE}, LINE),
     "forgetting.mask": lambda store, there: store.forgetting.mask(re.compile("Hướng Hóa"), by=ANNA, reason="", held="", now=NOW),
+    "alerts.turn": lambda store, there: store.alerts.turn([replace(AN_ALERT, mark="2")], [1], NOW),
+    "alerts.claim": lambda store, there: store.alerts.claim(store.alerts.recipient("mai"), NOW, LEASE),
+    "alerts.settle_sent": lambda store, there: store.alerts.settle_sent(there["turn"], [1], [], now=NOW, day=NOW.date()),
+    "alerts.settle_failed": lambda store, there: store.alerts.settle_failed(
+        there["turn"], now=NOW, try_after=NOW, reason="x", in_doubt=False
+    ),
     "channels.pause": lambda store, there: store.channels.pause(PAGE, reason="", now=NOW, probe_at=NOW, actor=LOA),
     "channels.resume": lambda store, there: store.channels.resume("khac", reason="", now=NOW, actor=LOA),
     "channels.claim_probe": lambda store, there: store.channels.claim_probe(NOW, LEASE, ["khac"]),
@@ -250,10 +293,13 @@ def there(path):
     store.feeds.ensure("tinh", "https://tinh.example.vn/rss", NOW + LEASE)
     made["subscription"] = Subscription(feed="huyen", hub="h", topic="t", told_at=NOW)
     store.subscriptions.put(made["subscription"])
+    store.polls.record(feed(), (replace(arrival(entry("8")), read_at=NOW),), NOW, LOA)
     twentieth = a_post(store, "20", PostState.HELD)
     made["rejected"] = store.outbox.reject(twentieth.key, draft_hash=twentieth.draft.hash, by=ANNA, note="", now=NOW)
     made["entry"] = store.entries.get(made[PostState.HELD].entry_key)
     stored(store, arrival(entry("77"), standing=Standing.IRRELEVANT))
+    store.alerts.turn([AN_ALERT], (), NOW)
+    made["turn"] = store.alerts.claim(Recipient(name="lan"), NOW, LEASE)
     store.channels.claim_inspection(PAGE, NOW, LEASE)
     store.channels.pause("khac", reason="", now=NOW, probe_at=NOW, actor=LOA)
     store.sessions.begin(A_SESSION, begun_before=NOW, seen_before=NOW)
@@ -329,6 +375,9 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
         "seals.seal",
         "feeds.ensure",
         "entries.claim_look",
+        "unread.claim",
+        "unread.again",
+        "unread.forget",
         "entries.looked",
         "likenesses.fill",
         "feeds.claim_due",
@@ -355,6 +404,10 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
         "sessions.end_all_of",
         "sign_ins.attempt",
         "sign_ins.succeeded",
+        "alerts.turn",
+        "alerts.claim",
+        "alerts.settle_sent",
+        "alerts.settle_failed",
     }
     if name in without_event:
         WRITES[name](impatient, there)
