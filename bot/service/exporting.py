@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any, Final
@@ -112,7 +112,7 @@ def _jsonl(file: IO[str], columns: list[str]) -> Callable[[Mapping[str, Any]], N
 
 def _value(value: object) -> object:
     """As JSON has it: times in UTC, spans in seconds."""
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # a moment is one, too
         return value.isoformat()
     return value.total_seconds() if isinstance(value, timedelta) else value
 

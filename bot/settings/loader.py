@@ -333,8 +333,8 @@ def _check_references(reading: _Reading, bot: BotFile, document: Document, confi
         for name in quota.channels:
             if name not in known:
                 hint = did_you_mean(name, known, reading.language)
-                place = ("report", "quotas", year, "channels", name)
-                note(document, config, place, "settings.no_such_page", name=name, known=", ".join(known), hint=hint)
+                where = ("report", "quotas", year, "channels", name)
+                note(document, config, where, "settings.no_such_page", name=name, known=", ".join(known), hint=hint)
     for tone in bot.compose.mentions:
         if tone not in list(Tone):
             hint = did_you_mean(tone, list(Tone), reading.language)

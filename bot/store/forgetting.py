@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, Table, and_, select, text, update
 
 from bot.editorial.forgetting import masked_in
 from bot.model import Draft, Event, PostState, StepState
+from bot.store.alert_tables import alerts
 from bot.store.columns import METADATA
 from bot.store.database import Database, journal
 from bot.store.rows import from_draft, to_post
@@ -34,6 +35,7 @@ _MASKED: Final[Mapping[Table, tuple[tuple[str, ...], str]]] = {
     approvals: (("note",), "post_key"),
     posts: ((*_POST_TEXTS, "reason"), "key"),
     steps: (("text", "reason"), "post_key"),
+    alerts: (("said",), "subject"),
 }
 # Where it may stand and stays.
 _KEPT: Final[Mapping[Table, tuple[str, ...]]] = {
