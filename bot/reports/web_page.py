@@ -28,6 +28,7 @@ figure { margin: 1em 0; text-align: center; break-inside: avoid }
 figure img { max-width: 100% }
 footer div:first-child { text-align: left; font-size: 11pt }
 footer div:first-child p { text-align: left }
+.number { white-space: pre }
 .scroll { overflow-x: auto }
 """
 
@@ -68,7 +69,7 @@ def _text(value: str) -> str:
 
 def _head(frame: Frame) -> Iterator[str]:
     superior = f"<p>{_text(frame.superior)}</p>" if frame.superior else ""
-    yield f'<header><div>{superior}<p><strong>{_text(frame.agency)}</strong></p><hr class="rule"><p>{_text(frame.number)}</p></div>'
+    yield f'<header><div>{superior}<p><strong>{_text(frame.agency)}</strong></p><hr class="rule"><p class="number">{escape(frame.number)}</p></div>'
     yield '<div><p><strong>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</strong></p><p><strong>Độc lập - Tự do - Hạnh phúc</strong></p><hr class="rule">'
     yield f"<p><em>{_text(frame.place_and_date)}</em></p></div></header>"
     yield f'<h1>{_text(frame.kind)}</h1><p class="subject" style="text-align:center;text-indent:0">{_text(frame.subject)}</p><hr class="rule">'
