@@ -35,6 +35,7 @@ COMPOSED = {
     "cli.wrong_": 'f"cli.wrong_{each}"',
     "cli.effect_": 'f"cli.effect_{each.effect',
     "cli.forget_": 'f"cli.forget_{fate',
+    "cli.hub_": 'f"cli.hub_{hub.state',
     "cli.audit_": 'f"cli.audit_{line.what',
     "cli.journal_": 'f"cli.journal_{fault.what}"',
     "model.step_": 'f"model.step_{',
