@@ -93,7 +93,7 @@ FAULTS = (
 # What an editor may come to do to a Post, by its state; not all of it is allowed.
 VERBS = {
     PostState.HELD: ("approve", "approve", "approve", "edit", "reject", "note", "withdraw", "approve-undo", "reject-undo"),
-    PostState.SCHEDULED: ("edit", "edit", "reject", "approve", "undo", "reject-undo", "later", "now", "force", "move"),
+    PostState.SCHEDULED: ("edit", "edit", "reject", "approve", "undo", "reject-undo"),
     PostState.PUBLISHING: ("settle", "settle", "edit", "reject"),
     PostState.PUBLISHED: (
         "approve",
