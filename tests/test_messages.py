@@ -34,6 +34,8 @@ COMPOSED = {
     "cli.column_": 'f"cli.column_{',
     "cli.wrong_": 'f"cli.wrong_{each}"',
     "cli.effect_": 'f"cli.effect_{each.effect',
+    "cli.forget_": 'f"cli.forget_{fate',
+    "cli.hub_": 'f"cli.hub_{hub.state',
     "cli.audit_": 'f"cli.audit_{line.what',
     "cli.journal_": 'f"cli.journal_{fault.what}"',
     "model.step_": 'f"model.step_{',
@@ -80,7 +82,8 @@ def test_every_sentence_is_said_somewhere(key):
 def test_every_key_that_the_code_names_exists():
     named = set(
         re.findall(
-            r'"((?:alerts|channels|cli|compose|editorial|engagement|intake|model|plan|service|settings|store|web)\.[a-z_0-9]+)"', CODE
+            r'"((?:alerts|channels|cli|compose|editorial|engagement|intake|model|plan|reports|service|settings|store|web)\.[a-z_0-9]+)"',
+            CODE,
         )
     )
     columns = {"alerts.id"}  # which a foreign key names

@@ -24,6 +24,7 @@ from bot.service.alert import alert
 from bot.service.collect import collect
 from bot.service.collect_page import collect_page
 from bot.service.engagement_log import catch_up
+from bot.service.keeping import tidy
 from bot.service.look import look_after
 from bot.service.poll import poll
 from bot.service.publish import publish_due
@@ -111,7 +112,7 @@ def full_pass(world: World, *, publish_now: bool) -> Pass:
         measured += collected.posts
     while (collected := collect_page(world)) is not None and not collected.error:
         pass
-    for tick in (look_after, inspect_channels, watch_source, remind):
+    for tick in (look_after, inspect_channels, watch_source, remind, tidy):
         while tick(world) is not None:
             pass
     catch_up(world)

@@ -31,6 +31,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "settings.not_utf8": ("tệp không phải UTF-8 ở chỗ này; hãy lưu lại ở dạng UTF-8", "the file is not UTF-8 here; save it again as UTF-8"),
     # YAML
+    "settings.no_number_place": (
+        "“{value}” phải có đúng một chỗ cho số, viết là {{number}}; ví dụ: {{number}}/BC-TTVH",
+        "“{value}” must hold the number's place {{number}} exactly once, as in {{number}}/BC-TTVH",
+    ),
+    "settings.kept_too_short": (
+        "“{value}” quá ngắn: phải giữ ít nhất {least}; bỏ trống là giữ mãi",
+        "“{value}” is too short: at least {least}; leave it out to keep everything",
+    ),
     "settings.tab": ("dùng phím Tab để thụt dòng; hãy thay bằng dấu cách", "a tab is used for indentation; use blanks instead"),
     "settings.duplicate_key": (
         "khóa “{key}” đã có ở dòng {first}; hãy giữ một và xóa một",

@@ -16,7 +16,9 @@ from bot.store.database import Database
 from bot.store.decisions import Decisions
 from bot.store.documents import Documents
 from bot.store.entries import Entries
+from bot.store.exporting import Exports
 from bot.store.feeds import Feeds
+from bot.store.forgetting import Forgetting
 from bot.store.journal import Approvals, Journal
 from bot.store.labels import Labels
 from bot.store.likenesses import Likenesses
@@ -27,6 +29,8 @@ from bot.store.needs import Needs
 from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
 from bot.store.polls import Polls
+from bot.store.reporting import Reporting
+from bot.store.retention import Retention
 from bot.store.seals import Seals
 from bot.store.sessions import Sessions
 from bot.store.sign_ins import SignIns
@@ -61,6 +65,10 @@ class Store:
         self.labels = Labels(database)
         self.corrections = Corrections(database)
         self.snapshots = Snapshots(database)
+        self.reporting = Reporting(database)
+        self.exports = Exports(database)
+        self.retention = Retention(database)
+        self.forgetting = Forgetting(database)
         self.measuring = Measuring(database)
         self.compared = Compared(database)
         self.channels = Channels(database)

@@ -21,7 +21,7 @@ from tests.store.samples import CLASSIFICATION, LEASE, NOW, arrival, entry
 
 THEN = datetime(2026, 10, 1, 1, 0, tzinfo=UTC)
 LINES = 1_234
-OF_NOW = ("0004_intake", "0005_websub", "0006_approval", "0008_sign_in", "0009_lists", "0010_alerts", "0011_unread")
+OF_NOW = ("0004_intake", "0005_websub", "0006_approval", "0008_sign_in", "0009_lists", "0010_alerts", "0011_unread", "0012_figures")
 
 
 @pytest.fixture(params=BOTH)

@@ -1,10 +1,13 @@
 """A database that can't be used: every public method says so with a StoreError, and nothing is half written."""
 
 import inspect as python
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -21,11 +24,12 @@ from bot.store.engine import make_engine
 from bot.store.lists import EntryWish, JournalWish, QueueWish
 from bot.store.making import Making
 from bot.store.polls import Answered
+from bot.store.retention import Kind
 from bot.store.sessions import Session
 from bot.store.store import Store, open_store
 from bot.store.unread import Waiting
 from tests.store.databases import new_file
-from tests.store.samples import ANNA, CLASSIFICATION, LEASE, LOA, NOW, PAGE, a_post, a_step, arrival, entry, feed, post
+from tests.store.samples import ANNA, CLASSIFICATION, LEASE, LOA, NOW, PAGE, a_post, a_step, arrival, entry, feed, post, stored
 
 LINE = Event(at=NOW, actor=LOA, subject="feed:huyen", verb="x")
 A_SESSION = Session(mark="x", user="lan", stamp="s", begun_at=NOW, seen_at=NOW)
@@ -111,6 +115,19 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "compared.waiting": lambda store, there: store.compared.waiting(PAGE, 9),
     "compared.untold": lambda store, there: store.compared.untold(PAGE),
     "sessions.get": lambda store, there: store.sessions.get(A_SESSION.mark),
+    "reporting.shown": lambda store, there: store.reporting.shown(NOW - LEASE, NOW + LEASE),
+    "reporting.taken": lambda store, there: store.reporting.taken(NOW - LEASE, NOW + LEASE, NOW),
+    "reporting.events": lambda store, there: store.reporting.events(("made", "failed")),
+    "reporting.read": lambda store, there: store.reporting.read(NOW - LEASE, NOW + LEASE),
+    "reporting.first_seen_at": lambda store, there: store.reporting.first_seen_at(),
+    "reporting.headlines": lambda store, there: store.reporting.headlines([there[PostState.HELD].key]),
+    "exports.at_once": lambda store, there: store.exports.at_once().__enter__(),
+    "exports.count": lambda store, there: store.exports.count("posts"),
+    "exports.portion": lambda store, there: store.exports.portion("posts"),
+    "exports.rows": lambda store, there: list(store.exports.rows("posts")),
+    "exports.copy": lambda store, there: store.exports.copy(Path(mkdtemp()) / "copy.db", lambda _: None),
+    "retention.overdue": lambda store, there: store.retention.overdue(dict.fromkeys(Kind, NOW + LEASE)),
+    "forgetting.find": lambda store, there: store.forgetting.find(re.compile("Hướng Hóa")),
     "alerts.open": lambda store, there: store.alerts.open(),
     "alerts.listing": lambda store, there: store.alerts.listing(limit=9),
     "alerts.told": lambda store, there: store.alerts.told([1]),
@@ -248,6 +265,8 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "snapshots.add": lambda store, there: store.snapshots.add(
         [Snapshot(post_key=there[PostState.PUBLISHED].key, rung="1h", taken_at=NOW, metrics={})]
     ),
+    "retention.delete": lambda store, there: store.retention.delete({Kind.UNPOSTED: NOW + LEASE}, LINE),
+    "forgetting.mask": lambda store, there: store.forgetting.mask(re.compile("Hướng Hóa"), by=ANNA, reason="", held="", now=NOW),
     "alerts.turn": lambda store, there: store.alerts.turn([replace(AN_ALERT, mark="2")], [1], NOW),
     "alerts.claim": lambda store, there: store.alerts.claim(store.alerts.recipient("mai"), NOW, LEASE),
     "alerts.settle_sent": lambda store, there: store.alerts.settle_sent(there["turn"], [1], [], now=NOW, day=NOW.date()),
@@ -302,6 +321,7 @@ def there(path):
     twentieth = a_post(store, "20", PostState.HELD)
     made["rejected"] = store.outbox.reject(twentieth.key, draft_hash=twentieth.draft.hash, by=ANNA, note="", now=NOW)
     made["entry"] = store.entries.get(made[PostState.HELD].entry_key)
+    stored(store, arrival(entry("77"), standing=Standing.IRRELEVANT))
     store.alerts.turn([AN_ALERT], (), NOW)
     made["turn"] = store.alerts.claim(Recipient(name="lan"), NOW, LEASE)
     store.measuring.note_lost([LOST], LINE)
