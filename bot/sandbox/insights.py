@@ -79,14 +79,15 @@ def page_insights(  # noqa: PLR0917 - what the Page is, and what it is asked for
 
 
 def ends_of_days(since: datetime | None, until: datetime | None, now: datetime) -> list[datetime]:
-    """The ends of the days that are over, after `since` and up to `until`; without them, of the last two. Raises GraphError for more than 90 days."""
+    """The ends of the days that lie between `since` and `until`, and are over; without them, of the last two. Raises GraphError for more than 90 days."""
     until = min(until or now, now)
-    since = since or until - 2 * _DAY
+    since = since or until - 3 * _DAY
     if until - since > _MOST_DAYS * _DAY:
         raise GraphError(100, "There cannot be more than 90 days (7776000 s) between since and until")
     end = since.replace(hour=0, minute=0, second=0, microsecond=0) + _DAY_ENDS
     ends = [end + number * _DAY for number in range(_MOST_DAYS + 2)]
-    return [each for each in ends if since < each <= until]
+    # The first value is that of the day which begins after `since` (facts: graph-api §6.4).
+    return [each for each in ends if since <= each - _DAY and each <= until]
 
 
 def _row(node: str, metric: str, period: str, value: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from bot.sandbox.config import PageSpec, SandboxConfig, UserSpec
 from bot.sandbox.errors import GraphError
 from bot.sandbox.faults import Fault
 from bot.sandbox.limits import Limits, Throttle, TooFast
-from bot.sandbox.state import State
+from bot.sandbox.state import PostRecord, State
 
 # What `change_rules` may change; the rest has a switch of its own, or can't be changed while it runs.
 RULES: Final = frozenset(each.name for each in fields(SandboxConfig)) - {
@@ -72,6 +72,18 @@ class Switches:
         """Let link cards be read from this host ("127.0.0.1:8091")."""
         with self._lock:
             self._state.change(scrape_hosts=self._state.config.scrape_hosts | {host_port})
+
+    # Posts
+
+    def add_post(self, page_id: str, message: str, at: datetime, link: str = "") -> str:
+        """A post as somebody made it by hand at that time, past the API and its rules; its id."""
+        with self._lock:
+            self._page(page_id)
+            made = PostRecord(
+                id=f"{page_id}_{self._state.number()}", page_id=page_id, message=message, link=link, created_time=at, app_id="by hand"
+            )
+            self._state.posts[made.id] = made
+            return made.id
 
     # Pages and tokens
 

@@ -125,9 +125,11 @@ def _read_past(world: World, channel: Channel, state: Backfill, stored: list[int
     others = [post for post in survey.posts if post.remote_id not in ours]
     stored.append(keep_foreign(world, channel.name, others))
     note_losses(world, channel.name, [post.measure for post in survey.posts])
+    # The last one of the leaf before is the first of this one, and has been counted.
+    new = sum(post.created_at is None or post.created_at < state.reached for post in others)
     now = world.clock()
     is_done = survey.reached is None or survey.reached <= state.since
     # A leaf of posts of one and the same second must not be read for ever.
     down_to = state.since if survey.reached is None else min(survey.reached, state.reached - _SECOND)
-    told = replace(state, reached=max(down_to, state.since), posts=state.posts + len(others), done_at=now if is_done else None)
+    told = replace(state, reached=max(down_to, state.since), posts=state.posts + new, done_at=now if is_done else None)
     world.store.measuring.put_backfill(told)

@@ -14,14 +14,15 @@ from bot.engagement.metrics import PAGE_METRICS
 from bot.errors import ChannelDown, ChannelError, Transient
 from bot.figures import Lack
 
-MOST_DAYS: Final = 90  # between since and until (facts: graph-api §6.4)
-# A day's value ends at midnight in California, 07:00 or 08:00 UTC of the next day.
-_WITHIN_THE_DAY: Final = timedelta(hours=12)
+# At most 90 days between since and until (facts: graph-api §6.4), and until is noon.
+_MOST_DAYS: Final = 89
+# A day's value ends at midnight in California, 07:00 or 08:00 UTC of the next day: at noon it has ended, and twelve hours before its end it has begun.
+_HALF_A_DAY: Final = timedelta(hours=12)
 _COMMENTS: Final = "comments.filter(toplevel).limit(100){from{id},comments.limit(25){from{id}}}"
 
 
 def read_page(graph: Graph, page_id: str, since: date, until: date, without: Mapping[str, Lack]) -> PageMeasure:
-    """The Page's figures: those of now, and of each day from `since` on and before `until`, at most 90.
+    """The Page's figures: those of now, and of each day from `since` on and before `until`, at most 89.
 
     Raises:
         Transient, ChannelDown, Refused: nothing at all can be read.
@@ -36,14 +37,15 @@ def read_page(graph: Graph, page_id: str, since: date, until: date, without: Map
     offers = {name: metric.offered(graph.version, until) for name, metric in PAGE_METRICS.items() if metric.insight and name not in without}
     missing |= {name: Lack.NOT_OFFERED.value for name, offer in offers.items() if offer is None}
     asked = {name: offer for name, offer in offers.items() if offer is not None}
-    days, lost = _days(graph, page_id, asked, {"since": _at(max(since, until - timedelta(days=MOST_DAYS))), "until": _at(until)})
+    window = {"since": _at(max(since, until - timedelta(days=_MOST_DAYS))), "until": _at(until, time(12))}
+    days, lost = _days(graph, page_id, asked, window)
     missing |= {name: why.value for name, why in lost.items()}
     missing |= {name: Lack.NOT_YET.value for name in asked if not days.get(name) and name not in lost}
     return PageMeasure(metrics={name: value for name, value in values.items() if value is not None}, missing=missing, days=days)
 
 
-def _at(day: date) -> int:
-    return int(datetime.combine(day, time(), UTC).timestamp())
+def _at(day: date, clock: time = time()) -> int:
+    return int(datetime.combine(day, clock, UTC).timestamp())
 
 
 def _days(
@@ -85,7 +87,7 @@ def _values(rows: Sequence[Mapping[str, Any]]) -> dict[date, int]:
     for value in (each for row in rows for each in row["values"] if isinstance(each, Mapping)):
         ends, counted = moment(value.get("end_time")), insight_number(value.get("value"))
         if ends is not None and counted is not None:
-            found[(ends.astimezone(UTC) - _WITHIN_THE_DAY).date()] = counted
+            found[(ends.astimezone(UTC) - _HALF_A_DAY).date()] = counted
     return found
 
 
