@@ -33,6 +33,7 @@ COMPOSED = {
     "cli.wrong_": 'f"cli.wrong_{each}"',
     "cli.effect_": 'f"cli.effect_{each.effect',
     "cli.audit_": 'f"cli.audit_{line.what',
+    "cli.hub_": 'f"cli.hub_{hub.state',
     "cli.journal_": 'f"cli.journal_{fault.what}"',
     "model.step_": 'f"model.step_{',
     "model.way_": 'f"model.way_{way',
