@@ -18,7 +18,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.errors import LoaError, StoreError
 from bot.service.alert import alert
 from bot.service.collect import Collected, collect
+from bot.service.collect_page import collect_page
 from bot.service.engagement_log import catch_up
+from bot.service.keeping import tidy
 from bot.service.last_resort import LastResort, tell_of_the_database
 from bot.service.liken import liken
 from bot.service.look import look_after
@@ -51,6 +53,7 @@ class Beats:
     inspect: timedelta = timedelta(seconds=60)
     alert: timedelta = timedelta(seconds=30)
     reload: timedelta = timedelta(seconds=5)
+    tidy: timedelta = timedelta(hours=6)
 
 
 class WorldSource(Protocol):
@@ -92,6 +95,7 @@ class Daemon:
             "subscribe": (subscribe, self.beats.inspect),
             "remind": (remind, self.beats.inspect),
             "seal": (seal, self.beats.publish),
+            "tidy": (tidy, self.beats.tidy),
             "alert": (self._alert, self.beats.alert),
         }
         # Facts, lessons 9-12: fixed ids, one instance each, missed beats folded into one and never skipped for being late.
@@ -151,7 +155,7 @@ class Daemon:
 
 
 def _collect(world: World) -> object:
-    done = collect(world)
+    done = collect(world) or collect_page(world)
     look_after(world)
     catch_up(world)
     return done

@@ -365,7 +365,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """Engagement of a published Post at one instant. A metric absent from `metrics` is missing (never 0); `missing` says why."""
+    """Engagement of a published Post at one instant. A metric absent from `metrics` is missing (never 0); `missing` says why: a `Lack`, or a sentence."""
 
     post_key: str
     rung: str

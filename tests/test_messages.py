@@ -25,13 +25,17 @@ COMPOSED = {
     "web.role_": '"role_" ~ me.role',
     "web.do_step_": '"do_step_" ~ step.kind',
     "web.effect_": 'f"effect_{each.effect',
-    "engagement.": 'f"engagement.{name}"',
+    "engagement.": 'f"engagement.{self.name}"',
+    "cli.weekday_": 'f"cli.weekday_{key}"',
+    "cli.pictured_": 'f"cli.pictured_{key}"',
     "settings.form_": 'f"settings.form_{key}"',
     "editorial.kind_": 'f"editorial.kind_{finding.kind}"',
     "editorial.where_": 'f"editorial.where_{finding.where}"',
     "cli.column_": 'f"cli.column_{',
     "cli.wrong_": 'f"cli.wrong_{each}"',
     "cli.effect_": 'f"cli.effect_{each.effect',
+    "cli.forget_": 'f"cli.forget_{fate',
+    "cli.hub_": 'f"cli.hub_{hub.state',
     "cli.audit_": 'f"cli.audit_{line.what',
     "cli.hub_": 'f"cli.hub_{hub.state',
     "cli.journal_": 'f"cli.journal_{fault.what}"',
@@ -79,7 +83,8 @@ def test_every_sentence_is_said_somewhere(key):
 def test_every_key_that_the_code_names_exists():
     named = set(
         re.findall(
-            r'"((?:alerts|channels|cli|compose|editorial|engagement|intake|model|plan|service|settings|store|web)\.[a-z_0-9]+)"', CODE
+            r'"((?:alerts|channels|cli|compose|editorial|engagement|intake|model|plan|reports|service|settings|store|web)\.[a-z_0-9]+)"',
+            CODE,
         )
     )
     columns = {"alerts.id"}  # which a foreign key names

@@ -37,7 +37,7 @@ class ByApprise:
 
     def send(self, message: Message) -> None:
         """As `Messenger.send`."""
-        from apprise import Apprise, NotifyFormat, NotifyType  # noqa: PLC0415 - half a second and 30 MB that most installations never need
+        from apprise import Apprise, NotifyFormat, NotifyType  # noqa: PLC0415 - half a second and 10 MB that most installations never need
 
         asset = _asset(self._deadline)
         apprise = Apprise(self._service(asset), asset=asset)

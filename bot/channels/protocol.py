@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Protocol
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final, Protocol
 
 from bot.errors import Scope
+from bot.figures import Lack
 from bot.model import Draft, Way
 
 
@@ -62,10 +64,47 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Engagement of one Post now. A metric the channel did not give is absent from `metrics` and named in `missing` with the reason."""
+    """Engagement of one Post now. A metric the channel did not give is absent from `metrics` and named in `missing` with the reason (a `Lack`)."""
 
     metrics: Mapping[str, int]
     missing: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surveyed:
+    """A post of the channel with its engagement now, whoever made it."""
+
+    remote_id: str
+    created_at: datetime | None
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """Posts of the channel, the newest first. Down to `reached` they are all that it lists; None: down to the beginning of what was asked for."""
+
+    posts: Sequence[Surveyed]
+    reached: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageMeasure:
+    """The channel's own figures: `metrics` as they stand now, `days` the values of whole days by metric; `missing` as in `Measure`."""
+
+    metrics: Mapping[str, int]
+    missing: Mapping[str, str]
+    days: Mapping[str, Mapping[date, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered:
+    """How many comments below a Post have no answer of the channel's own; `is_whole` is False where not all could be seen."""
+
+    waiting: int
+    is_whole: bool
+
+
+NOTHING_LOST: Final[Mapping[str, Lack]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +191,28 @@ class Channel(Protocol):
     def listing(self, since: datetime) -> Sequence[Listed]:
         """Everything the channel shows since `since`, whoever posted it. Raises Transient or ChannelDown."""
 
-    def engagement(self, remote_ids: Sequence[str]) -> Mapping[str, Measure]:
+    def engagement(self, remote_ids: Sequence[str], without: Mapping[str, Lack] = NOTHING_LOST) -> Mapping[str, Measure]:
         """Engagement of up to 50 Posts by remote id. A Post the channel no longer shows is absent from the result.
+
+        Metrics in `without` are known not to be given: they are not asked for, and missing for that reason.
 
         Raises:
             Transient: nothing could be read now.
             ChannelDown: a human must act first.
+        """
+
+    def survey(self, since: datetime, until: datetime, without: Mapping[str, Lack] = NOTHING_LOST) -> Survey:
+        """The newest of the channel's own posts made between the two (about a hundred), whoever made them, with their engagement. Raises as `engagement`."""
+
+    def page_figures(self, since: date, until: date, without: Mapping[str, Lack] = NOTHING_LOST) -> PageMeasure:
+        """The channel's own figures now, and those of each day from `since` on and before `until`. Raises as `engagement`."""
+
+    def unanswered(self, remote_ids: Sequence[str]) -> Mapping[str, Unanswered]:
+        """How many comments wait for an answer, for up to 50 Posts; one the channel no longer shows is absent.
+
+        Raises:
+            Transient, ChannelDown: as `engagement`.
+            Refused: comments must not be read.
         """
 
     def check(self) -> Sequence[Finding]:

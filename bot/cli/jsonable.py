@@ -6,7 +6,7 @@ A field that its class keeps out of its repr (a picture's bytes, a secret) is le
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import datetime, time
+from datetime import date, time
 from enum import Enum
 from pathlib import Path
 
@@ -23,7 +23,7 @@ def plain(value: object) -> object:
         return value.value
     if isinstance(value, str | Path):
         return str(value)
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # which a datetime is, too
         return value.isoformat()
     if isinstance(value, time):
         return f"{value:%H:%M}"

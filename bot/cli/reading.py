@@ -1,4 +1,4 @@
-"""The reading verbs: queue, show, why, engagement, preview."""
+"""The reading verbs: queue, show, why, preview."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
@@ -8,7 +8,7 @@ import typer
 from bot.cli.jsonable import to_json
 from bot.cli.options import DEFAULT_CONFIG, Config, Json
 from bot.cli.previewing import AsList, Date, Item, Link, Picture, Summary, Title, show_list
-from bot.cli.render import console, counts_line, engagement_table, entry_story, post_story, preview_text, queue_table, steps_table
+from bot.cli.render import console, counts_line, entry_story, post_story, preview_text, queue_table, steps_table
 from bot.cli.wiring import open_world, read_settings
 from bot.errors import FeedError
 from bot.messages import say
@@ -69,22 +69,6 @@ def why(
             typer.echo(to_json(story))
         else:
             console().print(entry_story(world, story))
-
-
-def engagement(
-    post: Annotated[str | None, typer.Argument(help="Mã bài (p…); bỏ trống để xem số đo mới nhất của mọi bài.")] = None,
-    config: Config = DEFAULT_CONFIG,
-    *,
-    json: Json = False,
-) -> None:
-    """Số liệu tương tác đã đo được."""
-    with open_world(read_settings(config)) as world:
-        snapshots = world.store.snapshots.of(post) if post else world.store.snapshots.latest()
-        if json:
-            typer.echo(to_json({"snapshots": snapshots}))
-            return
-        rows = [(world.store.outbox.get(snapshot.post_key), snapshot) for snapshot in snapshots]
-        console().print(engagement_table(world, rows) if rows else say("cli.nothing_measured", world.language))
 
 
 def preview(

@@ -22,7 +22,9 @@ from bot.sandbox import Fault, PageSpec, Sandbox, SandboxConfig
 from bot.sandbox.forms import faults_in
 from bot.service.alert import alert
 from bot.service.collect import collect
+from bot.service.collect_page import collect_page
 from bot.service.engagement_log import catch_up
+from bot.service.keeping import tidy
 from bot.service.look import look_after
 from bot.service.poll import poll
 from bot.service.publish import publish_due
@@ -108,7 +110,9 @@ def full_pass(world: World, *, publish_now: bool) -> Pass:
     measured = 0
     while (collected := collect(world)) is not None and not collected.error:
         measured += collected.posts
-    for tick in (look_after, inspect_channels, watch_source, remind):
+    while (collected := collect_page(world)) is not None and not collected.error:
+        pass
+    for tick in (look_after, inspect_channels, watch_source, remind, tidy):
         while tick(world) is not None:
             pass
     catch_up(world)

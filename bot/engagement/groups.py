@@ -5,20 +5,26 @@ Typical is the median: one Post that everybody shared says nothing about the oth
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import Generic, TypeVar
+
+from bot.engagement.intervals import middle
 
 Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
 class Group(Generic[Key]):
-    """How many Posts there were, how many of them have the figure, and the median of those; None where none has."""
+    """How many Posts there were, how many of them have the figure, and the median of those; None where none has.
+
+    Between `low` and `high` the typical figure lies with 95 %; None where there are too few Posts to say.
+    """
 
     key: Key
     posts: int
     measured: int
     typical: float | None
+    low: float | None = None
+    high: float | None = None
 
 
 def grouped(values: Iterable[tuple[Key, int | None]], order: Sequence[Key]) -> tuple[Group[Key], ...]:
@@ -32,4 +38,7 @@ def grouped(values: Iterable[tuple[Key, int | None]], order: Sequence[Key]) -> t
 
 def _group(key: Key, values: Sequence[int | None]) -> Group[Key]:
     known = [value for value in values if value is not None]
-    return Group(key, posts=len(values), measured=len(known), typical=float(median(known)) if known else None)
+    found = middle(known)
+    if found is None:
+        return Group(key, posts=len(values), measured=0, typical=None)
+    return Group(key, posts=len(values), measured=len(known), typical=found.value, low=found.low, high=found.high)

@@ -7,7 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from bot.messages import alerts, channels, cli, compose, editorial, engagement, intake, model, plan, sections, service, settings, store, web
+from bot.messages import (
+    alerts,
+    channels,
+    cli,
+    compose,
+    editorial,
+    engagement,
+    intake,
+    model,
+    plan,
+    reports,
+    sections,
+    service,
+    settings,
+    store,
+    web,
+)
 
 Language = Literal["vi", "en"]
 
@@ -21,6 +37,7 @@ TABLE: Final[Mapping[str, tuple[str, str]]] = {
     **intake.TABLE,
     **model.TABLE,
     **plan.TABLE,
+    **reports.TABLE,
     **sections.TABLE,
     **service.TABLE,
     **settings.TABLE,

@@ -79,4 +79,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "editorial.worst": ("Những chỗ sai mà máy chắc nhất:", "The surest mistakes:"),
     "editorial.no_lines": ("Tệp không có dòng nào để so sánh.", "The file has no line to compare."),
+    "editorial.forget_too_little": (
+        "Hãy nêu đầy đủ: họ và tên (ít nhất hai chữ), số có ít nhất 8 chữ số, hoặc địa chỉ thư điện tử; ít hơn thì sẽ che nhầm nhiều chỗ khác.",
+        "Give all of it: a whole name (two words at least), a number of 8 digits at least, or an e-mail address; less would mask much else.",
+    ),
 }

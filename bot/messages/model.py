@@ -92,6 +92,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "model.verb_postponed": ("đăng muộn hơn", "put off"),
     "model.verb_changes-ignored": ("thay đổi quá nhiều lần", "changes too often"),
     "model.verb_bare": ("không hiện ảnh", "shows no picture"),
+    "model.verb_metrics-lost": ("Facebook không cho một số số liệu", "some figures are not given"),
+    "model.verb_metrics-back": ("Facebook lại cho số liệu", "figures are given again"),
     "model.verb_warned": ("cảnh báo", "warned"),
     "model.verb_eased": ("hết cảnh báo", "warning over"),
     "model.verb_settings-refused": ("cài đặt sửa sai, không nhận", "settings refused"),
@@ -99,4 +101,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "model.verb_hub-live": ("hub sẽ báo khi có tin mới", "the hub tells of news from now on"),
     "model.verb_hub-refused": ("hub không nhận đăng ký", "the hub takes no subscription"),
     "model.verb_hub-forgotten": ("nguồn tin không còn nêu hub", "no hub is named any more"),
+    "model.verb_forgotten": ("che dữ liệu cá nhân", "personal data masked"),
+    "model.verb_tidied": ("xóa dữ liệu quá hạn giữ", "deleted what is no longer kept"),
+    "model.verb_remedied": ("ghi kết quả khắc phục", "what followed is noted"),
+    "model.verb_remedy-replaced": ("ghi lại kết quả khắc phục", "what followed is noted anew"),
 }

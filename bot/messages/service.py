@@ -439,4 +439,44 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "hub {hub} từ chối đăng ký (lý do của hub: {why}); nguồn tin vẫn được hỏi như thường",
         "the hub {hub} has denied the subscription (its reason: {why}); the feed is asked as ever",
     ),
+    "service.tidied": ("xóa theo cài đặt retention", "deleted by the settings of retention"),
+    "service.forgotten": ("đã che dữ liệu cá nhân theo yêu cầu", "personal data masked at a request"),
+    "service.forgotten_held": (
+        "dữ liệu cá nhân trong bài đã được che theo yêu cầu: hãy duyệt lại nội dung",
+        "personal data in it were masked at a request: approve the text anew",
+    ),
+    "service.export_not_empty": (
+        "Thư mục {folder} đã có dữ liệu. Hãy nêu một thư mục mới hoặc trống.",
+        "The folder {folder} holds something already. Give a new or empty one.",
+    ),
+    "service.export_unwritable": (
+        "Không ghi được vào {folder}: {why}. Hãy kiểm tra quyền ghi và chỗ trống trên đĩa.",
+        "{folder} can't be written: {why}. Check its rights and the room on the disk.",
+    ),
+    "service.remedy_not_published": (
+        "Bài {post} chưa từng có trên Trang nên chưa có kết quả khắc phục để ghi.",
+        "Post {post} has never been on its Page, so nothing can have followed.",
+    ),
+    "service.remedy_empty": (
+        "Hãy nêu kết quả (--text) hoặc địa chỉ (--link).",
+        "Say what followed (--text), or give its address (--link).",
+    ),
+    "service.remedy_too_long": (
+        "Kết quả dài {count} ký tự; nhiều nhất {most}. Hãy viết ngắn lại.",
+        "The text has {count} characters; at most {most}. Write less.",
+    ),
+    "service.remedy_bad_link": (
+        "“{link}” không phải địa chỉ web. Địa chỉ bắt đầu bằng http:// hoặc https:// và không có dấu cách.",
+        "“{link}” is no web address. One begins with http:// or https:// and has no blank.",
+    ),
+    # Figures
+    "service.metrics_lost": (
+        "Facebook không cho số liệu: {metrics} ({why}). Loa ghi là “thiếu”, không ghi là 0, và sẽ tự hỏi lại sau.",
+        "Facebook does not give these figures: {metrics} ({why}). They are kept as missing, not as 0, and asked for again later.",
+    ),
+    "service.metrics_back": ("Facebook lại cho số liệu: {metrics}.", "Facebook gives these figures again: {metrics}."),
+    "service.not_asked_now": (
+        "Lúc này không hỏi số liệu của Trang {page} được: Trang đang tạm dừng, hoặc Facebook yêu cầu chờ. Hãy thử lại sau; lệnh doctor cho biết lý do.",
+        "No figures of the Page {page} can be asked for now: it is paused, or Facebook wants to be left alone. Try again later; doctor says why.",
+    ),
 }

@@ -31,6 +31,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "settings.not_utf8": ("tệp không phải UTF-8 ở chỗ này; hãy lưu lại ở dạng UTF-8", "the file is not UTF-8 here; save it again as UTF-8"),
     # YAML
+    "settings.no_number_place": (
+        "“{value}” phải có đúng một chỗ cho số, viết là {{number}}; ví dụ: {{number}}/BC-TTVH",
+        "“{value}” must hold the number's place {{number}} exactly once, as in {{number}}/BC-TTVH",
+    ),
+    "settings.kept_too_short": (
+        "“{value}” quá ngắn: phải giữ ít nhất {least}; bỏ trống là giữ mãi",
+        "“{value}” is too short: at least {least}; leave it out to keep everything",
+    ),
     "settings.tab": ("dùng phím Tab để thụt dòng; hãy thay bằng dấu cách", "a tab is used for indentation; use blanks instead"),
     "settings.duplicate_key": (
         "khóa “{key}” đã có ở dòng {first}; hãy giữ một và xóa một",
@@ -122,6 +130,15 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "there is no time zone “{value}”; in Vietnam it is Asia/Ho_Chi_Minh",
     ),
     "settings.ladder_not_climbing": ("các mốc đo phải tăng dần", "the ages must climb"),
+    "settings.bad_stretch": (
+        "mỗi mốc là một tuổi như 6h, hoặc một đoạn như {{every: 1h, until: 1d}}",
+        "each is an age such as 6h, or a stretch such as {{every: 1h, until: 1d}}",
+    ),
+    "settings.stretch_stands_still": ("every phải dài hơn 0, ví dụ: 1h", "every must be longer than nothing, such as 1h"),
+    "settings.too_many_rungs": (
+        "quá nhiều mốc đo; tổng cộng nhiều nhất {most} mốc, hãy tăng every",
+        "too many ages; at most {most} in all, so make every longer",
+    ),
     "settings.other": ("“{value}” không dùng được ({why})", "“{value}” can't be used ({why})"),
     # References
     "settings.name_twice": (

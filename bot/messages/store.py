@@ -84,4 +84,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Không còn ảnh {digest} trong cơ sở dữ liệu. Hãy khôi phục bản sao lưu, hoặc bỏ bài này (reject).",
         "The picture {digest} is not in the database. Restore a backup, or reject the Post.",
     ),
+    "store.no_dictionary": (
+        "Không đọc được tệp dictionary.tsv đi kèm Loa ({why}). Hãy cài lại Loa.",
+        "The file dictionary.tsv that belongs to Loa can't be read ({why}). Install Loa again.",
+    ),
 }

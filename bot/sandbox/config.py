@@ -67,7 +67,7 @@ class SandboxConfig:
     `clock_skew` is added to every time that is told: Facebook's clock against the client's. Of listings: `listing_lag` is how long a new post is not in
     them; `listing_leaves_out` the share of posts that each listing leaves out anew, `listing_hides` the share that none ever shows;
     `listing_empty_page` begins them with an empty page that has a next one; with `listing_offset_cursors` a cursor is a place and not a post, so that
-    pages change under it.
+    pages change under it; of more than `most_at_once` posts with figures Facebook asks to "reduce the amount of data".
     """
 
     pages: tuple[PageSpec, ...]
@@ -90,6 +90,7 @@ class SandboxConfig:
     listing_hides: float = 0.0
     listing_empty_page: bool = False
     listing_offset_cursors: bool = False
+    most_at_once: int = 100
     usage_headers_after: int = 10
     dead_metrics: frozenset[str] = frozenset()
     min_likes_for_insights: int = 0

@@ -4,7 +4,7 @@ import hashlib
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 _REACTIONS: Final = (("LIKE", 0.72), ("LOVE", 0.14), ("CARE", 0.06), ("WOW", 0.04), ("HAHA", 0.02), ("SAD", 0.01), ("ANGRY", 0.01))
@@ -69,3 +69,16 @@ def engagement(seed: int, post_id: str, age: timedelta, followers: int) -> Engag
         reactions={kind: count for kind, count in reactions.items() if count},
         comments=comments,
     )
+
+
+def followers(seed: int, page_id: str, at_first: int, began: datetime, at: datetime) -> int:
+    """A Page's followers at an instant: `at_first` on the day on which it began, some more or fewer with each day from there."""
+    days = (at.date() - began.date()).days
+    steps = (_a_day(seed, page_id, began.date() + timedelta(days=number)) for number in range(min(days, 0), max(days, 0)))
+    change = sum(steps)
+    return max(at_first + (change if days >= 0 else -change), 0)
+
+
+def _a_day(seed: int, page_id: str, day: date) -> int:
+    """How many come, less those that go, on one day."""
+    return int(next(_dice(seed, f"{page_id}:{day}")) * 10) - 3

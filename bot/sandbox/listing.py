@@ -70,7 +70,7 @@ class Listing:
 
     def of(self, call: Call, posts: Sequence[PostRecord]) -> dict[str, Any]:
         """These posts, within `since` and `until`, which are compared with the times as they are told."""
-        since, until = self._instant(call, "since"), self._instant(call, "until")
+        since, until = instant(call, "since", self.now), instant(call, "until", self.now)
         skew = self.state.config.clock_skew
         kept = [
             post
@@ -80,18 +80,27 @@ class Listing:
         fields = str(call.parameters.get("fields", ""))
         by_place = self.state.config.listing_offset_cursors
         page = cut(call, [{"id": post.id} for post in kept], self.base_url, by_place=by_place)
+        check_amount(fields, len(page["data"]), self.state.config.most_at_once)
         by_id = {post.id: post for post in kept}
         return {**page, "data": [self.nodes.post(by_id[item["id"]], fields) for item in page["data"]]}
 
-    def _instant(self, call: Call, name: str) -> datetime | None:
-        text = str(call.parameters.get(name, ""))
-        if not text:
-            return None
-        try:
-            at = datetime.fromtimestamp(int(text), self.now.tzinfo) if text.isdecimal() else datetime.fromisoformat(text)
-        except (ValueError, OverflowError, OSError) as error:
-            raise GraphError(100, f"Invalid parameter {name}") from error
-        return at if at.tzinfo else at.replace(tzinfo=self.now.tzinfo)
+
+def instant(call: Call, name: str, now: datetime) -> datetime | None:
+    """A time in the parameters: seconds, or ISO 8601. Raises GraphError for what is none."""
+    text = str(call.parameters.get(name, ""))
+    if not text:
+        return None
+    try:
+        at = datetime.fromtimestamp(int(text), now.tzinfo) if text.isdecimal() else datetime.fromisoformat(text)
+    except (ValueError, OverflowError, OSError) as error:
+        raise GraphError(100, f"Invalid parameter {name}") from error
+    return at if at.tzinfo else at.replace(tzinfo=now.tzinfo)
+
+
+def check_amount(fields: str, posts: int, most: int) -> None:
+    """Figures of very many posts at once are refused. Raises GraphError."""
+    if posts > most and ("insights" in fields or "summary" in fields):
+        raise GraphError(1, "Please reduce the amount of data you're asking for, then retry your request", status=500)
 
 
 def _number(call: Call, name: str, default: int) -> int:

@@ -8,9 +8,9 @@ from bot.sandbox.attachments import attachments, full_picture, picture_url
 from bot.sandbox.config import PageSpec, SandboxConfig, UserSpec
 from bot.sandbox.errors import GraphError
 from bot.sandbox.fields import Wanted, wanted
-from bot.sandbox.growth import Engagement, engagement
+from bot.sandbox.growth import Engagement, engagement, followers
 from bot.sandbox.insights import post_insights
-from bot.sandbox.state import Photo, PostRecord, State
+from bot.sandbox.state import Comment, Photo, PostRecord, State
 
 _REMOVED: Final = frozenset({"link", "name", "caption", "description", "source", "type", "object_id"})  # from feed reads, since v3.3
 _SUMMARIES: Final = {"reactions", "likes", "comments"}
@@ -37,6 +37,14 @@ class Nodes:
     def counts(self, post: PostRecord) -> Engagement:
         """The post's engagement now."""
         return engagement(self._config.seed, post.id, self._now - post.created_time, self._page.followers)
+
+    def counts_at(self, post: PostRecord, at: datetime) -> Engagement:
+        """The post's engagement at another time."""
+        return engagement(self._config.seed, post.id, at - post.created_time, self._page.followers)
+
+    def followers(self, at: datetime) -> int:
+        """The Page's followers: those it was given, when the sandbox began, and a few more or fewer with every day."""
+        return followers(self._config.seed, self._page.page_id, self._page.followers, self._state.began_at, at)
 
     def permalink(self, post: PostRecord) -> str:
         """The post's address for people, in this sandbox."""
@@ -89,7 +97,7 @@ class Nodes:
         """Reactions, likes or comments with their summary; needs pages_read_user_content (facts: graph-api §4.1)."""
         counts = self.counts(post)
         if field.name == "comments":
-            data = self.comments(post, field.inner)
+            data = self.comments(post, field.inner, stream=field.modifiers.get("filter") == "stream")
             total = len(data)
         else:
             self._needs_user_content()
@@ -106,19 +114,25 @@ class Nodes:
         if "pages_read_user_content" not in self._page.scopes:
             raise GraphError(10, "This endpoint requires the 'pages_read_user_content' permission", status=403)
 
-    def comments(self, post: PostRecord, fields: tuple[Wanted, ...] = ()) -> list[dict[str, Any]]:
-        """Comments with the fields asked for (all, where none are named), the oldest first: those made through the API, and those of the sandbox's people."""
+    def comments(self, post: PostRecord, fields: tuple[Wanted, ...] = (), *, stream: bool = False) -> list[dict[str, Any]]:
+        """Comments with the fields asked for (all, where none are named), the oldest first: those made through the API, and those of the sandbox's people.
+
+        Answers to comments are among them where the `stream` is asked for.
+        """
         self._needs_user_content()
-        made = [
-            {
-                "id": each.id,
-                "message": each.message,
-                "from": {"id": each.author_id, "name": each.author},
-                "created_time": self._told(each.created_time),
-            }
-            for each in post.comments
-        ]
-        grown = [
+        every = [*(self._made(each) for each in post.comments if stream or not each.parent), *self._grown(post)]
+        return [self._comment(post, comment, fields) for comment in every]
+
+    def _made(self, comment: Comment) -> dict[str, Any]:
+        return {
+            "id": comment.id,
+            "message": comment.message,
+            "from": {"id": comment.author_id, "name": comment.author},
+            "created_time": self._told(comment.created_time),
+        }
+
+    def _grown(self, post: PostRecord) -> list[dict[str, Any]]:
+        return [
             {
                 "id": f"{post.id}_{number}",
                 "message": text,
@@ -127,7 +141,17 @@ class Nodes:
             }
             for number, (person, text) in enumerate(self.counts(post).comments, start=1)
         ]
-        return [_chosen(comment, fields, "Comment") for comment in (*made, *grown)]
+
+    def _comment(self, post: PostRecord, comment: dict[str, Any], fields: tuple[Wanted, ...]) -> dict[str, Any]:
+        """One comment; the answers to it are an edge, which is left out where it is empty."""
+        plain = tuple(each for each in fields if each.name != "comments")
+        chosen = _chosen(comment, plain, "Comment") if plain or not fields else {"id": comment["id"]}
+        edge = next((each for each in fields if each.name == "comments"), None)
+        answers = [each for each in post.comments if each.parent == comment["id"]] if edge is not None else []
+        if edge is not None and answers:
+            data = [_chosen(self._made(each), edge.inner, "Comment") for each in answers]
+            chosen["comments"] = {"data": data[: int(edge.modifiers.get("limit") or 25)]}
+        return chosen
 
     def photo(self, photo: Photo, fields: str) -> dict[str, Any]:
         """An uploaded picture with the fields asked for."""
@@ -145,8 +169,8 @@ class Nodes:
             "id": self._page.page_id,
             "name": self._page.name,
             "about": self._page.about,
-            "followers_count": self._page.followers,
-            "fan_count": self._page.followers,
+            "followers_count": self.followers(self._now),
+            "fan_count": self.followers(self._now),
             "link": f"{self._base_url}/page/{self._page.page_id}",
             "is_published": True,
         }

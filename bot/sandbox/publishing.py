@@ -81,7 +81,7 @@ class Publishing:
         return {"success": True}
 
     def comment(self, call: Call, post: PostRecord) -> dict[str, Any]:
-        """`POST /{post}/comments`."""
+        """`POST /{post}/comments`, or `POST /{comment}/comments` for an answer."""
         self._needs("pages_manage_engagement")
         message = str(call.parameters.get("message", ""))
         if not message.strip():
@@ -92,6 +92,7 @@ class Publishing:
             created_time=self._now,
             author=self._page.name,
             author_id=self._page.page_id,
+            parent=call.path[0] if call.path[0] != post.id else "",
         )
         self._state.posts[post.id] = replace(post, comments=(*post.comments, comment))
         return {"id": comment.id}

@@ -11,9 +11,10 @@ from typing import Any, Final
 from bot.sandbox.config import PageSpec
 from bot.sandbox.errors import GraphError, missing, trace_id
 from bot.sandbox.fields import Wanted, wanted
-from bot.sandbox.insights import page_insights
-from bot.sandbox.listing import Listing, cut
+from bot.sandbox.insights import ends_of_days, page_insights
+from bot.sandbox.listing import Listing, check_amount, cut, instant
 from bot.sandbox.nodes import Nodes, user
+from bot.sandbox.page_days import PageDays
 from bot.sandbox.publishing import Publishing, Scrape
 from bot.sandbox.state import PostRecord, State
 from bot.sandbox.tokens import Bearer, Tokens
@@ -102,6 +103,7 @@ class Routes:
             raise GraphError(100, f"Too many IDs. Maximum: {_MOST_IDS}. Provided: {len(ids)}.")
         nodes = Nodes(self.state, self.now, page, self.base_url)
         fields = str(call.parameters.get("fields", ""))
+        check_amount(fields, len(ids), self.state.config.most_at_once)
         # One bad id fails the whole request (facts: graph-api §5.1).
         return {each: nodes.page(fields) if each == page.page_id else nodes.post(self._own(each, page), fields) for each in ids}
 
@@ -172,10 +174,11 @@ class Routes:
             shown = [photo for photo in self.state.photos.values() if photo.page_id == page.page_id and photo.published]
             return cut(call, [nodes.photo(photo, str(call.parameters.get("fields", ""))) for photo in shown], self.base_url)
         if call.edge == "insights":
-            posts = self.state.visible(page.page_id)
-            views = sum(nodes.counts(post).views for post in posts)
-            totals = {"page_media_view": views, "page_total_media_view_unique": sum(nodes.counts(post).reach for post in posts)}
-            return page_insights(self.state.config, page.page_id, call.list_of("metric"), page.followers, totals)
+            if "read_insights" not in page.scopes:
+                raise GraphError(200, "Requires read_insights permission to manage the object", status=403)
+            days = ends_of_days(instant(call, "since", self.now), instant(call, "until", self.now), self.now)
+            values = PageDays(nodes, self.state.visible(page.page_id)).value
+            return page_insights(self.state.config, page.page_id, call.list_of("metric"), page.followers, days, values)
         raise GraphError(2500, f"Unknown path components: /{call.edge}")
 
     def _own(self, post_id: str, page: PageSpec) -> PostRecord:
@@ -195,7 +198,10 @@ class Routes:
         raise GraphError(100, "Unsupported request.", kind="GraphMethodException")
 
     def _post(self, call: Call, page: PageSpec) -> Any:
-        post = self._own(call.path[0], page)
+        # "PAGE_POST", or "PAGE_POST_COMMENT" to answer a comment.
+        post = self._own("_".join(call.path[0].split("_")[:2]), page)
+        if call.path[0] != post.id and (call.method, call.edge) != ("POST", "comments"):
+            raise missing(call.path[0])
         nodes = Nodes(self.state, self.now, page, self.base_url)
         publishing = Publishing(self.state, self.now, page, self.scrape)
         fields = str(call.parameters.get("fields", ""))
@@ -211,7 +217,7 @@ class Routes:
             case ("GET", "insights"):
                 return nodes.insights(post, list(call.path[2:3]) or call.list_of("metric"))
             case ("GET", "comments"):
-                comments = nodes.comments(post, wanted(fields))
+                comments = nodes.comments(post, wanted(fields), stream=call.parameters.get("filter") == "stream")
                 return {**cut(call, comments, self.base_url), "summary": {"total_count": len(comments)}}
             case ("GET", "reactions" | "likes" as edge):
                 return nodes.summary(post, Wanted(name=edge, modifiers={"summary": "1", "limit": str(call.parameters.get("limit", 25))}))

@@ -33,13 +33,14 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
-    """A comment made through the API, by the Page."""
+    """A comment made through the API, by the Page. `parent` is the comment that it answers, "" for one of the post's own."""
 
     id: str
     message: str
     created_time: datetime
     author: str
     author_id: str
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +113,7 @@ class State:
         self.posts: dict[str, PostRecord] = {}
         self.photos: dict[str, Photo] = {}
         self.short_page_tokens: dict[str, tuple[str, str]] = {}  # to (Page, the user's token it came from)
+        self.began_at = self.now
         self.script = FaultScript(config.seed, config.faults)
         self.limits = Limits(config.throttles, config.too_fast)
         self.log: list[RequestRecord] = []

@@ -1,4 +1,4 @@
-"""Engagement for the editors' page: the Posts of some days, each with its figure at the same age, compared by field, tone, hour and day of the week."""
+"""Engagement compared: the Posts of some days, each with its figure at the same age, by field, topic, tone, hour, day of the week, and with or without pictures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.engagement.groups import Group, grouped
 from bot.engagement.ladder import rung_name
-from bot.judgement import Field, Tone
+from bot.judgement import Field, Tone, Topic
 from bot.service.world import World
 from bot.store.lists import MeasuredLine
 
@@ -33,9 +33,11 @@ class Figures:
     measured: int
     cut: bool
     by_field: tuple[Group[Field], ...]
+    by_topic: tuple[Group[Topic], ...]
     by_tone: tuple[Group[Tone], ...]
     by_hour: tuple[Group[int], ...]
     by_weekday: tuple[Group[int], ...]
+    by_picture: tuple[Group[bool], ...]
     by_day: tuple[DayFigure, ...]
     best: tuple[tuple[MeasuredLine, int], ...]
 
@@ -50,7 +52,7 @@ def rungs(world: World) -> tuple[str, ...]:
 def figures(world: World, *, metric: str, rung: str, days: int, page: str = "") -> Figures:
     """The Posts that went out today and in the `days` - 1 days before, in the zone of the settings.
 
-    A Post of several fields counts in each of them. What was not measured at the age `rung`, or not given by the Page, is no figure at all.
+    A Post of several fields or topics counts in each of them. What was not measured at the age `rung`, or not given by the Page, is no figure at all.
     """
     today = world.clock().astimezone(world.zone).date()
     first = today - timedelta(days=days - 1)
@@ -64,9 +66,11 @@ def figures(world: World, *, metric: str, rung: str, days: int, page: str = "") 
         measured=len(best),
         cut=len(lines) > MOST_POSTS,
         by_field=grouped(((field, figure) for line, figure in known for field in line.fields), tuple(Field)),
+        by_topic=grouped(((topic, figure) for line, figure in known for topic in line.topics), tuple(Topic)),
         by_tone=grouped(((line.tone or Tone.NEUTRAL, figure) for line, figure in known), tuple(Tone)),
         by_hour=grouped(((at.hour, figure) for at, figure in locals_), range(24)),
         by_weekday=grouped(((at.weekday(), figure) for at, figure in locals_), range(7)),
+        by_picture=grouped(((line.pictured, figure) for line, figure in known), (True, False)),
         by_day=_by_day(first, days, locals_),
         best=tuple(best[:_BEST]),
     )

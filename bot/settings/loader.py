@@ -117,7 +117,8 @@ def load_settings(config: Path, environment: Mapping[str, str], *, env_file: Pat
     gazetteer = config.parent / _name(named, "places", "places.yaml")
     is_wanted = "places" in named or gazetteer.exists()
     places = _places(reading, gazetteer, is_wanted=is_wanted)
-    templates = _templates(reading, config.parent / _name(named, "templates", "templates"))
+    templates_folder = config.parent / _name(named, "templates", "templates")
+    templates = _templates(reading, templates_folder)
     variables = _variables(reading, config, environment, env_file)
     secrets = _secrets(reading, document, config, bot if with_secrets else None, variables)
     ca_file = None if bot is None else _ca_file(reading, bot, config)
@@ -151,6 +152,7 @@ def load_settings(config: Path, environment: Mapping[str, str], *, env_file: Pat
         secrets=secrets,
         ca_file=ca_file,
         ca_digest="" if ca_file is None else digest_of(ca_file),
+        report_template=templates_folder / "report.docx",
         files=tuple(reading.files),
         digest=reading.digest.hexdigest(),
     )
@@ -327,6 +329,12 @@ def _check_references(reading: _Reading, bot: BotFile, document: Document, confi
                     known=", ".join(known),
                     hint=hint,
                 )
+    for year, quota in bot.report.quotas.items():
+        for name in quota.channels:
+            if name not in known:
+                hint = did_you_mean(name, known, reading.language)
+                where = ("report", "quotas", year, "channels", name)
+                note(document, config, where, "settings.no_such_page", name=name, known=", ".join(known), hint=hint)
     for tone in bot.compose.mentions:
         if tone not in list(Tone):
             hint = did_you_mean(tone, list(Tone), reading.language)

@@ -21,8 +21,9 @@ from bot.messages import Language
 from bot.model import Role
 from bot.plan.policy import ApprovalPolicy, CorrectionsPolicy, LimitsPolicy, RetryPolicy, TimetablePolicy
 from bot.policy import Duration, EnvironmentName, Policy
+from bot.reports.policy import ReportPolicy
 from bot.settings.addresses import secret_parts
-from bot.store.policy import DatabasePolicy
+from bot.store.policy import DatabasePolicy, RetentionPolicy
 
 
 class OrganisationPolicy(Policy):
@@ -130,6 +131,8 @@ class BotFile(Policy):
     corrections: CorrectionsPolicy = CorrectionsPolicy()
     compose: ComposePolicy = ComposePolicy()
     engagement: EngagementPolicy = EngagementPolicy()
+    report: ReportPolicy = ReportPolicy()
+    retention: RetentionPolicy = RetentionPolicy()
     database: DatabasePolicy = DatabasePolicy()
     web: WebPolicy = WebPolicy()
     users: Annotated[tuple[UserPolicy, ...], Field(max_length=500)] = ()
@@ -191,6 +194,10 @@ class Settings:
     secrets: Secrets
     files: tuple[Path, ...]
     digest: str
+    report: ReportPolicy = field(default_factory=ReportPolicy)
+    retention: RetentionPolicy = field(default_factory=RetentionPolicy)
+    report_template: Path | None = None
+    """Where the office's own Word template of reports would be; None where these settings were not read from files."""
     users: tuple[UserPolicy, ...] = ()
     alerts: AlertsPolicy = field(default_factory=AlertsPolicy)
     places: PlacesPolicy | None = None

@@ -35,7 +35,8 @@ class Alerts:
         """The number of everything that is known to need a human."""
         query = select(alerts.c.kind, alerts.c.subject, alerts.c.mark, alerts.c.id).where(alerts.c.resolved_at.is_(None))
         with self._database.read() as connection:
-            return {(AlertKind(kind), subject, mark): number for kind, subject, mark, number in connection.execute(query)}
+            kinds = {kind.value: kind for kind in AlertKind}
+            return {(kinds[kind], subject, mark): number for kind, subject, mark, number in connection.execute(query)}
 
     def turn(self, new: Sequence[Alert], over: Collection[int], now: datetime) -> None:
         """What has begun to need a human, and the numbers of what no longer does.
@@ -48,9 +49,8 @@ class Alerts:
             index_elements=["kind", "subject", "mark"], set_=again, where=alerts.c.resolved_at.is_not(None)
         )
         with self._database.write() as connection:
-            for each in new:
-                values = {"kind": each.kind, "subject": each.subject, "mark": each.mark, "since": each.since, "said": each.said}
-                connection.execute(statement, {**values, "seen_at": now})
+            if new:
+                connection.execute(statement, [_from_alert(each, now) for each in new])
             for some in _parts(sorted(over)):
                 connection.execute(update(alerts).where(alerts.c.id.in_(some), alerts.c.resolved_at.is_(None)).values(resolved_at=now))
 
@@ -130,9 +130,9 @@ class Alerts:
         with self._database.write() as connection:
             # Where the lease has run out and another worker has begun, its turn is left alone; that they were told is true all the same.
             connection.execute(update(recipients).where(recipients.c.name == mine.name, recipients.c.turn == mine.turn).values(**values))
-            for number in sorted(told):
-                row = {"alert": number, "recipient": mine.name, "told_at": now}
-                connection.execute(table.on_conflict_do_nothing(index_elements=["alert", "recipient"]), row)
+            if told:
+                rows = [{"alert": number, "recipient": mine.name, "told_at": now} for number in sorted(told)]
+                connection.execute(table.on_conflict_do_nothing(index_elements=["alert", "recipient"]), rows)
             for some in _parts(sorted(solved)):
                 theirs = (tellings.c.recipient == mine.name) & tellings.c.alert.in_(some)
                 connection.execute(update(tellings).where(theirs).values(solved_at=now))
@@ -160,6 +160,10 @@ def _get(connection: Connection, name: str) -> Recipient:
 
 def _to_alert(row: RowMapping) -> Alert:
     return Alert(**{**row, "kind": AlertKind(row["kind"])})
+
+
+def _from_alert(alert: Alert, now: datetime) -> dict[str, Any]:
+    return {"kind": alert.kind, "subject": alert.subject, "mark": alert.mark, "since": alert.since, "said": alert.said, "seen_at": now}
 
 
 def _from_recipient(recipient: Recipient) -> dict[str, Any]:

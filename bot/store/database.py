@@ -40,15 +40,27 @@ class Database:
             yield connection
 
     @contextmanager
-    def at_once(self) -> Iterator[None]:
-        """All reads of this thread inside are one transaction, which costs less; on SQLite they see the same moment. Not to be held while the network is asked."""
-        with self.read() as connection:
+    def at_once(self, *, frozen: bool = False) -> Iterator[None]:
+        """All reads of this thread inside are one transaction, which costs less; on SQLite, or where `frozen`, they see the same moment.
+
+        Not to be held while the network is asked.
+        """
+        with self._frozen() if frozen and self.is_postgres else self.read() as connection:
             before = getattr(self._here, "connection", None)
             self._here.connection = connection
             try:
                 yield
             finally:
                 self._here.connection = before
+
+    @contextmanager
+    def _frozen(self) -> Iterator[Connection]:
+        with (
+            guarded(self.engine),
+            self.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection,
+            connection.begin(),
+        ):
+            yield connection
 
     @contextmanager
     def write(self, *, same_window: bool = False) -> Iterator[Connection]:

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, RowMapping, Select, func, literal, select, union_all
 
-from bot.judgement import Field, Tone
-from bot.model import Event, Post, PostState, Standing, Step, StepState
+from bot.judgement import Field, Tone, Topic
+from bot.model import Event, Post, PostState, Standing, Step, StepState, Way
 from bot.store.database import Database
 from bot.store.leaves import LOOKED_AT, Leaf, Mark, Order, read_leaf, with_words
 from bot.store.rows import to_event, to_post, to_step
@@ -35,6 +35,7 @@ _TOLD: Final = Order(events.c.at, events.c.id, descending=True)
 # Only what a list shows: an entry's text and the evidence of its judgement are long.
 _TONE: Final = entries.c.classification["tone"].as_string()
 _FIELDS: Final = entries.c.classification["fields"]
+_TOPICS: Final = entries.c.classification["topics"]
 _OF_ENTRY: Final = (
     entries.c.title.label("entry_title"),
     entries.c.feed.label("entry_feed"),
@@ -80,7 +81,10 @@ class EntryLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasuredLine:
-    """A Post that is out, and its figures at one age; `metrics` lacks what is missing, and is None where it was not measured at that age."""
+    """A Post that is out, and its figures at one age; `metrics` lacks what is missing, and is None where it was not measured at that age.
+
+    `pictured` says that it shows pictures of its own, and not only the card of its link.
+    """
 
     key: str
     title: str
@@ -89,6 +93,8 @@ class MeasuredLine:
     tone: Tone | None
     fields: tuple[Field, ...]
     metrics: Mapping[str, int] | None
+    topics: tuple[Topic, ...] = ()
+    pictured: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +228,7 @@ class Lists:
     def measured(self, channel: str, rung: str, since: datetime, until: datetime, limit: int) -> list[MeasuredLine]:
         """Posts of the channel ("": of all) that went out from `since` on and before `until`, with their figures at the age `rung`; the last first."""
         at_rung = (snapshots.c.post_key == posts.c.key) & (snapshots.c.rung == rung)
-        columns = (posts.c.key, posts.c.channel, posts.c.published_at, snapshots.c.metrics)
+        columns = (posts.c.key, posts.c.channel, posts.c.published_at, posts.c.way, snapshots.c.metrics, _TOPICS.label("topics"))
         query = select(*columns, *_OF_ENTRY).join(entries, entries.c.key == posts.c.entry_key).outerjoin(snapshots, at_rung)
         query = query.where(posts.c.state == PostState.PUBLISHED, posts.c.published_at >= since, posts.c.published_at < until)
         if channel:
@@ -276,4 +282,5 @@ def _entry_line(row: RowMapping) -> EntryLine:
 
 def _measured_line(row: RowMapping) -> MeasuredLine:
     kept: dict[str, Any] = {name: row[name] for name in ("key", "channel", "published_at")}
-    return MeasuredLine(**kept, **_of_entry(row), metrics=row["metrics"])
+    topics = tuple(Topic(each) for each in row["topics"] or ())
+    return MeasuredLine(**kept, **_of_entry(row), metrics=row["metrics"], topics=topics, pictured=row["way"] in {Way.PHOTO, Way.PHOTOS})

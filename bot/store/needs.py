@@ -57,6 +57,8 @@ class Needs:
 
     def posts(self, looks: int) -> list[NeedyPost]:
         """Posts that are held or have failed, and those in doubt after so many looks."""
+        waits = posts.c.state.in_((PostState.HELD, PostState.FAILED))
+        in_doubt = (posts.c.state == PostState.PUBLISHING) & (posts.c.doubts >= looks)
         columns = (
             posts.c.key,
             posts.c.channel,
@@ -66,11 +68,21 @@ class Needs:
             posts.c.attempted_at,
             posts.c.created_at,
         )
-        waits = posts.c.state.in_((PostState.HELD, PostState.FAILED))
-        in_doubt = (posts.c.state == PostState.PUBLISHING) & (posts.c.doubts >= looks)
+        states = {state.value: state for state in PostState}
         with self._database.read() as connection:
-            rows = connection.execute(select(*columns).where(waits | in_doubt)).mappings()
-            return [NeedyPost(**{**row, "state": PostState(row["state"])}) for row in rows]
+            # By place, not by name: there may be thousands.
+            return [
+                NeedyPost(
+                    key=key,
+                    channel=channel,
+                    state=states[state],
+                    draft_hash=draft_hash,
+                    attempts=attempts,
+                    attempted_at=tried,
+                    created_at=made,
+                )
+                for key, channel, state, draft_hash, attempts, tried, made in connection.execute(select(*columns).where(waits | in_doubt))
+            ]
 
     def steps(self) -> list[NeedyStep]:
         """Steps that wait for a decision or have failed."""

@@ -27,9 +27,11 @@ from bot.judgement import LabelKind
 from bot.model import FeedState, PostState, Standing, StepKind, StepState, SubscriptionState, Way
 from bot.store.alert_tables import alerts, recipients, tellings
 from bot.store.columns import METADATA, UtcDateTime, one_of
+from bot.store.figure_tables import answers, backfills, foreign_snapshots, lost_metrics, page_snapshots
 from bot.store.guards import APPEND_ONLY
 
 ALERT_TABLES: Final = (alerts, recipients, tellings)
+FIGURE_TABLES: Final = (foreign_snapshots, page_snapshots, lost_metrics, answers, backfills)
 
 feeds = Table(
     "feeds",
@@ -282,6 +284,8 @@ snapshots = Table(
     Column("metrics", JSON, nullable=False),
     Column("missing", JSON, nullable=False),
     UniqueConstraint("post_key", "rung"),
+    # The last one of a Post, and its whole row in order.
+    Index("ix_snapshots_post_key_id", "post_key", "id"),
 )
 
 channels = Table(

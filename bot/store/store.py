@@ -9,22 +9,28 @@ from bot.store import engine as engines
 from bot.store.alerts import Alerts
 from bot.store.articles import Articles
 from bot.store.channels import Channels
+from bot.store.compared import Compared
 from bot.store.cooldowns import Cooldowns
 from bot.store.corrections import Corrections
 from bot.store.database import Database
 from bot.store.decisions import Decisions
 from bot.store.documents import Documents
 from bot.store.entries import Entries
+from bot.store.exporting import Exports
 from bot.store.feeds import Feeds
+from bot.store.forgetting import Forgetting
 from bot.store.journal import Approvals, Journal
 from bot.store.labels import Labels
 from bot.store.likenesses import Likenesses
 from bot.store.lists import Lists
 from bot.store.making import Makings
+from bot.store.measuring import Measuring
 from bot.store.needs import Needs
 from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
 from bot.store.polls import Polls
+from bot.store.reporting import Reporting
+from bot.store.retention import Retention
 from bot.store.seals import Seals
 from bot.store.sessions import Sessions
 from bot.store.sign_ins import SignIns
@@ -59,6 +65,12 @@ class Store:
         self.labels = Labels(database)
         self.corrections = Corrections(database)
         self.snapshots = Snapshots(database)
+        self.reporting = Reporting(database)
+        self.exports = Exports(database)
+        self.retention = Retention(database)
+        self.forgetting = Forgetting(database)
+        self.measuring = Measuring(database)
+        self.compared = Compared(database)
         self.channels = Channels(database)
         self.cooldowns = Cooldowns(database)
         self.lists = Lists(database)

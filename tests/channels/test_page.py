@@ -8,16 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.channels.facebook.page import FacebookPage
-from bot.channels.policy import GraphPolicy, PagePolicy
 from bot.channels.protocol import Absent, Measure, Receipt, Seen, Unsure
 from bot.errors import ChannelDown, ChannelError, Doubt, InDoubt, Throttled, Transient
+from bot.figures import Lack
 from bot.model import Draft, Picture, Way
+from tests.channels.conftest import PAGE_ID, TOKEN, made
 from tests.conftest import NOW
-from tests.fakes.graph import Script, refusal
+from tests.fakes.graph import graph_with, refusal
 
-PAGE_ID = "100000000000001"
-TOKEN = "EAATESTTOKENTESTTOKENTESTTOKEN"
 DRAFT = Draft(message="Tin cải cách", link="https://cong.vn/1?utm_content=p1", marker="p1")
 POST = f"{PAGE_ID}_7"
 PICTURE = Picture(digest="d", width=1_200, height=630, alt="Ảnh")
@@ -30,31 +28,6 @@ SCOPES = [
     "pages_read_user_content",
     "read_insights",
 ]
-
-
-@pytest.fixture(scope="module")
-def script():
-    running = Script()
-    yield running
-    running.close()
-
-
-@pytest.fixture
-def clock():
-    return {"now": NOW}
-
-
-@pytest.fixture
-def page(script, clock):
-    script.forget()
-    return made(script, clock)
-
-
-def made(script, clock, *, token=TOKEN, app_id="9", app_secret="made-up") -> FacebookPage:
-    policy = PagePolicy(name="trang", page_id=PAGE_ID)
-    return FacebookPage(
-        policy, GraphPolicy(url=script.url), token=token, app_id=app_id, app_secret=app_secret, clock=lambda: clock["now"], language="vi"
-    )
 
 
 def listing(*items, **paging):
@@ -213,27 +186,6 @@ def test_a_subcode_of_nought_is_no_subcode(page, script):
     assert "clicks" in measure.missing
 
 
-def graph_with(posts, *, summaries=None, insights=None):
-    """An `answer` that knows `posts`; `summaries`/`insights` are called with the query and may return a refusal."""
-
-    def node(each, fields):
-        if fields == "shares":
-            return posts[each]
-        if fields.startswith("insights"):
-            names = fields.split("metric(")[1].split(")")[0].split(",")
-            return {"id": each, "insights": {"data": [{"name": name, "values": [{"value": 5}]} for name in names]}}
-        return {"id": each, "reactions": {"summary": {"total_count": 3}}, "reaction_care": {"summary": {"total_count": 1}}}
-
-    def answer(method, path, query):
-        ids, fields = query["ids"].split(","), query["fields"]
-        if any(each not in posts for each in ids):
-            return refusal(100, 33)
-        special = insights if fields.startswith("insights") else None if fields == "shares" else summaries
-        return (special(query) if special else None) or {each: node(each, fields) for each in ids}
-
-    return answer
-
-
 def test_a_bad_id_among_fifty_takes_no_other_along(page, script):
     ids = [f"{PAGE_ID}_{number}" for number in range(50)]
     script.answer = graph_with({each: {"id": each} for each in ids if each not in {ids[0], ids[33]}})
@@ -257,21 +209,56 @@ def test_what_is_no_count_is_missing(page, script, count):
     assert "shares" in measure.missing
 
 
+INSIGHTS = {"views", "reach", "clicks"}
+COUNTS = {"reactions", "comments", *(f"reaction_{kind}" for kind in ("like", "love", "care", "wow", "haha", "sad", "angry"))}
+
+
 @pytest.mark.parametrize(
-    "why", [refusal(10, status=403), refusal(200), refusal(3), refusal(2_874_008), refusal(3001, 1_504_028), refusal(987_654), refusal(12)]
+    ("why", "lack"),
+    [
+        (refusal(10, status=403), Lack.NO_PERMISSION),
+        (refusal(200), Lack.NO_PERMISSION),
+        (refusal(3), Lack.NO_PERMISSION),
+        (refusal(100, 2_874_008), Lack.TOO_FEW_LIKES),
+        (refusal(2_874_008), Lack.TOO_FEW_LIKES),
+        (refusal(3001, 1_504_028), Lack.REFUSED),
+        (refusal(987_654), Lack.REFUSED),
+        (refusal(12), Lack.NOT_OFFERED),
+    ],
 )
-def test_what_costs_the_insights_costs_nothing_else_and_is_asked_once(page, script, why):
+def test_what_costs_the_insights_costs_nothing_else_and_is_not_asked_for_again(page, script, why, lack):
     script.answer = graph_with({POST: {"id": POST}}, insights=lambda _: why)
     measure = page.engagement([POST])[POST]
     assert {"shares", "reactions", "reaction_care"} == set(measure.metrics)
-    assert {"views", "reach", "clicks"} <= set(measure.missing)
-    assert len(script.asked) == 3
+    assert dict.fromkeys(INSIGHTS, lack) == {name: measure.missing[name] for name in INSIGHTS}
+    asked = len(script.asked)
+    assert asked == 5, "all, shares alone, summaries alone, insights alone, and all but them"
+    again = page.engagement([POST], {name: Lack(why) for name, why in measure.missing.items() if name in INSIGHTS})[POST]
+    assert (len(script.asked) - asked, again) == (1, measure)
 
 
-@pytest.mark.parametrize("why", [refusal(10, status=403), refusal(200), refusal(100), refusal(987_654)])
-def test_what_costs_the_summaries_costs_nothing_else(page, script, why):
+@pytest.mark.parametrize(
+    ("why", "lack"),
+    [
+        (refusal(10, status=403), Lack.NO_PERMISSION),
+        (refusal(200), Lack.NO_PERMISSION),
+        (refusal(100), Lack.REFUSED),
+        (refusal(987_654), Lack.REFUSED),
+    ],
+)
+def test_what_costs_the_summaries_costs_nothing_else(page, script, why, lack):
     script.answer = graph_with({POST: {"id": POST}}, summaries=lambda _: why)
-    assert {"shares", "views", "reach", "clicks"} == set(page.engagement([POST])[POST].metrics)
+    measure = page.engagement([POST])[POST]
+    assert {"shares", *INSIGHTS} == set(measure.metrics)
+    assert dict.fromkeys(COUNTS, lack) == measure.missing
+
+
+def test_figures_that_are_only_refused_together_leave_the_shares(page, script):
+    def answer(query):
+        return refusal(12) if "insights" in query["fields"] else None
+
+    script.answer = graph_with({POST: {"id": POST, "shares": {"count": 4}}}, summaries=answer)
+    assert page.engagement([POST])[POST].metrics == {"shares": 4}
 
 
 @pytest.mark.parametrize("where", ["summaries", "insights"])
@@ -291,18 +278,16 @@ def test_figures_that_are_refused_altogether_can_not_be_read_now(page, script, w
         page.engagement([POST, f"{PAGE_ID}_8"])
 
 
-def test_a_dead_metric_is_asked_for_again_after_a_day(page, script, clock):
+def test_of_dead_metrics_each_is_named_and_the_others_are_read(page, script):
     script.answer = graph_with({POST: {"id": POST}}, insights=lambda query: refusal(100) if "post_clicks" in query["fields"] else None)
-    assert {"views", "reach"} <= set(page.engagement([POST])[POST].metrics)
-    asked = len(script.asked)
-    clock["now"] += timedelta(hours=23)
-    assert "clicks" in page.engagement([POST])[POST].missing
-    assert len(script.asked) == asked + 3
-    script.answer = graph_with({POST: {"id": POST}})
-    clock["now"] += timedelta(hours=1)
     measure = page.engagement([POST])[POST]
-    assert measure.metrics["clicks"] == 5
-    assert "clicks" not in measure.missing
+    assert ({"views", "reach"} | {"shares", "reactions", "reaction_care"}, Lack.NOT_OFFERED) == (
+        set(measure.metrics),
+        measure.missing["clicks"],
+    )
+    asked = len(script.asked)
+    assert page.engagement([POST], {"clicks": Lack.NOT_OFFERED})[POST] == measure
+    assert (len(script.asked), "post_clicks" in script.asked[-1][2]["fields"]) == (asked + 1, False)
 
 
 def test_an_answer_too_large_for_facebook_is_asked_for_in_halves(page, script):

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
 from bot.channels.policy import GraphPolicy, PagePolicy
-from bot.channels.protocol import Absent, Channel, Receipt, Unsure
+from bot.channels.protocol import Absent, Channel, Receipt, Unanswered, Unsure
 from bot.channels.registry import build_channels
 from bot.compose.title_card import title_card
 from bot.errors import ChannelDown, Conflict, InDoubt, LoaError, Transient
+from bot.figures import Lack
 from bot.model import Draft, Picture, Way
 from bot.sandbox import Fault, PageSpec, Sandbox, SandboxConfig
 from tests.fakes.page import FakePage
@@ -123,6 +125,37 @@ def test_engagement_comes_for_posts_that_are_there_and_not_for_others(bench):
     assert measures[receipt.remote_id].metrics["reactions"] >= 0
 
 
+def test_a_survey_has_every_post_of_its_time_the_newest_first(bench, now):
+    receipts = [bench.channel.publish(replace(DRAFT, message=f"Tin {number}", link=f"{DRAFT.link}{number}")) for number in range(3)]
+    survey = bench.channel.survey(now - timedelta(days=1), now + timedelta(days=1))
+    assert ({post.remote_id for post in survey.posts}, survey.reached) == ({receipt.remote_id for receipt in receipts}, None)
+    times = [post.created_at for post in survey.posts]
+    assert times == sorted(times, reverse=True)
+    assert all(post.measure.metrics["reactions"] >= 0 for post in survey.posts)
+    earlier = bench.channel.survey(now - timedelta(days=9), now - timedelta(days=8))
+    assert (list(earlier.posts), earlier.reached) == ([], None)
+
+
+def test_metrics_that_are_known_not_to_be_given_are_missing_for_that_reason(bench, now):
+    receipt = bench.channel.publish(DRAFT)
+    without = {"views": Lack.TOO_FEW_LIKES}
+    (post,) = bench.channel.survey(now - timedelta(days=1), now + timedelta(days=1), without).posts
+    for measure in (post.measure, bench.channel.engagement([receipt.remote_id], without)[receipt.remote_id]):
+        assert ("views" in measure.metrics, measure.missing["views"]) == (False, "too-few-likes")
+
+
+def test_a_page_has_followers_and_its_days(bench, now):
+    measure = bench.channel.page_figures(now.date() - timedelta(days=9), now.date())
+    assert measure.metrics["followers"] > 0
+    assert all(now.date() - timedelta(days=9) <= day < now.date() for days in measure.days.values() for day in days)
+
+
+def test_no_comment_of_a_fresh_post_waits(bench):
+    receipt = bench.channel.publish(DRAFT)
+    found = bench.channel.unanswered([receipt.remote_id, f"{PAGE_ID}_404"])
+    assert found == {receipt.remote_id: Unanswered(waiting=0, is_whole=True)}
+
+
 def test_a_permalink_is_an_address(bench):
     assert bench.channel.look(bench.channel.publish(DRAFT).remote_id).permalink.startswith("http")
 
@@ -188,19 +221,19 @@ def test_a_dead_metric_and_a_missing_permission_lose_nothing_else(facebook, sand
     assert {"shares", "views", "reach"} == set(measure.metrics)
     assert {"clicks", "reactions", "comments"} <= set(measure.missing)
     before = len(sandbox.request_log())
-    facebook.engagement([receipt.remote_id])
+    facebook.engagement([receipt.remote_id], {"clicks": Lack.NOT_OFFERED})
     asked = [record.query for record in sandbox.request_log()[before:]]
     assert not any("post_clicks" in query for query in asked), "a metric known to be dead is not asked for again"
 
 
-def test_fifty_posts_cost_three_requests(facebook, sandbox, now):
+def test_fifty_posts_cost_one_request(facebook, sandbox, now):
     ids = []
     for number in range(50):
         sandbox.clock["now"] = now + timedelta(minutes=number)
         ids.append(facebook.publish(Draft(message=f"Tin {number}", link=f"https://cong.vn/{number}", marker="x")).remote_id)
     before = len(sandbox.request_log())
     assert set(ids) == set(facebook.engagement(ids))
-    assert len(sandbox.request_log()) - before == 3
+    assert len(sandbox.request_log()) - before == 1
 
 
 def test_the_token_is_in_the_authorization_header_and_nowhere_else(facebook, sandbox, now):
@@ -260,3 +293,59 @@ def test_photos_that_were_staged_for_nothing_are_taken_away_again(facebook, sand
     assert sandbox.posts(PAGE_ID) == ()
     asked = [record.method for record in sandbox.request_log()]
     assert asked.count("POST") == asked.count("DELETE") == (2 if way is Way.PHOTOS else 0)
+
+
+def test_a_hundred_posts_of_the_listing_cost_one_request_and_the_next_hundred_another(facebook, sandbox, now):
+    for number in range(120):
+        sandbox.clock["now"] = now + timedelta(minutes=number)
+        facebook.publish(Draft(message=f"Tin {number}", link=f"https://cong.vn/{number}", marker="x"))
+    before = len(sandbox.request_log())
+    first = facebook.survey(now - timedelta(days=1), sandbox.clock["now"])
+    second = facebook.survey(now - timedelta(days=1), first.reached - timedelta(seconds=1))
+    assert ([len(first.posts), len(second.posts)], second.reached) == ([100, 20], None)
+    assert len(sandbox.request_log()) - before == 2
+
+
+def test_too_much_data_at_once_is_asked_for_in_smaller_leaves(facebook, sandbox, now):
+    for number in range(40):
+        sandbox.clock["now"] = now + timedelta(minutes=number)
+        facebook.publish(Draft(message=f"Tin {number}", link=f"https://cong.vn/{number}", marker="x"))
+    sandbox.switches.change_rules(most_at_once=30)
+    survey = facebook.survey(now - timedelta(days=1), sandbox.clock["now"])
+    assert len(survey.posts) == 25
+    assert len(facebook.survey(now - timedelta(days=1), survey.reached - timedelta(seconds=1)).posts) == 15
+
+
+def test_a_small_page_has_followers_and_no_insights(facebook, sandbox, now):
+    facebook.publish(DRAFT)
+    sandbox.switches.change_rules(min_likes_for_insights=5_000)
+    (post,) = facebook.survey(now - timedelta(days=1), now).posts
+    assert post.measure.missing == dict.fromkeys(("views", "reach", "clicks"), "too-few-likes")
+    page = facebook.page_figures(now.date() - timedelta(days=9), now.date())
+    assert (page.metrics["followers"], set(page.missing.values())) == (1_200, {"too-few-likes"})
+
+
+def test_the_days_of_a_page_add_up_to_what_its_posts_show(facebook, sandbox, now):
+    facebook.publish(DRAFT)
+    sandbox.clock["now"] = now + timedelta(days=20)
+    page = facebook.page_figures(now.date() - timedelta(days=5), sandbox.clock["now"].date())
+    (post,) = facebook.survey(now - timedelta(days=1), sandbox.clock["now"]).posts
+    assert sum(page.days["page_views"].values()) == post.measure.metrics["views"]
+    follows = list(page.days["page_follows"].values())
+    gained = [page.days["page_new_follows"][day] - page.days["page_unfollows"][day] for day in page.days["page_follows"]]
+    assert [later - earlier for earlier, later in pairwise(follows)] == gained[1:]
+
+
+def test_a_comment_waits_until_the_page_has_answered_it(facebook, sandbox, now):
+    receipt = facebook.publish(DRAFT)
+    sandbox.clock["now"] = now + timedelta(days=20)
+    asked = f"{receipt.remote_id}/comments"
+    people = facebook._graph.request(f"v26.0/{asked}", args={"filter": "stream"})["data"]
+    assert facebook.unanswered([receipt.remote_id])[receipt.remote_id].waiting == len(people) > 0
+    facebook.comment(people[0]["id"], "Cảm ơn anh.")
+    assert facebook.unanswered([receipt.remote_id])[receipt.remote_id].waiting == len(people) - 1
+    facebook.comment(receipt.remote_id, "Xem bài đầy đủ")
+    assert facebook.unanswered([receipt.remote_id])[receipt.remote_id].waiting == len(people) - 1
+    everything = facebook._graph.request(f"v26.0/{asked}", args={"filter": "stream"})["data"]
+    assert len(everything) == len(people) + 2
+    assert len(facebook._graph.request(f"v26.0/{asked}")["data"]) == len(people) + 1

@@ -73,6 +73,29 @@ def refusal(code: int, subcode: int | None = None, status: int = 400) -> tuple[i
     return status, {"error": {"message": "x", "code": code, **({"error_subcode": subcode} if subcode else {})}}
 
 
+def graph_with(posts, *, summaries=None, insights=None):
+    """An `answer` that knows `posts`, by ids and in the listing; `summaries`/`insights` are called with the query and may return a refusal."""
+
+    def node(each, fields):
+        found = dict(posts[each])
+        if "summary" in fields:
+            found |= {"reactions": {"summary": {"total_count": 3}}, "reaction_care": {"summary": {"total_count": 1}}}
+        if "insights" in fields:
+            names = fields.split("metric(")[1].split(")")[0].split(",")
+            found["insights"] = {"data": [{"name": name, "values": [{"value": 5}]} for name in names]}
+        return found
+
+    def answer(method, path, query):
+        fields = query["fields"]
+        ids = query["ids"].split(",") if "ids" in query else list(posts)[: int(query["limit"])]
+        if any(each not in posts for each in ids):
+            return refusal(100, 33)
+        refused = (summaries and "summary" in fields and summaries(query)) or (insights and "insights" in fields and insights(query))
+        return refused or ({each: node(each, fields) for each in ids} if "ids" in query else {"data": [node(each, fields) for each in ids]})
+
+    return answer
+
+
 def _query(text: str) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(text, keep_blank_values=True).items()}
 

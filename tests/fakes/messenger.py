@@ -12,7 +12,7 @@ class FakeMessenger:
     """`failures` are raised one by one, each instead of a sending; with `arrives`, the message has arrived all the same. `meanwhile` is called before."""
 
     received: list[Message] = field(default_factory=list)
-    failures: list[Exception] = field(default_factory=list)
+    failures: list[BaseException] = field(default_factory=list)
     arrives: bool = False
     tried: int = 0
     meanwhile: Callable[[], object] = lambda: None

@@ -2,17 +2,33 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from bot.channels.protocol import Absent, Finding, Found, Listed, Load, Measure, Receipt, Seen, nothing
+from bot.channels.protocol import (
+    NOTHING_LOST,
+    Absent,
+    Finding,
+    Found,
+    Listed,
+    Load,
+    Measure,
+    PageMeasure,
+    Receipt,
+    Seen,
+    Survey,
+    Surveyed,
+    Unanswered,
+    nothing,
+)
 from bot.errors import ChannelError, Doubt, InDoubt
+from bot.figures import Lack
 from bot.model import Draft, Way
 
 
 @dataclass
 class FakePage:
     """Implements Channel. `before`/`after` are errors to raise before or after the next writes are made; `preparing` while a posting is only prepared; `finding` answers the looks for
-    a Post that was tried; `healthy` is what `check` says.
+    a Post that was tried; `figures`, `own` and `waiting` (by remote id) are the engagement; `healthy` is what `check` says.
 
     `posts`, `sent` and `times` have whatever was ever made here, `texts` what stands here now. A listing shows a post and a comment only `lag` after
     it was made by `clock` (as Facebook's may).
@@ -26,6 +42,13 @@ class FakePage:
     figures: Measure | ChannelError = field(
         default_factory=lambda: Measure(metrics={"reactions": 3, "views": 40}, missing={"reach": "not yet"})
     )
+    own: PageMeasure | ChannelError = field(default_factory=lambda: PageMeasure(metrics={"followers": 1_200}, missing={}, days={}))
+    others: list[Surveyed] = field(default_factory=list)
+    waiting: Mapping[str, int] | ChannelError = field(default_factory=dict)
+    most_listed: int = 100
+    lost: list[Mapping[str, Lack]] = field(default_factory=list)
+    windows: list[tuple[datetime, datetime]] = field(default_factory=list)
+    days: list[tuple[date, date]] = field(default_factory=list)
     healthy: bool = True
     unreachable: bool = False
     warnings: list[str] = field(default_factory=list)
@@ -145,11 +168,46 @@ class FakePage:
         if script:
             raise script.pop(0)
 
-    def engagement(self, remote_ids: Sequence[str]) -> Mapping[str, Measure]:
+    def engagement(self, remote_ids: Sequence[str], without: Mapping[str, Lack] = NOTHING_LOST) -> Mapping[str, Measure]:
         self.asked.append("engagement")
+        self.lost.append(without)
+        measure = self._measure(without)
+        return {each: measure for each in remote_ids if each in self.texts}
+
+    def survey(self, since: datetime, until: datetime, without: Mapping[str, Lack] = NOTHING_LOST) -> Survey:
+        """Cut as Facebook cuts: whole seconds, both ends included."""
+        self.asked.append("survey")
+        self.lost.append(without)
+        self.windows.append((since, until))
+        measure = self._measure(without)
+        mine = [
+            Surveyed(remote_id=f"100_{number}", created_at=at, measure=measure)
+            for number, at in enumerate(self.times, start=1)
+            if f"100_{number}" in self.texts and f"100_{number}" not in self.hidden
+        ]
+        first, last = (at.replace(microsecond=0) for at in (since, until))
+        there = [post for post in (*mine, *self.others) if first <= post.created_at.replace(microsecond=0) <= last]
+        shown = sorted(there, key=lambda post: post.created_at, reverse=True)[: self.most_listed]
+        return Survey(posts=shown, reached=shown[-1].created_at if len(shown) < len(there) else None)
+
+    def page_figures(self, since: date, until: date, without: Mapping[str, Lack] = NOTHING_LOST) -> PageMeasure:
+        self.asked.append("page_figures")
+        self.days.append((since, until))
+        if isinstance(self.own, ChannelError):
+            raise self.own
+        return self.own
+
+    def unanswered(self, remote_ids: Sequence[str]) -> Mapping[str, Unanswered]:
+        self.asked.append("unanswered")
+        if isinstance(self.waiting, ChannelError):
+            raise self.waiting
+        return {each: Unanswered(waiting=self.waiting.get(each, 0), is_whole=True) for each in remote_ids if each in self.texts}
+
+    def _measure(self, without: Mapping[str, Lack]) -> Measure:
         if isinstance(self.figures, ChannelError):
             raise self.figures
-        return {each: self.figures for each in remote_ids if each in self.texts}
+        metrics = {name: value for name, value in self.figures.metrics.items() if name not in without}
+        return Measure(metrics=metrics, missing={**self.figures.missing, **{name: why.value for name, why in without.items()}})
 
     def check(self) -> Sequence[Finding]:
         self.asked.append("check")

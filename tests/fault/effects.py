@@ -8,7 +8,22 @@ from bot.errors import LoaError
 from bot.service.world import World
 from tests.store.test_locked import WRITES
 
-CHANNEL = frozenset({"publish", "find", "look", "comment", "find_comment", "edit", "withdraw", "engagement", "check"})
+CHANNEL = frozenset(
+    {
+        "publish",
+        "find",
+        "look",
+        "comment",
+        "find_comment",
+        "edit",
+        "withdraw",
+        "engagement",
+        "survey",
+        "page_figures",
+        "unanswered",
+        "check",
+    }
+)
 # What these answer where there was nothing to do: then they have done nothing either.
 _NOTHING: dict[str, object] = {
     "feeds.claim_due": [],
@@ -18,6 +33,9 @@ _NOTHING: dict[str, object] = {
     "channels.claim_probe": None,
     "channels.claim_inspection": False,
     "channels.pause": None,
+    "measuring.add_foreign": 0,
+    "measuring.note_lost": False,
+    "measuring.note_regained": False,
 }
 # At start only, and without a trace where nothing has changed.
 _AT_START = frozenset({"feeds.ensure", "channels.inspect_soon", "channels.probe_soon"})

@@ -8,6 +8,7 @@ from typing import Final
 from bot.errors import LoaError
 from bot.model import PostState, StepState
 from bot.service.collect import Collected, collect
+from bot.service.collect_page import collect_page
 from bot.service.look import look_after
 from bot.service.poll import ensure_feeds, poll
 from bot.service.publish import publish_due
@@ -27,6 +28,7 @@ TICKS: Final[dict[str, Callable[[World], object]]] = {
     "steps": step,
     "inspect": inspect_channels,
     "collect": collect,
+    "collect page": collect_page,
     "look": look_after,
     "remind": remind,
 }

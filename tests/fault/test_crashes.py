@@ -42,7 +42,7 @@ def lives(*, sqlite: Mapping[str, Scenario], postgres: Mapping[str, Scenario]) -
 
 # What every life begins and ends with: broken in the first two lives only, unless a long run is asked for (docs/testing.md).
 _BEGINNING = ("feeds.claim_due", "channels.claim_inspection", "channel.check")
-_END = ("channel.engagement", "snapshots.add")
+_END = ("channel.survey", "channel.page_figures", "snapshots.add", "measuring.add_page", "measuring.put_backfill")
 _WHOLE = {"a praise", "two entries, one approved"}
 
 
@@ -269,7 +269,10 @@ PATH = {
     "channel.edit",
     "channel.withdraw",
     "channel.check",
-    "channel.engagement",
+    "channel.survey",
+    "channel.page_figures",
+    "measuring.add_page",
+    "measuring.put_backfill",
 }
 
 

@@ -9,9 +9,13 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(path for path in (ROOT / "bot").rglob("*.py"))
-PURE = ("vietnamese", "editorial", "compose", "plan", "engagement")
+PURE = ("vietnamese", "editorial", "compose", "plan", "engagement", "reports")
 # Pictures stand at the rim of compose (DESIGN, section 4): bytes in memory look like files to Pillow.
-MEMORY = {"compose/pictures.py": {"io"}}
+MEMORY = {
+    "compose/pictures.py": {"io"},
+    # A report's file is bytes in memory, too.
+    **{f"reports/{name}.py": {"io"} for name in ("charts", "decree", "plain", "word", "word_parts", "workbook")},
+}
 CLOCKS = {"now", "utcnow", "today", "monotonic", "time_ns"}
 HOMES = {
     "apprise": {"alerts"},
@@ -23,6 +27,10 @@ HOMES = {
     "cssselect": {"intake"},
     "trafilatura": {"intake"},
     "PIL": {"compose"},
+    "matplotlib": {"reports"},
+    "docx": {"reports"},
+    "docxtpl": {"reports"},
+    "openpyxl": {"reports"},
     "facebook": {"channels/facebook"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
@@ -98,6 +106,9 @@ LATE = {
     "store/engine.py": {"bot.store.upgrading"},  # Alembic, where there is something to upgrade
     "store/database.py": {"sqlalchemy.dialects"},  # the PostgreSQL dialect
     "plan/quiet_days.py": {"bot.plan.public_holidays"},  # the holidays library: a tenth of a second and 10 MB, on days that may be Tết
+    "reports/charts.py": {"matplotlib", "matplotlib.backends.backend_agg", "matplotlib.figure"},  # 30 MB, and it writes a list of fonts
+    "reports/render.py": {"bot.reports.word", "bot.reports.workbook", "bot.reports.web_page"},  # each with its library
+    "cli/reporting.py": {"bot.reports.decree"},
     "intake/page.py": {"bot.intake.prose"},  # trafilatura, where articles' pages are read
     "alerts/by_apprise.py": {"apprise"},  # with its two hundred services, where somebody is to be told
 }

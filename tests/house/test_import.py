@@ -46,6 +46,13 @@ def test_importing_the_house_does_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_command_line_starts_without_the_libraries_of_reports():
+    """They are 60 MB and half a second that the service never needs."""
+    asked = "import sys, bot.cli.app; print(sorted({'matplotlib', 'docx', 'docxtpl', 'openpyxl', 'numpy'} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
 def test_a_start_does_without_the_tables_of_holidays():
     """They take a tenth of a second and 10 MB, and are asked on a few days of the year."""
     code = "import sys, bot.cli.app; sys.exit(any(name.split('.')[0] == 'holidays' for name in sys.modules))"

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from inspect import getmembers, isfunction
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -38,6 +39,7 @@ EXCEPTIONS = {
     ("*", "appsecret_proof"): "the SDK's session adds it to every request by itself (§4.2, §8.2)",
     ("*", "fields"): "the SDK's requests add it by themselves, outside of their lists (§8.2)",
     ("GET published_posts", "since"): "not in the spec, works (§8.1)",
+    ("GET published_posts", "until"): "not in the spec, works (§8.1)",
     ("GET published_posts", "after"): "not in the spec, works; the SDK's own cursor sends it (§8.1, §8.3)",
     ("GET comments", "limit"): "paging, as on every edge (§5.1)",
     ("GET accounts", "limit"): "paging, as on every edge (§5.1)",
@@ -70,6 +72,7 @@ EDGES: Mapping[str, TypeChecker] = {
     "POST feed": checker(Page("1", api=NOWHERE), "create_feed"),
     "POST photos": checker(Page("1", api=NOWHERE), "create_photo"),
     "GET published_posts": checker(Page("1", api=NOWHERE), "get_published_posts"),
+    "GET insights": checker(Page("1", api=NOWHERE), "get_insights"),
     "GET (page)": checker(Page("1", api=NOWHERE), "api_get"),
     "GET (post)": checker(PagePost("1_2", api=NOWHERE), "api_get"),
     "POST (post)": checker(PagePost("1_2", api=NOWHERE), "api_update"),
@@ -143,7 +146,8 @@ def strangers(all_sent: list[Sent]) -> set[tuple[str, str]]:
         known = EDGES.get(each.edge)
         for name, value in each.parameters.items():
             excepted = ("*", name) in EXCEPTIONS or (each.edge, name) in EXCEPTIONS
-            listed = known is not None and known.is_valid_key(name) and _fits(known, name, value)
+            # The spec says only that metrics are objects; they are names.
+            listed = known is not None and known.is_valid_key(name) and (name == "metric" or _fits(known, name, value))
             if not (excepted or listed):
                 found.add((each.edge, name))
     return found
@@ -178,7 +182,9 @@ def _field_problems(node: type[AbstractCrudObject], one: Wanted) -> set[str]:
         for name, value in one.modifiers.items()
         if name not in MODIFIERS and not (edge.is_valid_key(name) and (name == "metric" or edge.is_valid_pair(name, value)))
     }
-    return odd | {f"{one.name}{{{each.name}}}" for each in one.inner if one.name != "attachments" or each.name not in ATTACHMENT}
+    inside = ATTACHMENT if one.name == "attachments" else vars(Comment.Field).values() if one.name == "comments" else ()
+    odd |= {f"{one.name}{{{each.name}}}" for each in one.inner if each.name not in inside and not hasattr(Comment, f"get_{each.name}")}
+    return odd.union(*(_field_problems(Comment, each) for each in one.inner if one.name == "comments"))
 
 
 # Everything our client can send
@@ -192,6 +198,9 @@ VERBS: Mapping[str, Callable[[FacebookPage, Stand, str], Any]] = {
     "edit": lambda ours, stand, post: ours.edit(post, "Đính chính"),
     "listing": lambda ours, stand, post: ours.listing(stand.clock[0]),
     "engagement": lambda ours, stand, post: ours.engagement([post]),
+    "survey": lambda ours, stand, post: ours.survey(stand.clock[0] - timedelta(days=1), stand.clock[0]),
+    "page_figures": lambda ours, stand, post: ours.page_figures(stand.clock[0].date() - timedelta(days=9), stand.clock[0].date()),
+    "unanswered": lambda ours, stand, post: ours.unanswered([post]),
     "check": lambda ours, stand, post: ours.check(),
     "withdraw": lambda ours, stand, post: (ours.withdraw(post), ours.withdraw(post)),  # the second time it has to look
 }

@@ -93,7 +93,7 @@ FAULTS = (
 # What an editor may come to do to a Post, by its state; not all of it is allowed.
 VERBS = {
     PostState.HELD: ("approve", "approve", "approve", "edit", "reject", "note", "withdraw", "approve-undo", "reject-undo"),
-    PostState.SCHEDULED: ("edit", "edit", "reject", "approve", "undo", "reject-undo", "later", "now", "force", "move"),
+    PostState.SCHEDULED: ("edit", "edit", "reject", "approve", "undo", "reject-undo"),
     PostState.PUBLISHING: ("settle", "settle", "edit", "reject"),
     PostState.PUBLISHED: (
         "approve",
@@ -327,6 +327,23 @@ class Lives(RuleBasedStateMachine):
                 self._decide(world, post, name, StepKind(kind) if kind else None)
         self._go_on(then)
 
+    @rule(which=SOME, how=st.sampled_from(("later", "now", "force", "move")), worker=WORKERS, then=THEN)
+    def the_editor_moves(self, which, how, worker, then):
+        post, world = self._post(which, PostState.SCHEDULED), self.worlds[worker]
+        if post is not None:
+            with suppress(LoaError):
+                self._move(world, post.key, how)
+        self._go_on(then)
+
+    def _move(self, world: World, key: str, how: str) -> None:
+        match how:
+            case "later":
+                moving.later(world, key, by="Lan")
+            case "move":
+                moving.move(world, key, by="Lan", due_at=self.bench.instant[0] + timedelta(minutes=95))
+            case _:
+                moving.now(world, key, by="Lan", force=how == "force")
+
     def _decide(self, world: World, post: Post, name: str, kind: StepKind | None) -> None:
         match name:
             case "approve":
@@ -346,12 +363,6 @@ class Lives(RuleBasedStateMachine):
                 editors.note(world, post.key, by="Lan", text="đã hỏi xã")
             case "retry":
                 editors.retry(world, post.key, by="Lan", kind=kind)
-            case "later":
-                moving.later(world, post.key, by="Lan")
-            case "now" | "force":
-                moving.now(world, post.key, by="Lan", force=name == "force")
-            case "move":
-                moving.move(world, post.key, by="Lan", due_at=self.bench.instant[0] + timedelta(minutes=95))
             case "settle":
                 editors.settle(world, post.key, by="Lan", remote_id=self._truth(post))
             case _:

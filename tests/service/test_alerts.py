@@ -132,6 +132,19 @@ def test_a_worker_that_dies_before_sending_is_made_up_for_and_the_message_says_t
     assert beat(bench, other) == 0
 
 
+def test_after_a_worker_that_dies_once_it_has_sent_people_are_told_twice_at_the_most(bench):
+    down(bench)
+    gather(bench.world)
+    bench.pass_time(minutes=5)
+    bench.lan.failures, bench.lan.arrives = [KeyboardInterrupt()], True
+    with pytest.raises(KeyboardInterrupt):
+        alert(bench.world)
+    other = bench.restarted()
+    bench.pass_time(minutes=2)
+    assert [beat(bench, other), beat(bench, bench.restarted())] == [1, 0]
+    assert [("lần thứ hai" in message.body) for message in bench.lan.received] == [False, True]
+
+
 def test_a_restart_tells_nothing_anew(bench):
     down(bench)
     live(bench, minutes=6)

@@ -1,16 +1,20 @@
 """A database that can't be used: every public method says so with a StoreError, and nothing is half written."""
 
 import inspect as python
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
 
 from bot.alert import Alert, AlertKind, Recipient
 from bot.errors import Doubt, StoreError
+from bot.figures import Answers, Backfill, ForeignSnapshot, Lack, LostMetric, PageSnapshot
 from bot.judgement import Answer
 from bot.likeness import Likeness
 from bot.model import Cooldown, Draft, Event, PostState, Snapshot, Standing, StepKind, StepState, Subscription, Way
@@ -20,16 +24,19 @@ from bot.store.engine import make_engine
 from bot.store.lists import EntryWish, JournalWish, QueueWish
 from bot.store.making import Making
 from bot.store.polls import Answered
+from bot.store.retention import Kind
 from bot.store.sessions import Session
 from bot.store.store import Store, open_store
 from bot.store.unread import Waiting
 from tests.store.databases import new_file
-from tests.store.samples import ANNA, CLASSIFICATION, LEASE, LOA, NOW, PAGE, a_post, a_step, arrival, entry, feed, post
+from tests.store.samples import ANNA, CLASSIFICATION, LEASE, LOA, NOW, PAGE, a_post, a_step, arrival, entry, feed, post, stored
 
 LINE = Event(at=NOW, actor=LOA, subject="feed:huyen", verb="x")
 A_SESSION = Session(mark="x", user="lan", stamp="s", begun_at=NOW, seen_at=NOW)
 AN_ALERT = Alert(kind=AlertKind.PAGE_DOWN, subject="channel:trang", mark="1", since=NOW)
 A_LIKENESS = Likeness(title_key="0" * 16, link_key="1" * 16, fingerprint=1)
+
+LOST = LostMetric(channel=PAGE, metric="clicks", why=Lack.NOT_OFFERED, found_at=NOW, until=NOW + LEASE)
 
 READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "feeds.get": lambda store, there: store.feeds.get("huyen"),
@@ -98,7 +105,29 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "lists.titles": lambda store, there: store.lists.titles([entry().key]),
     "lists.last_out": lambda store, there: store.lists.last_out(PAGE),
     "channels.status": lambda store, there: store.channels.status(PAGE),
+    "measuring.measured": lambda store, there: store.measuring.measured(PAGE, NOW),
+    "measuring.pages": lambda store, there: store.measuring.pages(PAGE, NOW),
+    "measuring.last_page": lambda store, there: store.measuring.last_page(PAGE),
+    "measuring.lost": lambda store, there: store.measuring.lost(PAGE),
+    "measuring.backfill": lambda store, there: store.measuring.backfill(PAGE),
+    "compared.at_rungs": lambda store, there: store.compared.at_rungs(PAGE, "views", ["1h"], NOW),
+    "compared.rows": lambda store, there: store.compared.rows(PAGE, "views", NOW),
+    "compared.waiting": lambda store, there: store.compared.waiting(PAGE, 9),
+    "compared.untold": lambda store, there: store.compared.untold(PAGE),
     "sessions.get": lambda store, there: store.sessions.get(A_SESSION.mark),
+    "reporting.shown": lambda store, there: store.reporting.shown(NOW - LEASE, NOW + LEASE),
+    "reporting.taken": lambda store, there: store.reporting.taken(NOW - LEASE, NOW + LEASE, NOW),
+    "reporting.events": lambda store, there: store.reporting.events(("made", "failed")),
+    "reporting.read": lambda store, there: store.reporting.read(NOW - LEASE, NOW + LEASE),
+    "reporting.first_seen_at": lambda store, there: store.reporting.first_seen_at(),
+    "reporting.headlines": lambda store, there: store.reporting.headlines([there[PostState.HELD].key]),
+    "exports.at_once": lambda store, there: store.exports.at_once().__enter__(),
+    "exports.count": lambda store, there: store.exports.count("posts"),
+    "exports.portion": lambda store, there: store.exports.portion("posts"),
+    "exports.rows": lambda store, there: list(store.exports.rows("posts")),
+    "exports.copy": lambda store, there: store.exports.copy(Path(mkdtemp()) / "copy.db", lambda _: None),
+    "retention.overdue": lambda store, there: store.retention.overdue(dict.fromkeys(Kind, NOW + LEASE)),
+    "forgetting.find": lambda store, there: store.forgetting.find(re.compile("Hướng Hóa")),
     "alerts.open": lambda store, there: store.alerts.open(),
     "alerts.listing": lambda store, there: store.alerts.listing(limit=9),
     "alerts.told": lambda store, there: store.alerts.told([1]),
@@ -236,12 +265,26 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "snapshots.add": lambda store, there: store.snapshots.add(
         [Snapshot(post_key=there[PostState.PUBLISHED].key, rung="1h", taken_at=NOW, metrics={})]
     ),
+    "retention.delete": lambda store, there: store.retention.delete({Kind.UNPOSTED: NOW + LEASE}, LINE),
+    "forgetting.mask": lambda store, there: store.forgetting.mask(re.compile("Hướng Hóa"), by=ANNA, reason="", held="", now=NOW),
     "alerts.turn": lambda store, there: store.alerts.turn([replace(AN_ALERT, mark="2")], [1], NOW),
     "alerts.claim": lambda store, there: store.alerts.claim(store.alerts.recipient("mai"), NOW, LEASE),
     "alerts.settle_sent": lambda store, there: store.alerts.settle_sent(there["turn"], [1], [], now=NOW, day=NOW.date()),
     "alerts.settle_failed": lambda store, there: store.alerts.settle_failed(
         there["turn"], now=NOW, try_after=NOW, reason="x", in_doubt=False
     ),
+    "measuring.add_foreign": lambda store, there: store.measuring.add_foreign(
+        [ForeignSnapshot(channel=PAGE, remote_id="1_2", published_at=NOW, rung="1h", taken_at=NOW, metrics={})]
+    ),
+    "measuring.add_page": lambda store, there: store.measuring.add_page(
+        PageSnapshot(channel=PAGE, rung="2026-11-24", taken_at=NOW, metrics={})
+    ),
+    "measuring.note_lost": lambda store, there: store.measuring.note_lost([replace(LOST, metric="reach")], LINE),
+    "measuring.note_regained": lambda store, there: store.measuring.note_regained(PAGE, ["clicks"], LINE),
+    "measuring.put_answers": lambda store, there: store.measuring.put_answers(
+        [Answers(post_key=there[PostState.PUBLISHED].key, looked_at=NOW, comments=2, waiting=1)]
+    ),
+    "measuring.put_backfill": lambda store, there: store.measuring.put_backfill(Backfill(channel=PAGE, since=NOW, reached=NOW)),
     "channels.pause": lambda store, there: store.channels.pause(PAGE, reason="", now=NOW, probe_at=NOW, actor=LOA),
     "channels.resume": lambda store, there: store.channels.resume("khac", reason="", now=NOW, actor=LOA),
     "channels.claim_probe": lambda store, there: store.channels.claim_probe(NOW, LEASE, ["khac"]),
@@ -278,8 +321,10 @@ def there(path):
     twentieth = a_post(store, "20", PostState.HELD)
     made["rejected"] = store.outbox.reject(twentieth.key, draft_hash=twentieth.draft.hash, by=ANNA, note="", now=NOW)
     made["entry"] = store.entries.get(made[PostState.HELD].entry_key)
+    stored(store, arrival(entry("77"), standing=Standing.IRRELEVANT))
     store.alerts.turn([AN_ALERT], (), NOW)
     made["turn"] = store.alerts.claim(Recipient(name="lan"), NOW, LEASE)
+    store.measuring.note_lost([LOST], LINE)
     store.channels.claim_inspection(PAGE, NOW, LEASE)
     store.channels.pause("khac", reason="", now=NOW, probe_at=NOW, actor=LOA)
     store.sessions.begin(A_SESSION, begun_before=NOW, seen_before=NOW)
@@ -369,6 +414,10 @@ def test_a_write_that_breaks_at_its_last_step_leaves_nothing(impatient, there, p
         "outbox.set_permalink",
         "outbox.look_again",
         "snapshots.add",
+        "measuring.add_foreign",
+        "measuring.add_page",
+        "measuring.put_answers",
+        "measuring.put_backfill",
         "channels.claim_probe",
         "channels.probe_soon",
         "channels.claim_inspection",

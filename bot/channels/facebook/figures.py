@@ -1,84 +1,130 @@
-"""Engagement of up to fifty Posts: counts in one request, insights in another, and a metric or a Post that fails takes nothing else with it."""
+"""Engagement of many Posts with one request: the Page's listing a hundred at a time, or fifty by their ids. What is not given takes nothing else with it.
+
+Everything is asked for at once. Where that is refused, small requests find out what it was (a dead metric, a missing permission), and the rest is asked
+for again without it; who asks next is told, and leaves it out (`without`).
+"""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any, Final
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final, TypeVar
 
+from bot.channels.facebook.figure_fields import SHARES, Wish, read_node, wish
 from bot.channels.facebook.graph import Graph
+from bot.channels.facebook.listing import inner, moment, whole_id
 from bot.channels.facebook.wire import GraphRefused
-from bot.channels.protocol import Measure
+from bot.channels.protocol import Measure, Survey, Surveyed
 from bot.errors import ChannelDown, ChannelError, Transient
+from bot.figures import Lack
 
-_DEAD_FOR: Final = timedelta(hours=24)
-_KINDS: Final = ("like", "love", "care", "wow", "haha", "sad", "angry")
-_SHARES: Final = "shares"
-_SUMMARIES: Final = ",".join(
-    [
-        "reactions.limit(0).summary(total_count)",
-        "comments.limit(0).filter(stream).summary(total_count)",
-        *(f"reactions.type({kind.upper()}).limit(0).summary(total_count).as(reaction_{kind})" for kind in _KINDS),
-    ]
-)
-# Our name -> Graph's (facts: graph-api §6.2)
-_INSIGHTS: Final[Mapping[str, str]] = {"views": "post_media_view", "reach": "post_total_media_view_unique", "clicks": "post_clicks"}
-_COUNTS: Final = ("reactions", "comments", *(f"reaction_{kind}" for kind in _KINDS))
-# What costs the figures that were asked for and nothing else: a permission or capability they need, a code nobody knows.
-_COSTS_ONLY_THESE: Final = frozenset({"channels.permission", "channels.app_not_permitted", "channels.unknown_code"})
+_PROBED: Final = 5  # ids; one of them may be gone
+_MOST_EMPTY: Final = 5  # pages of a listing without a post, and with a next one
+_A_LISTING: Final = 100
+_HALVED_FOR: Final = timedelta(days=1)
 _UNKNOWN_FAULT: Final = "channels.unknown_fault"  # code 1, for a read also "reduce the amount of data"
-_MOST: Final = 2**63 - 1  # a database can't hold more
+# What costs the figures that were asked for and nothing else: a permission or capability they need, a code nobody knows.
+_COSTS_ONLY_THESE: Final[Mapping[str, Lack]] = {
+    "channels.permission": Lack.NO_PERMISSION,
+    "channels.app_not_permitted": Lack.NO_PERMISSION,
+    "channels.unknown_code": Lack.REFUSED,
+}
+_REFUSALS: Final[Mapping[str, Lack]] = {"channels.insights_too_few": Lack.TOO_FEW_LIKES, "channels.unsupported": Lack.NOT_OFFERED}
+_INVALID: Final = (100, None)
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class Figures:
-    """Which metrics are known to be dead, and until when that is believed."""
+class Pace:
+    """How many posts a listing is asked for: half as many for a day, after "reduce the amount of data"."""
 
     clock: Callable[[], datetime]
-    dead_until: dict[str, datetime] = field(default_factory=dict)
+    limit: int = _A_LISTING
+    until: datetime | None = None
 
-    def alive(self) -> list[str]:
-        """Our names of the insights worth asking for now."""
-        now = self.clock()
-        return [name for name in _INSIGHTS if self.dead_until.get(name, now) <= now]
+    def now(self) -> int:
+        """The present limit."""
+        if self.until is not None and self.clock() >= self.until:
+            self.limit, self.until = _A_LISTING, None
+        return self.limit
 
-    def bury(self, name: str) -> None:
-        """Remember a metric as dead for a day."""
-        self.dead_until[name] = self.clock() + _DEAD_FOR
-
-
-@dataclass(slots=True)
-class _Sheet:
-    """What is known of one Post while it is being read."""
-
-    metrics: dict[str, int] = field(default_factory=dict)
-    missing: dict[str, str] = field(default_factory=dict)
-
-    def lack(self, names: Sequence[str], why: str) -> None:
-        for name in names:
-            if name not in self.metrics:
-                self.missing[name] = why
+    def halve(self, limit: int) -> None:
+        """Remember a limit that worked where a greater one did not."""
+        self.limit, self.until = limit, self.clock() + _HALVED_FOR
 
 
-def read_figures(graph: Graph, figures: Figures, remote_ids: Sequence[str]) -> Mapping[str, Measure]:
-    """By remote id; Posts that Graph no longer shows are absent. Raises Transient or ChannelDown where nothing at all can be read."""
-    sheets: dict[str, _Sheet] = {}
+def read_figures(graph: Graph, remote_ids: Sequence[str], day: date, without: Mapping[str, Lack]) -> Mapping[str, Measure]:
+    """By remote id; Posts that Graph no longer shows are absent.
+
+    Raises:
+        Transient, ChannelDown, Refused: nothing at all can be read.
+    """
     if not remote_ids:
         return {}
-    for remote_id, node in _many(graph, remote_ids, _SHARES).items():
-        sheets[remote_id] = sheet = _Sheet()
-        # `shares` is left out when it is 0 (facts: graph-api §6.1); that is the one absence which means a number.
-        shares = _count(node["shares"], "count") if "shares" in node else 0
-        if shares is not None:
-            sheet.metrics["shares"] = shares
-        sheet.lack(["shares"], "unreadable")
-    present = list(sheets)
-    if present:
-        _add_counts(graph, sheets, present)
-        _add_insights(graph, figures, sheets, present)
-    return {remote_id: Measure(metrics=sheet.metrics, missing=sheet.missing) for remote_id, sheet in sheets.items()}
+    nodes, asked = _asked_whole(
+        lambda fields: many(graph, remote_ids, fields),
+        lambda fields: many(graph, remote_ids[:_PROBED], fields),
+        wish(graph.version, day, without),
+    )
+    return {remote_id: read_node(node, asked) for remote_id, node in nodes.items()}
 
 
-def _many(graph: Graph, ids: Sequence[str], fields: str) -> dict[str, Mapping[str, Any]]:
+def read_survey(  # noqa: PLR0917 - a window, and what is wanted of it
+    graph: Graph, page_id: str, since: datetime, until: datetime, pace: Pace, day: date, without: Mapping[str, Lack]
+) -> Survey:
+    """The Page's own posts between the two, the newest hundred, with their figures. Raises as `read_figures` does."""
+    window = {"since": int(since.timestamp()), "until": int(until.timestamp())}
+    (items, goes_on), asked = _asked_whole(
+        lambda fields: _page_of(graph, page_id, pace, window, fields),
+        lambda fields: graph.get_connections(page_id, "published_posts", fields=f"id,{fields}", limit=1, **window),
+        wish(graph.version, day, without),
+    )
+    posts = [
+        Surveyed(remote_id=remote_id, created_at=moment(item.get("created_time")), measure=read_node(item, asked))
+        for item in items
+        if (remote_id := whole_id(item, page_id))
+    ]
+    known = [post.created_at for post in posts if post.created_at is not None]
+    if goes_on and not known:
+        raise Transient("channels.unreadable", code=200)
+    return Survey(posts=posts, reached=min(known) if goes_on else None)
+
+
+def _page_of(graph: Graph, page_id: str, pace: Pace, window: Mapping[str, int], fields: str) -> tuple[Sequence[Mapping[str, Any]], bool]:
+    """The first page of the listing that has posts, and whether there are more behind it."""
+    args: dict[str, Any] = {"fields": f"id,created_time,{fields}", **window}
+    for _ in range(_MOST_EMPTY):
+        value = _halving(graph, page_id, pace, args)
+        data = value.get("data") if isinstance(value, Mapping) else None
+        if not isinstance(data, list):
+            raise Transient("channels.unreadable", code=200)
+        items, paging = [item for item in data if isinstance(item, Mapping)], inner(value, "paging")
+        if items or not paging.get("next"):
+            return items, bool(paging.get("next"))
+        after = inner(paging, "cursors").get("after")
+        if not isinstance(after, str) or not after:
+            break
+        args["after"] = after
+    raise Transient("channels.listing_too_long", code=200)
+
+
+def _halving(graph: Graph, page_id: str, pace: Pace, args: Mapping[str, Any]) -> Any:
+    """One page of the listing: half as many, and half again, where Facebook finds it too much."""
+    limit = pace.now()
+    while True:
+        try:
+            value = graph.get_connections(page_id, "published_posts", limit=limit, **args)
+        except Transient as error:
+            if error.key != _UNKNOWN_FAULT or limit == 1:
+                raise
+            limit //= 2
+        else:
+            if limit < pace.limit:
+                pace.halve(limit)
+            return value
+
+
+def many(graph: Graph, ids: Sequence[str], fields: str) -> dict[str, Mapping[str, Any]]:
     """`ids=`, halved where one bad id spoils the request or the answer is too large, so that the others are kept; an id refused alone is absent.
 
     Raises Transient for an answer that holds none of the ids: that is no statement about fifty Posts.
@@ -101,87 +147,59 @@ def _many(graph: Graph, ids: Sequence[str], fields: str) -> dict[str, Mapping[st
 
 def _halves(graph: Graph, ids: Sequence[str], fields: str) -> dict[str, Mapping[str, Any]]:
     half = len(ids) // 2
-    return {**_many(graph, ids[:half], fields), **_many(graph, ids[half:], fields)}
+    return {**many(graph, ids[:half], fields), **many(graph, ids[half:], fields)}
 
 
-def _reason(error: ChannelError) -> str:
+def lack_of(error: ChannelError) -> Lack:
     """Why the figures asked for are missing. Raises what means more than that."""
-    if isinstance(error, GraphRefused) or error.key in _COSTS_ONLY_THESE:
-        return error.say("en")
+    if isinstance(error, GraphRefused):
+        return _REFUSALS.get(error.key, Lack.REFUSED)
+    if error.key in _COSTS_ONLY_THESE:
+        return _COSTS_ONLY_THESE[error.key]
     raise error
 
 
-def _add_counts(graph: Graph, sheets: Mapping[str, _Sheet], ids: Sequence[str]) -> None:
+def is_invalid(error: ChannelError) -> bool:
+    """Whether it is what Graph says of a metric that it does not know."""
+    return isinstance(error, GraphRefused) and (error.code, error.subcode) == _INVALID
+
+
+def _asked_whole(ask: Callable[[str], T], probe: Callable[[str], object], asked: Wish) -> tuple[T, Wish]:
+    """The answer to one request for everything, or for what is left of it, and what that was."""
     try:
-        nodes = _many(graph, ids, _SUMMARIES)
+        return ask(asked.fields), asked
     except (GraphRefused, ChannelDown, Transient) as error:
-        # These need a permission that shares and insights don't (facts: graph-api §4.1): their lack must not cost the others.
-        why = _reason(error)
-        for sheet in sheets.values():
-            sheet.lack(_COUNTS, why)
-        return
-    for remote_id, sheet in sheets.items():
-        node = nodes.get(remote_id, {})
-        for name in _COUNTS:
-            edge = node.get(name)
-            total = _count(edge.get("summary"), "total_count") if isinstance(edge, Mapping) else None
-            if total is not None:
-                sheet.metrics[name] = total
-        sheet.lack(_COUNTS, "not in the answer")
-
-
-def _add_insights(graph: Graph, figures: Figures, sheets: Mapping[str, _Sheet], ids: Sequence[str]) -> None:
-    alive = figures.alive()
-    for sheet in sheets.values():
-        sheet.lack([name for name in _INSIGHTS if name not in alive], "no longer offered by Facebook")
-    _ask_insights(graph, figures, sheets, ids, alive)
-
-
-def _ask_insights(graph: Graph, figures: Figures, sheets: Mapping[str, _Sheet], ids: Sequence[str], names: Sequence[str]) -> None:
-    """All metrics in one request; where one of them is refused, each alone, so that one dead metric never loses the others."""
-    if not names:
-        return
-    metrics = ",".join(_INSIGHTS[name] for name in names)
+        lack_of(error)
+    probe(SHARES)  # what refuses even that is no matter of figures
+    asked = _sifted(probe, asked)
     try:
-        nodes = _many(graph, ids, f"insights.metric({metrics}).period(lifetime)")
+        return ask(asked.fields), asked
     except (GraphRefused, ChannelDown, Transient) as error:
-        why = _reason(error)
-        invalid = isinstance(error, GraphRefused) and (error.code, error.subcode) == (100, None)
-        if invalid and len(names) > 1:
-            for name in names:
-                _ask_insights(graph, figures, sheets, ids, [name])
-            return
-        if invalid:
-            figures.bury(names[0])
-        for sheet in sheets.values():
-            sheet.lack(names, why)
-        return
-    for remote_id, sheet in sheets.items():
-        values = _insight_values(nodes.get(remote_id, {}))
-        sheet.metrics.update({name: values[_INSIGHTS[name]] for name in names if _INSIGHTS[name] in values})
-        sheet.lack(names, "not in the answer yet")
+        # Each by itself is given, and all together are not: shares at least.
+        asked = asked.without([*asked.counts, *asked.insights], lack_of(error))
+    return ask(asked.fields), asked
 
 
-def _insight_values(node: Mapping[str, Any]) -> dict[str, int]:
-    edge = node.get("insights")
-    rows = edge.get("data") if isinstance(edge, Mapping) else None
-    found = {}
-    for row in rows if isinstance(rows, list) else ():
-        values = row.get("values") if isinstance(row, Mapping) else None
-        value = values[-1].get("value") if isinstance(values, list) and values and isinstance(values[-1], Mapping) else None
-        if isinstance(value, Mapping):
-            # Some metrics come split (paid, organic): the parts add up (facts: graph-api §6.5).
-            parts = [part for part in map(_number, value.values()) if part is not None]
-            value = sum(parts) if parts else None
-        number = _number(value)
-        if number is not None:
-            found[str(row.get("name"))] = number
-    return found
+def _sifted(probe: Callable[[str], object], asked: Wish) -> Wish:
+    """What is left of a wish without what is refused. Summaries stand and fall together; insights die one by one."""
+    for names in (asked.counts, tuple(asked.insights)):
+        refusal = _refusal(probe, asked.only(names)) if names else None
+        if refusal is None:
+            continue
+        if not is_invalid(refusal) or names == asked.counts:
+            asked = asked.without(names, lack_of(refusal))
+            continue
+        for name in names:
+            alone = refusal if len(names) == 1 else _refusal(probe, asked.only([name]))
+            if alone is not None:
+                asked = asked.without([name], Lack.NOT_OFFERED if is_invalid(alone) else lack_of(alone))
+    return asked
 
 
-def _count(node: object, name: str) -> int | None:
-    return _number(node.get(name)) if isinstance(node, Mapping) else None
-
-
-def _number(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST else None
+def _refusal(probe: Callable[[str], object], asked: Wish) -> ChannelError | None:
+    try:
+        probe(asked.fields)
+    except (GraphRefused, ChannelDown, Transient) as error:
+        lack_of(error)
+        return error
+    return None

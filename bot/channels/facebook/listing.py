@@ -51,7 +51,7 @@ def listed(graph: Graph, page_id: str, since: datetime) -> Iterator[Listed]:
         if remote_id:
             yield Listed(
                 remote_id=remote_id,
-                created_at=_time(item.get("created_time")),
+                created_at=moment(item.get("created_time")),
                 message=nfc(item.get("message")),
                 markers=frozenset(_markers(item)),
                 permalink=address(item.get("permalink_url")),
@@ -107,7 +107,8 @@ def inner(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
-def _time(text: object) -> datetime | None:
+def moment(text: object) -> datetime | None:
+    """A time in an answer; None where there is none that can be one."""
     try:
         at = datetime.fromisoformat(str(text))
     except ValueError:

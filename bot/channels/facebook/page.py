@@ -3,19 +3,36 @@
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.channels.facebook import publishing
 from bot.channels.facebook.check import Inspection, inspect
-from bot.channels.facebook.figures import Figures, read_figures
+from bot.channels.facebook.figures import Pace, read_figures, read_survey
 from bot.channels.facebook.graph import Graph
 from bot.channels.facebook.listing import address, inner, is_it, listed, nfc, pages, plain_id
+from bot.channels.facebook.page_figures import read_page, read_unanswered
 from bot.channels.facebook.usage import Gauge
 from bot.channels.facebook.wire import GraphRefused
 from bot.channels.policy import GraphPolicy, PagePolicy
-from bot.channels.protocol import Absent, Finding, Found, Listed, Load, Measure, Receipt, Seen, Unsure, nothing
+from bot.channels.protocol import (
+    NOTHING_LOST,
+    Absent,
+    Finding,
+    Found,
+    Listed,
+    Load,
+    Measure,
+    PageMeasure,
+    Receipt,
+    Seen,
+    Survey,
+    Unanswered,
+    Unsure,
+    nothing,
+)
 from bot.errors import ChannelDown, ChannelError, Doubt, InDoubt, Scope, Throttled, Transient
+from bot.figures import Lack
 from bot.messages import Language
 from bot.model import Draft, Way
 
@@ -41,7 +58,7 @@ def _as_read() -> Iterator[None]:
 class FacebookPage:
     """One Page. Safe to use from several threads: each has a client of its own.
 
-    `clock` gives aware UTC, for the token's expiry and for how long a dead metric is remembered.
+    `clock` gives aware UTC, for the token's expiry and for how long a smaller listing is asked for.
     """
 
     def __init__(
@@ -63,7 +80,7 @@ class FacebookPage:
         self._clock = clock
         self._language = language
         self._local = threading.local()
-        self._figures = Figures(clock)
+        self._pace = Pace(clock)
         self._gauge = Gauge(clock)
 
     def __repr__(self) -> str:
@@ -185,10 +202,25 @@ class FacebookPage:
         """See `Channel.withdraw`."""
         publishing.withdraw(self._graph, remote_id)
 
-    def engagement(self, remote_ids: Sequence[str]) -> Mapping[str, Measure]:
+    def engagement(self, remote_ids: Sequence[str], without: Mapping[str, Lack] = NOTHING_LOST) -> Mapping[str, Measure]:
         """See `Channel.engagement`."""
         with _as_read():
-            return read_figures(self._graph, self._figures, remote_ids)
+            return read_figures(self._graph, remote_ids, self._clock().date(), without)
+
+    def survey(self, since: datetime, until: datetime, without: Mapping[str, Lack] = NOTHING_LOST) -> Survey:
+        """See `Channel.survey`."""
+        with _as_read():
+            return read_survey(self._graph, self._policy.page_id, since, until, self._pace, self._clock().date(), without)
+
+    def page_figures(self, since: date, until: date, without: Mapping[str, Lack] = NOTHING_LOST) -> PageMeasure:
+        """See `Channel.page_figures`."""
+        with _as_read():
+            return read_page(self._graph, self._policy.page_id, since, until, without)
+
+    def unanswered(self, remote_ids: Sequence[str]) -> Mapping[str, Unanswered]:
+        """See `Channel.unanswered`."""
+        with _as_read(), publishing.missing_right_is_refusal("channels.comment_rights"):
+            return read_unanswered(self._graph, self._policy.page_id, remote_ids)
 
     def check(self) -> Sequence[Finding]:
         """See `Channel.check`."""
