@@ -37,7 +37,6 @@ COMPOSED = {
     "cli.forget_": 'f"cli.forget_{fate',
     "cli.hub_": 'f"cli.hub_{hub.state',
     "cli.audit_": 'f"cli.audit_{line.what',
-    "cli.hub_": 'f"cli.hub_{hub.state',
     "cli.journal_": 'f"cli.journal_{fault.what}"',
     "model.step_": 'f"model.step_{',
     "model.way_": 'f"model.way_{way',
