@@ -160,7 +160,7 @@ WRITES: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "subscriptions.told": lambda store, there: store.subscriptions.told("huyen", NOW + LEASE),
     "subscriptions.untold": lambda store, there: store.subscriptions.untold("huyen", NOW + LEASE),
     "polls.record_all": lambda store, there: store.polls.record_all(
-        (Answered(feed=feed(etag="x"), arrivals=(arrival(entry("8")),), at=NOW), Answered(feed=feed("xa"), arrivals=(), at=NOW)), LOA
+        (Answered(feed=feed(etag="x"), arrivals=(arrival(entry("88")),), at=NOW), Answered(feed=feed("xa"), arrivals=(), at=NOW)), LOA
     ),
     "polls.record": lambda store, there: store.polls.record(feed(etag="x"), (arrival(entry("9"), post(entry("9"))),), NOW, LOA),
     "unread.claim": lambda store, there: store.unread.claim(NOW, LEASE),
