@@ -38,9 +38,20 @@ def decoded(body: bytes, content_type: str) -> str:
     In this order: a byte order mark; UTF-8 wherever the bytes are valid UTF-8 (ASP.NET writes "utf-16" above UTF-8); what the XML declares; what
     HTTP says, TCVN3 and VNI among it; UTF-8 with a little damage; windows-1252.
     """
+    return in_utf8(body, content_type)[1]
+
+
+def in_utf8(body: bytes, content_type: str) -> tuple[bytes, str]:
+    """The same text in UTF-8 and as a string. Most documents are valid UTF-8, and their bytes come back as they are."""
+    text, is_so = _decoded(body, content_type)
+    return body if is_so else text.encode("utf-8", "ignore"), text
+
+
+def _decoded(body: bytes, content_type: str) -> tuple[str, bool]:
+    """The text, and whether the bytes are just that in UTF-8."""
     for mark, name in _MARKS:
         if body.startswith(mark):
-            return body.decode(name, "replace").removeprefix("\ufeff")
+            return body.decode(name, "replace").removeprefix("\ufeff"), False
     declared, said = _DECLARED.search(body[:4_096]), _SAID.search(content_type)
     names = [declared[1].decode() if declared else "", said[1] if said else ""]
     old = next((charset for name in names for pattern, charset in _OLD if pattern.fullmatch(name)), None)
@@ -48,19 +59,19 @@ def decoded(body: bytes, content_type: str) -> str:
         name.lower().startswith(("iso-2022", "hz")) for name in names
     ):  # these shift by ASCII escapes, so every text of theirs is valid UTF-8
         try:
-            return body.decode("utf-8")
+            return body.decode("utf-8"), True
         except UnicodeDecodeError:
             pass  # damaged, or another charset: decided below
     if old is not None:
-        return old.decoded(body.decode("windows-1252", "replace"))
+        return old.decoded(body.decode("windows-1252", "replace")), False
     for name in filter(_CHARSET.match, names):
         if name.lower().replace("_", "-") not in {"utf-8", "utf8"}:
             try:
-                return body.decode("windows-1252" if _LATIN.fullmatch(name) else name, "replace")
+                return body.decode("windows-1252" if _LATIN.fullmatch(name) else name, "replace"), False
             except LookupError:
                 continue  # a charset that Python does not know, or no charset
     repaired = body.decode("utf-8", "replace")
     bad, sound = repaired.count("\ufffd"), len(_BEYOND_ASCII.findall(repaired))
     # A few bad bytes in a long text, among good ones: UTF-8 with damage. Else another charset under a wrong name; which one of the old Vietnamese ones
     # it is, if any, is told from the words of each text, where there is no markup between them (bot.vietnamese.repair).
-    return repaired if bad <= sound and bad * 200 <= len(body) + 200 else body.decode("windows-1252", "replace")
+    return repaired if bad <= sound and bad * 200 <= len(body) + 200 else body.decode("windows-1252", "replace"), False

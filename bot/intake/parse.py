@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.errors import FeedError
-from bot.intake.charset import decoded
+from bot.intake.charset import in_utf8
 from bot.intake.dates import at_the_hour, minutes_are_months
 from bot.intake.entry import entry_of, says_something
 from bot.intake.identity import How, told_apart
@@ -52,11 +52,7 @@ def parse(body: bytes, content_type: str, feed: str, url: str, *, identity: How 
 
 def document_of(body: bytes, content_type: str, url: str) -> tuple[bytes, str]:
     """The text of an XML feed, repaired, in UTF-8 and as a string. Raises FeedError where it is none, or one that declares entities."""
-    text = decoded(body, content_type)
-    document = text.encode("utf-8", "ignore")
-    sound = _repaired(document)
-    if sound != document:
-        document, text = sound, sound.decode()
+    document, text = _repaired(*in_utf8(body, content_type))
     root = _ROOT.search(text, 0, _HEAD)
     if root is None or _PAGE.search(text, 0, root.start()):
         raise _what_it_is(text, url)
@@ -98,16 +94,18 @@ def without_minutes(entry: Entry) -> Entry:
     return replace(entry, published_at=at_the_hour(entry.published_at)) if entry.published_at is not None else entry
 
 
-def _repaired(document: bytes) -> bytes:
-    """Without what XML forbids and portals write: control characters pasted from Word, references to half an emoji (&#55357;&#56832;) or to nothing."""
-    document = document.translate(None, _CONTROL)
+def _repaired(document: bytes, text: str) -> tuple[bytes, str]:
+    """Both without what XML forbids and portals write: control characters pasted from Word, references to half an emoji (&#55357;&#56832;) or to nothing."""
+    sound = document.translate(None, _CONTROL)
+    if len(sound) != len(document):
+        document, text = sound, sound.decode()
     if b"&#" not in document:
-        return document
-    text = document.decode()
+        return document, text
     references = {match[0]: _code(match) for match in _REFERENCE.finditer(text)}
     if not any(map(_is_unsound, references.values())):
-        return document
-    return _REFERENCES.sub(_resolved, text).encode("utf-8", "ignore")
+        return document, text
+    sound = _REFERENCES.sub(_resolved, text).encode("utf-8", "ignore")
+    return sound, sound.decode()
 
 
 def _resolved(run: re.Match[str]) -> str:

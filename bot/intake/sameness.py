@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
 from struct import unpack
 from typing import Final
@@ -32,6 +31,7 @@ _BITS: Final = 64
 _LANE_BYTES: Final = 8
 _HASH: Final = (1 << 31) - 1
 _FACTORS: Final = (0x5E3779B9, 0x42B2AE35, 0x65667B1B)
+_MOST_HASHES: Final = 1 << 14
 _COUNTER: Final = 16  # bits in which the ones of a place are counted
 _MOST_WORDS: Final = 500  # more would not fit the counters; and a text is known by its beginning, wherever it was cut
 
@@ -82,7 +82,7 @@ def fingerprint(text: str) -> int:
 
     The same in every process. It is computed for all runs at once, in lanes of one large number: one by one, it would take ten times as long.
     """
-    hashes = [_hash_of(word) for word in _WORD.findall(text)[:_MOST_WORDS]]
+    hashes = [*map(_HASHES.__getitem__, _WORD.findall(text)[:_MOST_WORDS])]
     if len(hashes) < FEWEST_WORDS:
         return 0
     lanes = int.from_bytes(b"".join(hashes), "little")
@@ -104,10 +104,18 @@ def _ones(digits: str, rows: int) -> list[int]:
     return [total - zeros for total in unpack(f"<{_BITS}H", sums.to_bytes(width // 8, "little"))]
 
 
-@lru_cache(maxsize=1 << 14)
-def _hash_of(word: str) -> bytes:
-    number = int.from_bytes(blake2b(word.casefold().encode(), digest_size=4).digest(), "little") & _HASH
-    return number.to_bytes(_LANE_BYTES, "little")
+class _Hashes(dict[str, bytes]):
+    """The hashes of words, remembered: a text has hundreds, and few that no text before it had."""
+
+    def __missing__(self, word: str) -> bytes:
+        number = int.from_bytes(blake2b(word.casefold().encode(), digest_size=4).digest(), "little") & _HASH
+        if len(self) >= _MOST_HASHES:
+            self.clear()
+        found = self[word] = number.to_bytes(_LANE_BYTES, "little")
+        return found
+
+
+_HASHES: Final = _Hashes()
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,16 +93,11 @@ class Feeds:
 
     def claim_due(self, now: datetime, names: Collection[str], lease: timedelta) -> list[Feed]:
         """Those of `names` that are still due, claimed: until `now` + `lease` nobody else polls them. In the order in which they fell due."""
-        wanted = (
-            select(feeds).where(feeds.c.next_poll_at <= now, feeds.c.name.in_(sorted(names))).order_by(feeds.c.next_poll_at, feeds.c.name)
-        )
+        wanted = _STILL_DUE_HERE if self._database.is_postgres else _STILL_DUE
         with self._database.write(same_window=True) as connection:
-            if self._database.is_postgres:
-                wanted = wanted.with_for_update(skip_locked=True)
-            found = [to_feed(row) for row in connection.execute(wanted).mappings()]
+            found = [to_feed(row) for row in connection.execute(wanted, {"now": now, "names": sorted(names)}).mappings()]
             if found:
-                claimed = [feed.name for feed in found]
-                connection.execute(update(feeds).where(feeds.c.name.in_(claimed)).values(next_poll_at=now + lease))
+                connection.execute(_CLAIM, {"names": [feed.name for feed in found], "until": now + lease})
         return found
 
     def claim(self, name: str, now: datetime, lease: timedelta) -> Feed:
@@ -125,8 +120,15 @@ class Feeds:
             save_all(connection, polled)
 
 
-# Built once: SQLAlchemy takes longer to build an UPDATE of all columns than SQLite takes to do it. A feed whose URL was changed while it was polled is left
-# alone: the old URL's validators would make the new one look unchanged.
+# Built once: SQLAlchemy takes longer to build such statements than SQLite takes for what they say.
+_STILL_DUE: Final = (
+    select(feeds)
+    .where(feeds.c.next_poll_at <= bindparam("now"), feeds.c.name.in_(bindparam("names", expanding=True)))
+    .order_by(feeds.c.next_poll_at, feeds.c.name)
+)
+_STILL_DUE_HERE: Final = _STILL_DUE.with_for_update(skip_locked=True)
+_CLAIM: Final = update(feeds).where(feeds.c.name.in_(bindparam("names", expanding=True))).values(next_poll_at=bindparam("until"))
+# A feed whose URL was changed while it was polled is left alone: the old URL's validators would make the new one look unchanged.
 _SAVE: Final = update(feeds).where(feeds.c.name == bindparam("saved_name"), feeds.c.url == bindparam("saved_url"))
 
 

@@ -1,7 +1,8 @@
 """A World whose every effect (each write of the store, each call of a channel) can be counted, and met by a crash, an error or another worker."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any, Literal
 
 from bot.errors import LoaError
@@ -41,6 +42,7 @@ _NOTHING: dict[str, object] = {
 _AT_START = frozenset({"feeds.ensure", "channels.inspect_soon", "channels.probe_soon"})
 
 When = Literal["before", "after"]
+MOMENTS: tuple[When, When] = ("before", "after")
 
 
 class CrashError(BaseException):
@@ -49,9 +51,10 @@ class CrashError(BaseException):
 
 @dataclass
 class Call:
-    """One call; `did` is False where it found nothing to do."""
+    """One call; `did` is False where it found nothing to do. `beat` is the one that it belongs to, None where an editor's turn made it."""
 
     name: str
+    beat: int | None = None
     did: bool = False
 
 
@@ -61,6 +64,7 @@ class Effects:
 
     hook: Callable[[int, str, When], None] = lambda number, name, when: None
     calls: list[Call] = field(default_factory=list)
+    beat: int | None = None
 
     def watched(self, world: World) -> World:
         """`world`, with every effect passing here."""
@@ -71,9 +75,21 @@ class Effects:
         """The numbers of the calls that did something."""
         return [number for number, call in enumerate(self.calls) if call.did]
 
+    def enter(self, beat: int | None) -> None:
+        """A beat begins, or (None) an editor's turn."""
+        self.beat = beat
+
+    def moments(self, numbers: Collection[int]) -> list[tuple[int, When]]:
+        """Before and after each of these. Left out is what dies in the very same world as another: between two effects of one beat nothing lasting happens."""
+        did = self.numbers()
+        same = {
+            number for number, then in pairwise(did) if then in numbers and self.calls[number].beat == self.calls[then].beat is not None
+        }
+        return [(number, when) for number in numbers for when in MOMENTS if when == "before" or number not in same]
+
     def run(self, name: str, effect: Callable[[], Any]) -> Any:
         number = len(self.calls)
-        self.calls.append(Call(name))
+        self.calls.append(Call(name, self.beat))
         self.hook(number, name, "before")
         try:
             result = effect()

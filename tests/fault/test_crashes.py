@@ -4,7 +4,7 @@ Also: an effect that ends in an error of the database, before or after it was st
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from bot.service.poll import ensure_feeds
 from bot.service.reconcile import reconcile
 from bot.service.world import World
 from tests.fault import invariants
-from tests.fault.effects import CrashError, Effects, When
+from tests.fault.effects import MOMENTS, CrashError, Effects, When
 from tests.fault.graph_faults import TOKEN
 from tests.fault.life import beat, is_quiet, leap, started
 from tests.fault.scenarios import CORE, SCENARIOS, Scenario, settled
@@ -87,11 +87,13 @@ def fresh(bench: Bench, scenario: Scenario, now: datetime) -> Iterator[Bench]:
     invariants.nothing_tells(bench.world, [TOKEN], heard)
 
 
-def live(bench: Bench, world: World, scenario: Scenario) -> None:
-    """The whole life, by this worker, until all is done; then the time of the first measurement."""
-    for _ in range(150):
+def live(bench: Bench, world: World, scenario: Scenario, enter: Callable[[int | None], None] = lambda beat: None) -> None:
+    """The whole life, by this worker, until all is done; then the time of the first measurement. `enter` is told of each beat, and (None) of each turn."""
+    for number in range(150):
+        enter(None)
         with suppress(LoaError):  # the editor is told so, looks again and finds what is there now
             scenario.turn(bench, world, bench.posts())
+        enter(number)
         beat(world)
         posts = bench.posts()
         if sorted(scenario.ends) == sorted(post.state for post in posts) and is_quiet(bench) and scenario.done(bench, posts):
@@ -100,8 +102,9 @@ def live(bench: Bench, world: World, scenario: Scenario) -> None:
     else:
         raise AssertionError(f"stuck: {bench.posts()}")
     bench.pass_time(hours=3)
-    for _ in range(2):
+    for number in (-1, -2):
         # What the first one could not do, the second does.
+        enter(number)
         beat(world)
 
 
@@ -134,7 +137,7 @@ def recorded(bench: Bench, scenario: Scenario, now: datetime) -> Effects:
     """The effects of an undisturbed life."""
     effects = Effects()
     with fresh(bench, scenario, now):
-        live(bench, effects.watched(bench.world), scenario)
+        live(bench, effects.watched(bench.world), scenario, effects.enter)
     return effects
 
 
@@ -151,15 +154,14 @@ def count(request):
 @lives(sqlite=SCENARIOS, postgres=CORE)
 def test_a_crash_before_or_after_any_effect_doubles_nothing_loses_nothing_and_leaves_nothing_stuck(bench, now, scenario, count):
     effects = recorded(bench, scenario, now)
-    broken = points(effects, scenario)
-    count(2 * len(broken))
-    for number in broken:
-        for moment in ("before", "after"):
-            with named(effects, number, moment), fresh(bench, scenario, now):
-                with pytest.raises(CrashError):
-                    live(bench, Effects(dying_at(number, moment)).watched(bench.world), scenario)
-                bench.pass_time(minutes=1)
-                live(bench, started(bench), scenario)
+    broken = effects.moments(points(effects, scenario))
+    count(len(broken))
+    for number, moment in broken:
+        with named(effects, number, moment), fresh(bench, scenario, now):
+            with pytest.raises(CrashError):
+                live(bench, Effects(dying_at(number, moment)).watched(bench.world), scenario)
+            bench.pass_time(minutes=1)
+            live(bench, started(bench), scenario)
 
 
 def dying_at(number: int, moment: When):
@@ -185,7 +187,7 @@ def test_a_database_that_fails_at_any_write_before_or_after_it_is_stored_doubles
     writes = [number for number in points(effects, scenario) if not effects.calls[number].name.startswith("channel.")]
     count(2 * len(writes))
     for number in writes:
-        for moment in ("before", "after"):
+        for moment in MOMENTS:
             with named(effects, number, moment), fresh(bench, scenario, now):
                 live(bench, Effects(failing_at(number, moment)).watched(bench.world), scenario)
 
@@ -205,7 +207,7 @@ def test_a_second_worker_that_does_all_there_is_at_any_effect_changes_nothing(be
     broken = points(effects, scenario)
     count(2 * len(broken))
     for number in broken:
-        for moment in ("before", "after"):
+        for moment in MOMENTS:
             with named(effects, number, moment), fresh(bench, scenario, now):
                 live(bench, Effects(joined_at(bench, number, moment, minutes)).watched(bench.world), scenario)
 
