@@ -120,6 +120,13 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "web.do_save": ("Lưu", "Save"),
     "web.do_trial": ("Xem thử", "Have a look"),
     "web.do_correct": ("Sửa phân loại", "Correct the classification"),
+    "web.do_admit": ("Đăng tin này", "Post this one after all"),
+    "web.admit_explained": (
+        "Loa đã để tin này lại, không làm bài. Bài được soạn như mọi bài khác: chờ duyệt hoặc vào lịch, tùy cài đặt.",
+        "Loa has kept this entry back. Its Posts are made like all others: held or scheduled, as the settings ask.",
+    ),
+    "web.admit_everywhere": ("Mọi Trang nhận tin này", "All Pages that take it"),
+    "web.told_admitted": ("Đã làm bài: {posts}.", "Posts are made: {posts}."),
     "web.do_step_comment": ("Đồng ý: đăng bình luận", "Yes: post the comment"),
     "web.do_step_edit": ("Đồng ý: sửa trên Trang", "Yes: edit it on the Page"),
     "web.do_step_withdraw": ("Đồng ý: gỡ khỏi Trang", "Yes: take it off the Page"),

@@ -20,6 +20,7 @@ class Deed(StrEnum):
     UNDO = "undo"  # the last approval or rejection: the Post is held again
     POLL = "poll"  # ask a feed now
     APPROVE = "approve"  # what then goes to the Page
+    ADMIT = "admit"  # an entry that was kept back: its Posts are made
     AMEND = "amend"  # the text of a Post that is on the Page
     WITHDRAW = "withdraw"  # a Post from the Page
     SETTLE = "settle"  # say whether a Post in doubt is on the Page

@@ -1,16 +1,18 @@
-"""What an Entry really is, by an editor's word: the form beside a Post, or beside an Entry that has none."""
+"""What an Entry really is, and whether it is to be posted after all, by an editor's word: the forms beside a Post, or beside an Entry that has none."""
 
 from typing import Final
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.errors import Conflict, LoaError, NotFound, StoreError
 from bot.judgement import Answer, Classification, Field, Tone, Topic
 from bot.plan.rights import Deed
+from bot.service.admitting import admit
 from bot.service.correcting import Said, correct
+from bot.web import entries
 from bot.web.deciding import field, note_in_form
-from bot.web.frame import said, tell
+from bot.web.frame import said, state_name, tell
 from bot.web.moment import actor, world
 from bot.web.posts import mark_of, page_of
 from bot.web.rights import requires
@@ -39,12 +41,29 @@ def save(key: str) -> ResponseReturnValue:
     except LoaError as error:
         status = 409 if isinstance(error, Conflict) else 422
         problem = said("not_done", why=error.say(here.language))
-        if post:
-            return page_of(post, problem=problem, typed={"note": field("note")}), status
-        return render_template("trouble.html", status=status, sentence=problem), status
+        typed = {"note": field("note")}
+        return page_of(post, problem=problem, typed=typed) if post else entries.page_of(key, problem=problem, typed=typed), status
     effects = "; ".join(dict.fromkeys(said(f"effect_{each.effect.value.replace('-', '_')}") for each in done.consequences))
     tell("told_corrected", effects=effects or said("effect_none"))
-    return redirect(url_for("posts.show", key=post) if post else safe_next(field("next")), 303)
+    elsewhere = safe_next(field("next")) if field("next") else url_for("entries.story", key=key)
+    return redirect(url_for("posts.show", key=post) if post else elsewhere, 303)
+
+
+@routes.post("/entries/<key>/admit")
+@requires(Deed.ADMIT)
+def post_it(key: str) -> ResponseReturnValue:
+    """Make the Posts of an Entry that was kept back, on the Page that the form names (`page`, "" for all that take it)."""
+    here = world()
+    try:
+        _check_seen(here.store.entries.get(key).classification)
+        made = admit(here, key, by=actor(), note=note_in_form(), pages=[field("page")] if field("page") else ())
+    except StoreError:
+        raise
+    except LoaError as error:
+        status = 409 if isinstance(error, Conflict) else 422
+        return entries.page_of(key, problem=said("not_done", why=error.say(here.language)), typed={"admit_note": field("note")}), status
+    tell("told_admitted", posts="; ".join(f"{post.channel}: {state_name(post.state).lower()}" for post in made))
+    return redirect(url_for("entries.story", key=key), 303)
 
 
 def _check_seen(classification: Classification) -> None:

@@ -7,13 +7,15 @@ from flask import Blueprint, render_template
 
 from bot.editorial.explain import telling
 from bot.editorial.reading import tell
+from bot.judgement import Answer, Field, Tone, Topic
 from bot.model import Standing
 from bot.plan.rights import Deed
 from bot.service import explain
 from bot.store.lists import EntryWish
 from bot.web import asked
 from bot.web.moment import world
-from bot.web.rights import requires
+from bot.web.posts import mark_of
+from bot.web.rights import is_allowed, requires
 
 routes: Final = Blueprint("entries", __name__)
 
@@ -51,7 +53,37 @@ def show() -> str:
 @requires(Deed.LOOK)
 def story(key: str) -> str:
     """Why one entry was or wasn't posted. Raises NotFound."""
+    return page_of(key)
+
+
+def page_of(key: str, *, problem: str = "", typed: Mapping[str, str] | None = None) -> str:
+    """The page of an Entry.
+
+    Args:
+        key: the Entry's.
+        problem: why what was just asked could not be done.
+        typed: what was typed into its forms.
+
+    Raises:
+        NotFound: no such Entry.
+    """
     here = world()
     found = explain.why(here, key)
     judged = found.entry.classification
-    return render_template("entry.html", story=found, evidence=telling(judged), findings=tell(judged.findings, here.language))
+    answer = Answer.of(judged)
+    return render_template(
+        "entry.html",
+        story=found,
+        evidence=telling(judged),
+        findings=tell(judged.findings, here.language),
+        problem=problem,
+        typed=typed or {},
+        answer=answer,
+        answer_mark=mark_of(answer),
+        fields=list(Field),
+        topics=list(Topic),
+        tones=list(Tone),
+        may_correct=is_allowed(Deed.CORRECT),
+        may_admit=found.entry.standing is not Standing.ACCEPTED and is_allowed(Deed.ADMIT),
+        pages=here.pages_of(found.entry.entry.feed),
+    )

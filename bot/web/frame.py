@@ -7,7 +7,7 @@ from flask import Flask, flash, get_flashed_messages, request
 
 from bot.engagement.metrics import METRICS
 from bot.messages import say
-from bot.model import PostState, Standing, StepKind, StepState, Way
+from bot.model import Event, PostState, Standing, StepKind, StepState, Way
 from bot.plan.rights import Deed
 from bot.service.feeds import Health
 from bot.web.moment import faults, user, world
@@ -88,6 +88,12 @@ def verb_name(verb: str) -> str:
     return say(f"model.verb_{verb}", world().language)
 
 
+def event_reason(event: Event) -> str:
+    """What the journal's line adds: an Entry's standing, with which it may begin, in words."""
+    word = next((each for each in Standing if event.reason.startswith((f"{each}:", f"{each} →"))), None)
+    return event.reason if word is None else standing_name(word) + event.reason.removeprefix(word)
+
+
 def dress(application: Flask) -> None:
     """Give an application's templates all of this."""
     application.jinja_env.autoescape = True
@@ -103,6 +109,7 @@ def dress(application: Flask) -> None:
         way_name=way_name,
         health_name=health_name,
         verb_name=verb_name,
+        event_reason=event_reason,
         is_allowed=is_allowed,
         Deed=Deed,
         metrics=METRICS,

@@ -118,7 +118,6 @@ def _known_device(name: str) -> str:
 
 
 def _remember(answer: Response, found: UserPolicy, device: str) -> Response:
-
     answer.set_cookie(
         _device_cookie(),
         str(_signer().dumps([found.name, device or secrets.token_urlsafe(16)])),

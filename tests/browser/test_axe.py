@@ -1,8 +1,9 @@
 """axe-core finds nothing: every page that an editor meets, in light and dark, on a phone and on a desk."""
 
 from bot.errors import Fault
-from bot.model import PostState
+from bot.model import PostState, Standing
 from tests.browser.conftest import enter, faults_of, open_browser
+from tests.service.conftest import OTHER
 
 
 def test_axe_finds_nothing_on_any_page(chromium, busy, scheme, screen):
@@ -12,13 +13,16 @@ def test_axe_finds_nothing_on_any_page(chromium, busy, scheme, screen):
         for state in (PostState.HELD, PostState.SCHEDULED, PostState.PUBLISHED, PostState.PUBLISHING)
         for each in busy.bench.posts(state)
     ]
+    busy.bench.serve(OTHER, numbers=range(9, 10))
+    busy.bench.poll()
+    (kept,) = [each.entry.key for each in busy.bench.world.store.entries.recent(20) if each.standing is not Standing.ACCEPTED]
     with open_browser(chromium, busy, screen, scheme) as context:
         page = context.new_page()
         page.goto("/sign-in")
         assert faults_of(page) == []
         enter(page)
         assert faults_of(page) == []
-        for path in ("/nowhere", *(f"/posts/{post.key}" for post in posts)):
+        for path in ("/nowhere", f"/entries/{kept}", *(f"/posts/{post.key}" for post in posts)):
             page.goto(path)
             # What is folded away is looked at, too.
             page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")

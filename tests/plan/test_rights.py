@@ -18,6 +18,7 @@ LEAST = {
     Deed.UNDO: Role.EDITOR,
     Deed.POLL: Role.EDITOR,
     Deed.APPROVE: Role.APPROVER,
+    Deed.ADMIT: Role.APPROVER,
     Deed.AMEND: Role.APPROVER,
     Deed.WITHDRAW: Role.APPROVER,
     Deed.SETTLE: Role.APPROVER,
