@@ -74,10 +74,14 @@ def no_oftener_than(least: timedelta) -> AfterValidator:
     return AfterValidator(check)
 
 
-def no_longer_than(most: timedelta) -> AfterValidator:
-    """A validator for a duration: refuses a longer one, in words (pydantic's own limit is told as Python writes a timedelta)."""
+def no_longer_than(most: timedelta, *, least: timedelta = timedelta(0)) -> AfterValidator:
+    """A validator for a duration: refuses a longer one than `most` and a shorter one than `least`, in words (pydantic's own limit is told as Python writes a timedelta)."""
 
     def check(duration: timedelta) -> timedelta:
+        if duration < least:
+            raise PydanticCustomError(
+                "settings.too_small", "too short", {"value": write_duration(duration), "limit": write_duration(least)}
+            )
         if duration > most:
             raise PydanticCustomError("settings.too_big", "too long", {"value": write_duration(duration), "limit": write_duration(most)})
         return duration

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import secrets
 import signal
 import socket
 import sys
@@ -25,13 +26,16 @@ from bot.cli.wiring import LiveWorld, open_world, read_settings, system_clock
 from bot.daemon import Beats, Daemon
 from bot.errors import Conflict, LoaError
 from bot.messages import say
-from bot.model import PostState
+from bot.model import PostState, Role
 from bot.sandbox import PageSpec, Sandbox, SandboxConfig
 from bot.sandbox.site import SampleSite, load_news
 from bot.service import editors
 from bot.service.poll import poll
 from bot.service.world import Clock, World
+from bot.settings.model import UserPolicy
+from bot.settings.users import add_user
 from bot.settings.watch import SettingsWatch
+from bot.web.passwords import LEAST, make_hash
 from bot.web.server import Page
 
 _CONFIG: Final = Path("config")
@@ -39,6 +43,9 @@ _ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 _BEGINS: Final = clock_time(7, 0)
 _PAGE_ID: Final = "100000000000001"
 _TOKEN: Final = "EAASANDBOXTOKENOFTHEDEMOONLY"  # noqa: S105 - opens nothing but the sandbox in this process
+# Who signs in to the demo's page, with a password that is made anew each time and ends with it.
+_USER: Final = "lan"
+_USERS_NAME: Final = "Nguyễn Thị Lan"
 _BEATS: Final = Beats(
     poll=timedelta(seconds=1),
     publish=timedelta(seconds=0.3),
@@ -87,6 +94,7 @@ class Stage:
     site: SampleSite
     page: Page
     config: Path
+    password: str
 
 
 @contextmanager
@@ -104,6 +112,8 @@ def set_stage(speed: float) -> Iterator[Stage]:
         site = stack.enter_context(SampleSite(load_news(news), clock, port=_free_port(8091)))
         sandbox.allow_scrape(site.host_port)
         config = _write_settings(folder, sandbox, site)
+        password = secrets.token_hex(LEAST // 2)
+        add_user(config, UserPolicy(name=_USER, display=_USERS_NAME, role=Role.APPROVER, password=make_hash(password)))
         watch = SettingsWatch(lambda: read_settings(config))
         world = stack.enter_context(open_world(watch.current, clock))
         live = LiveWorld(world, watch)
@@ -111,7 +121,7 @@ def set_stage(speed: float) -> Iterator[Stage]:
         page = Page(lambda: live.world, watch.current.web, faults=lambda: watch.faults)
         page.start()
         stack.callback(page.stop)
-        yield Stage(world=live, sandbox=sandbox, site=site, page=page, config=config)
+        yield Stage(world=live, sandbox=sandbox, site=site, page=page, config=config, password=password)
 
 
 def _write_settings(folder: Path, sandbox: Sandbox, site: SampleSite) -> Path:
@@ -141,6 +151,7 @@ def demo(
             poll(stage.world.world)
         screen.found()
         screen.addresses(page=stage.sandbox.page_url(_PAGE_ID), queue=stage.page.url, site=stage.site.base_url, speed=speed)
+        screen.note(say("cli.demo_sign_in", stage.world.world.language, name=_USER, password=stage.password))
         _say_how_to_approve(stage, screen)
         _play(stage, screen, seconds)
 

@@ -289,6 +289,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Mở trên trình duyệt:\n  Trang như người dân thấy   {page}\n  Hàng chờ của biên tập viên {queue}\n  Cổng thông tin mẫu         {site}",
         "Open in a browser:\n  The Page as people see it  {page}\n  The editors' queue         {queue}\n  The sample website         {site}",
     ),
+    "cli.demo_sign_in": (
+        "Trang biên tập: đăng nhập bằng tên {name}, mật khẩu {password} (chỉ dùng cho lần chạy thử này).",
+        "The editors' page: sign in as {name} with the password {password} (good for this demo only).",
+    ),
     "cli.demo_clock": (
         "Thời gian chạy nhanh gấp {speed} lần: mỗi giây bằng {minutes} phút. Nhấn Ctrl+C để dừng.",
         "Time runs {speed} times faster: a second is {minutes} minutes. Press Ctrl+C to stop.",

@@ -20,7 +20,7 @@ from bot.intake.policy import FeedPolicy, IntakePolicy
 from bot.messages import Language
 from bot.model import Role
 from bot.plan.policy import ApprovalPolicy, CorrectionsPolicy, LimitsPolicy, RetryPolicy, TimetablePolicy
-from bot.policy import Duration, EnvironmentName, Policy
+from bot.policy import Duration, EnvironmentName, Policy, no_longer_than
 from bot.reports.policy import ReportPolicy
 from bot.settings.addresses import secret_parts
 from bot.store.policy import DatabasePolicy, RetentionPolicy
@@ -67,8 +67,8 @@ class WebPolicy(Policy):
     """The address of the reverse proxy in front of it, whose word on where people come from is taken."""
     secure_cookies: bool | None = None
     """Whether browsers send the sign-in over https only; by default wherever others than this machine reach it."""
-    session_idle: Annotated[Duration, Field(ge=timedelta(minutes=5), le=timedelta(days=30))] = timedelta(hours=12)
-    session_longest: Annotated[Duration, Field(ge=timedelta(minutes=5), le=timedelta(days=90))] = timedelta(days=7)
+    session_idle: Annotated[Duration, no_longer_than(timedelta(days=30), least=timedelta(minutes=5))] = timedelta(hours=12)
+    session_longest: Annotated[Duration, no_longer_than(timedelta(days=90), least=timedelta(minutes=5))] = timedelta(days=7)
     key_from: EnvironmentName | None = None
     """The variable with the key that cookies are signed with; by default it is made and kept in `key_file`."""
     key_file: Annotated[str, Field(min_length=1, max_length=500)] = "data/web.key"
