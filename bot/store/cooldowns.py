@@ -2,13 +2,21 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.model import Cooldown
 from bot.store.database import Database, insert_minding
 from bot.store.rows import to_cooldown
 from bot.store.schema import cooldowns
+
+# Built once, as every question that each beat asks: that takes longer than the answer.
+_OF: Final = (
+    select(cooldowns)
+    .where(cooldowns.c.scope.in_(bindparam("scopes", expanding=True)))
+    .order_by(cooldowns.c.until.desc(), cooldowns.c.scope)
+)
 
 
 class Cooldowns:
@@ -19,9 +27,8 @@ class Cooldowns:
 
     def of(self, scopes: Collection[str]) -> list[Cooldown]:
         """Those of `scopes` that ever were, over or not; the longest first."""
-        query = select(cooldowns).where(cooldowns.c.scope.in_(sorted(scopes))).order_by(cooldowns.c.until.desc(), cooldowns.c.scope)
         with self._database.read() as connection:
-            return [to_cooldown(row) for row in connection.execute(query).mappings()]
+            return [to_cooldown(row) for row in connection.execute(_OF, {"scopes": sorted(scopes)}).mappings()]
 
     def active(self, scopes: Collection[str], now: datetime) -> Cooldown | None:
         """The one that lasts longest, or None where nothing keeps the channel from working."""

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, RowMapping, Select, func, select, update
+from sqlalchemy import Connection, RowMapping, func, select, update
 
 from bot.errors import Conflict
 from bot.model import Approval, Event, Post, PostState
@@ -60,7 +60,7 @@ class Decisions:
     def waiting(self) -> list[Waiting]:
         """Every Post that is held, the one that has waited for longest first."""
         with self._database.read() as connection:
-            found = [_to_waiting(row) for row in connection.execute(_waiting()).mappings()]
+            found = [_to_waiting(row) for row in connection.execute(_WAITING).mappings()]
         return sorted(found, key=lambda each: (each.since, each.post.key))
 
     def remind(self, seen: Waiting, *, reason: str, actor: str, now: datetime) -> bool:
@@ -82,17 +82,20 @@ class Decisions:
     def _is_as_seen(self, connection: Connection, seen: Waiting) -> bool:
         # Locked (PostgreSQL; SQLite has one writer): of two workers the second waits here, and then sees what the first has written.
         connection.execute(select(posts.c.key).where(posts.c.key == seen.post.key).with_for_update())
-        row = connection.execute(_waiting().where(posts.c.key == seen.post.key)).mappings().first()
+        row = connection.execute(_WAITING.where(posts.c.key == seen.post.key)).mappings().first()
         return row is not None and _to_waiting(row) == seen
 
 
-def _waiting() -> Select[Any]:
-    of_it = events.c.subject == posts.c.key
-    # Every line that ends in `held`, also where it was held before: another text or reason is another question.
-    since = select(func.max(events.c.at)).where(of_it, events.c.after == PostState.HELD).scalar_subquery()
-    reminded = select(func.max(events.c.at)).where(of_it, events.c.verb == _REMINDED).scalar_subquery()
-    columns = (posts, entries.c.first_seen_at, since.label("since"), reminded.label("reminded_at"))
-    return select(*columns).join(entries, entries.c.key == posts.c.entry_key).where(posts.c.state == PostState.HELD)
+_ITS: Final = events.c.subject == posts.c.key
+# Every line that ends in `held`, also where it was held before: another text or reason is another question.
+_SINCE: Final = select(func.max(events.c.at)).where(_ITS, events.c.after == PostState.HELD).scalar_subquery()
+_REMINDED_AT: Final = select(func.max(events.c.at)).where(_ITS, events.c.verb == _REMINDED).scalar_subquery()
+# Built once, as every question that each beat asks: that takes longer than the answer.
+_WAITING: Final = (
+    select(posts, entries.c.first_seen_at, _SINCE.label("since"), _REMINDED_AT.label("reminded_at"))
+    .join(entries, entries.c.key == posts.c.entry_key)
+    .where(posts.c.state == PostState.HELD)
+)
 
 
 def _to_waiting(row: RowMapping) -> Waiting:

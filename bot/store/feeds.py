@@ -83,13 +83,8 @@ class Feeds:
 
     def due(self, now: datetime) -> list[str]:
         """Names of the feeds that are due, those due longest first; not those that are gone for good."""
-        query = (
-            select(feeds.c.name)
-            .where(feeds.c.next_poll_at <= now, feeds.c.state != FeedState.GONE)
-            .order_by(feeds.c.next_poll_at, feeds.c.name)
-        )
         with self._database.read() as connection:
-            return list(connection.execute(query).scalars())
+            return list(connection.execute(_DUE, {"now": now}).scalars())
 
     def claim_due(self, now: datetime, names: Collection[str], lease: timedelta) -> list[Feed]:
         """Those of `names` that are still due, claimed: until `now` + `lease` nobody else polls them. In the order in which they fell due."""
@@ -121,6 +116,11 @@ class Feeds:
 
 
 # Built once: SQLAlchemy takes longer to build such statements than SQLite takes for what they say.
+_DUE: Final = (
+    select(feeds.c.name)
+    .where(feeds.c.next_poll_at <= bindparam("now"), feeds.c.state != FeedState.GONE)
+    .order_by(feeds.c.next_poll_at, feeds.c.name)
+)
 _STILL_DUE: Final = (
     select(feeds)
     .where(feeds.c.next_poll_at <= bindparam("now"), feeds.c.name.in_(bindparam("names", expanding=True)))

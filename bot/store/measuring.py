@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, RowMapping, delete, func, select, update
+from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, func, select, update
 
 from bot.figures import Answers, Backfill, ForeignSnapshot, Lack, LostMetric, PageSnapshot
 from bot.model import Event, PostState
@@ -14,6 +14,25 @@ from bot.store.figure_tables import answers, backfills, foreign_snapshots, lost_
 from bot.store.schema import posts, snapshots
 
 _GONE: Final = "post"  # in `missing` of a snapshot of a Post that was not on its Page
+
+_EACH: Final = snapshots.alias()
+_LAST: Final = select(func.max(_EACH.c.id)).where(_EACH.c.post_key == posts.c.key).correlate(posts).scalar_subquery()
+# Built once, as every question that each beat asks: that takes longer than the answer.
+_MEASURED: Final = (
+    select(
+        posts.c.key,
+        posts.c.remote_id,
+        posts.c.published_at,
+        snapshots.c.rung,
+        snapshots.c.taken_at,
+        snapshots.c.metrics["comments"].as_integer().label("comments"),
+        snapshots.c.missing[_GONE].as_string().label("gone"),
+        answers.c.comments.label("answers_for"),
+    )
+    .select_from(posts.outerjoin(snapshots, snapshots.c.id == _LAST).outerjoin(answers, answers.c.post_key == posts.c.key))
+    .where(posts.c.state == PostState.PUBLISHED, posts.c.published_at >= bindparam("since"), posts.c.channel == bindparam("channel"))
+    .order_by(posts.c.published_at.desc(), posts.c.key.desc())
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,25 +60,8 @@ class Measuring:
 
     def measured(self, channel: str, since: datetime) -> list[Measured]:
         """The channel's Posts that went out from `since` on and stand there, the newest first."""
-        each = snapshots.alias()
-        last = select(func.max(each.c.id)).where(each.c.post_key == posts.c.key).correlate(posts).scalar_subquery()
-        query = (
-            select(
-                posts.c.key,
-                posts.c.remote_id,
-                posts.c.published_at,
-                snapshots.c.rung,
-                snapshots.c.taken_at,
-                snapshots.c.metrics["comments"].as_integer().label("comments"),
-                snapshots.c.missing[_GONE].as_string().label("gone"),
-                answers.c.comments.label("answers_for"),
-            )
-            .select_from(posts.outerjoin(snapshots, snapshots.c.id == last).outerjoin(answers, answers.c.post_key == posts.c.key))
-            .where(posts.c.state == PostState.PUBLISHED, posts.c.published_at >= since, posts.c.channel == channel)
-            .order_by(posts.c.published_at.desc(), posts.c.key.desc())
-        )
         with self._database.read() as connection:
-            return [_measured(row) for row in connection.execute(query).mappings()]
+            return [_measured(row) for row in connection.execute(_MEASURED, {"channel": channel, "since": since}).mappings()]
 
     def add_foreign(self, taken: Sequence[ForeignSnapshot]) -> int:
         """Store figures of other posts; a rung that is stored already stays as it is. How many are new."""

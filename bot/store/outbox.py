@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.errors import Braked, Conflict, Doubt
 from bot.judgement import LabelKind
@@ -23,6 +23,19 @@ from bot.store.rows import from_step
 from bot.store.schema import approvals, events, posts, steps
 
 _NO_PICTURES: Final[Mapping[str, bytes]] = MappingProxyType({})
+
+# Built once, as every question that each beat asks: that takes longer than the answer.
+_DOUBTFUL: Final = (
+    select(posts)
+    .where(
+        posts.c.state == PostState.PUBLISHING,
+        posts.c.claimed_until <= bindparam("now"),
+        posts.c.channel.in_(bindparam("names", expanding=True)),
+    )
+    .order_by(posts.c.claimed_until, posts.c.key)
+    .limit(1)
+)
+_DOUBTFUL_UNLOCKED: Final = _DOUBTFUL.with_for_update(skip_locked=True)
 
 
 class Outbox(Posts):
@@ -164,16 +177,9 @@ class Outbox(Posts):
 
     def claim_doubtful(self, now: datetime, lease: timedelta, names: Collection[str]) -> Post | None:
         """A publishing Post whose lease has run out, claimed for one look; None where there is none."""
-        query = (
-            select(posts)
-            .where(posts.c.state == PostState.PUBLISHING, posts.c.claimed_until <= now, posts.c.channel.in_(sorted(names)))
-            .order_by(posts.c.claimed_until, posts.c.key)
-            .limit(1)
-        )
+        query = _DOUBTFUL_UNLOCKED if self._database.is_postgres else _DOUBTFUL
         with self._database.write() as connection:
-            if self._database.is_postgres:
-                query = query.with_for_update(skip_locked=True)
-            row = connection.execute(query).mappings().first()
+            row = connection.execute(query, {"now": now, "names": sorted(names)}).mappings().first()
             if row is None:
                 return None
             connection.execute(update(posts).where(posts.c.key == row["key"]).values(claimed_until=now + lease, doubts=posts.c.doubts + 1))

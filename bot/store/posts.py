@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, Select, func, select
+from sqlalchemy import Connection, Integer, RowMapping, Select, bindparam, func, select
 
 from bot.errors import NotFound
 from bot.judgement import Field, Tone, Topic
@@ -42,6 +42,24 @@ def get(connection: Connection, key: str) -> Post:
     if row is None:
         raise NotFound("store.no_post", key=key)
     return to_post(row)
+
+
+# Built once, as every question that each beat asks: that takes longer than the answer.
+_MAY_BE_TRIED: Final = posts.c.try_after.is_(None) | (posts.c.try_after <= bindparam("now"))
+_PAUSED: Final = select(channels.c.name).where(channels.c.name == bindparam("channel"), channels.c.paused_since.is_not(None))
+_FIRST: Final = (
+    select(posts)
+    .where(posts.c.channel == bindparam("channel"), posts.c.state == PostState.SCHEDULED, ~_PAUSED.exists(), _MAY_BE_TRIED)
+    .order_by(posts.c.due_at, posts.c.key)
+    .limit(1)
+)
+_FIRST_DUE: Final = _FIRST.where(posts.c.due_at <= bindparam("until"))
+_WITHOUT_PERMALINK: Final = (
+    select(posts)
+    .where(posts.c.channel == bindparam("channel"), posts.c.state == PostState.PUBLISHED, posts.c.permalink == "", _MAY_BE_TRIED)
+    .order_by(posts.c.published_at.desc(), posts.c.key)
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 class Posts:
@@ -118,9 +136,7 @@ class Posts:
 
     def missing_permalinks(self, channel: str, now: datetime, limit: int) -> list[Post]:
         """Published Posts without an address for people whose look is due, the newest first."""
-        query = select(posts).where(posts.c.channel == channel, posts.c.state == PostState.PUBLISHED, posts.c.permalink == "")
-        query = query.where((posts.c.try_after.is_(None)) | (posts.c.try_after <= now))
-        return self._posts(query.order_by(posts.c.published_at.desc(), posts.c.key).limit(limit))
+        return self._posts(_WITHOUT_PERMALINK, channel=channel, now=now, most=limit)
 
     def remote_ids(self, channel: str) -> frozenset[str]:
         """The ids on the channel of every Post that is, or was, there."""
@@ -133,18 +149,16 @@ class Posts:
 
         Those whose keys are in `but` are passed over.
         """
-        paused = select(channels.c.name).where(channels.c.name == channel, channels.c.paused_since.is_not(None))
-        query = select(posts).where(posts.c.channel == channel, posts.c.state == PostState.SCHEDULED, ~paused.exists())
-        query = query.where((posts.c.try_after.is_(None)) | (posts.c.try_after <= now))
+        query = _FIRST
         if due_until is not None:
-            query = query.where(posts.c.due_at <= due_until)
+            query = _FIRST_DUE
         if but:
             query = query.where(posts.c.key.not_in(sorted(but)))
-        return next(iter(self._posts(query.order_by(posts.c.due_at, posts.c.key).limit(1))), None)
+        return next(iter(self._posts(query, channel=channel, now=now, **({} if due_until is None else {"until": due_until}))), None)
 
-    def _posts(self, query: Select[Any]) -> list[Post]:
+    def _posts(self, query: Select[Any], **values: object) -> list[Post]:
         with self._database.read() as connection:
-            return [to_post(row) for row in connection.execute(query).mappings()]
+            return [to_post(row) for row in connection.execute(query, values).mappings()]
 
 
 def _to_taken(row: RowMapping, *, in_full: bool) -> Taken:

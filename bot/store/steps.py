@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Conflict, NotFound
@@ -15,6 +15,19 @@ from bot.store.rows import from_draft, from_step, to_post, to_step
 from bot.store.schema import channels, events, posts, steps
 
 _GIVING_WAY: Final = (StepState.HELD, StepState.DUE, StepState.FAILED)
+
+# Built once, as every question that each beat asks: that takes longer than the answer.
+_READY: Final = (steps.c.state == StepState.DUE) & or_(steps.c.try_after.is_(None), steps.c.try_after <= bindparam("now"))
+_ORPHANED: Final = (steps.c.state == StepState.DOING) & (steps.c.claimed_until <= bindparam("now"))
+_PAUSED: Final = select(channels.c.name).where(channels.c.name == posts.c.channel, channels.c.paused_since.is_not(None))
+_NEXT: Final = (
+    select(steps)
+    .join(posts, posts.c.key == steps.c.post_key)
+    .where(or_(_READY, _ORPHANED), posts.c.channel.in_(bindparam("names", expanding=True)), ~_PAUSED.exists())
+    .order_by(steps.c.id)
+    .limit(1)
+)
+_NEXT_UNLOCKED: Final = _NEXT.with_for_update(of=steps, skip_locked=True)
 
 
 class Steps:
@@ -61,15 +74,9 @@ class Steps:
 
         Where it has a `sent_at`, it may have been done already: the Page must be asked first.
         """
-        ready = (steps.c.state == StepState.DUE) & or_(steps.c.try_after.is_(None), steps.c.try_after <= now)
-        orphaned = (steps.c.state == StepState.DOING) & (steps.c.claimed_until <= now)
-        paused = select(channels.c.name).where(channels.c.name == posts.c.channel, channels.c.paused_since.is_not(None))
-        query = select(steps).join(posts, posts.c.key == steps.c.post_key)
-        query = query.where(or_(ready, orphaned), posts.c.channel.in_(sorted(names)), ~paused.exists()).order_by(steps.c.id).limit(1)
+        query = _NEXT_UNLOCKED if self._database.is_postgres else _NEXT
         with self._database.write() as connection:
-            if self._database.is_postgres:
-                query = query.with_for_update(of=steps, skip_locked=True)
-            row = connection.execute(query).mappings().first()
+            row = connection.execute(query, {"now": now, "names": sorted(names)}).mappings().first()
             if row is None:
                 return None
             step = to_step(row)
