@@ -11,7 +11,19 @@ from bot.store.database import Database, insert_minding, journal
 from bot.store.rows import to_channel
 from bot.store.schema import channels
 
-_STATUS: Final = select(channels).where(channels.c.name == bindparam("name"))  # built once: every beat asks it, more than once
+# Built once, as every question that each beat asks: that takes longer than the answer.
+_STATUS: Final = select(channels).where(channels.c.name == bindparam("name"))
+_INSPECTED_AT: Final = select(channels.c.inspected_at).where(channels.c.name == bindparam("name"))
+_PROBE_DUE: Final = (
+    select(channels)
+    .where(
+        channels.c.paused_since.is_not(None),
+        channels.c.probe_at <= bindparam("now"),
+        channels.c.name.in_(bindparam("names", expanding=True)),
+    )
+    .order_by(channels.c.probe_at)
+    .limit(1)
+)
 
 
 class Channels:
@@ -52,9 +64,8 @@ class Channels:
 
     def claim_probe(self, now: datetime, every: timedelta, names: Collection[str]) -> ChannelStatus | None:
         """A paused channel whose probe is due, the next probe set; None where there is none."""
-        due = select(channels).where(channels.c.paused_since.is_not(None), channels.c.probe_at <= now, channels.c.name.in_(sorted(names)))
         with self._database.write() as connection:
-            row = connection.execute(due.order_by(channels.c.probe_at).limit(1)).mappings().first()
+            row = connection.execute(_PROBE_DUE, {"now": now, "names": sorted(names)}).mappings().first()
             if row is None:
                 return None
             done = connection.execute(
@@ -71,6 +82,11 @@ class Channels:
 
     def claim_inspection(self, name: str, now: datetime, every: timedelta) -> bool:
         """Whether it is time to inspect the channel's token, and this worker is the one to do it."""
+        with self._database.read() as connection:
+            inspected_at = connection.execute(_INSPECTED_AT, {"name": name}).scalar()
+        if inspected_at is not None and inspected_at > now - every:
+            # As nearly always: then nothing is locked.
+            return False
         insert_or_leave = insert_minding(self._database.engine, channels)
         due = (channels.c.name == name) & (channels.c.inspected_at.is_(None) | (channels.c.inspected_at <= now - every))
         with self._database.write() as connection:

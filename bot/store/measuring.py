@@ -33,6 +33,9 @@ _MEASURED: Final = (
     .where(posts.c.state == PostState.PUBLISHED, posts.c.published_at >= bindparam("since"), posts.c.channel == bindparam("channel"))
     .order_by(posts.c.published_at.desc(), posts.c.key.desc())
 )
+_LAST_PAGE: Final = (
+    select(page_snapshots).where(page_snapshots.c.channel == bindparam("channel")).order_by(page_snapshots.c.id.desc()).limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +111,8 @@ class Measuring:
 
     def last_page(self, channel: str) -> PageSnapshot | None:
         """The Page's last snapshot."""
-        query = select(page_snapshots).where(page_snapshots.c.channel == channel).order_by(page_snapshots.c.id.desc()).limit(1)
         with self._database.read() as connection:
-            row = connection.execute(query).mappings().one_or_none()
+            row = connection.execute(_LAST_PAGE, {"channel": channel}).mappings().one_or_none()
         return _page(row) if row is not None else None
 
     # What is not given
