@@ -286,6 +286,17 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "web.weight": ("Trọng số", "Weight"),
     "web.figures": ("Tương tác", "Engagement"),
     "web.age": ("Tuổi bài", "Age"),
+    # What came of a Post
+    "web.beside": ("So với các bài khác của Trang", "Beside the Page's other posts"),
+    "web.beside_explained": (
+        "So với các bài khác của Trang trong một năm qua, đo ở cùng tuổi. Trong ngoặc là khoảng tin cậy 95 %.",
+        "Beside the Page's other posts of the last year, at the same age. In brackets: the 95 % interval.",
+    ),
+    "web.this_post": ("Bài này", "This Post"),
+    "web.typical_there": ("Mức giữa của Trang", "Median of the Page"),
+    "web.surpasses": ("Hơn bao nhiêu bài khác", "Better than"),
+    "web.every_measurement": ("Tất cả các lần đo", "Every measurement"),
+    "web.fell_by": ("giảm {count}", "fell by {count}"),
     "web.journal": ("Nhật ký", "Journal"),
     "web.seen": ("Thấy lần đầu", "First seen"),
     "web.standing": ("Kết quả", "Standing"),

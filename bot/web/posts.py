@@ -15,15 +15,15 @@ from bot.judgement import Answer, Field, Tone, Topic
 from bot.model import MOVES, Draft, Post, PostState, StepState, digest
 from bot.plan.rights import Deed, deed_of_edit
 from bot.service import explain
+from bot.service.comparing import COMPARED
 from bot.service.four_eyes import hands_in, is_same_person
 from bot.web.card import card_of, web_address
 from bot.web.marking import marked
 from bot.web.moment import user, world
+from bot.web.post_figures import post_figures
 from bot.web.rights import is_allowed, requires
 
 routes: Final = Blueprint("posts", __name__)
-
-_METRICS: Final = ("views", "reach", "reactions", "comments", "shares", "clicks")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,8 @@ def page_of(key: str, *, problem: str = "", typed: Mapping[str, str] | None = No
         evidence=evidence,
         marked=marked(entry.entry, evidence, entry.classification),
         findings=tell(entry.classification.findings, here.language),
-        shown_metrics=_METRICS,
+        shown_metrics=COMPARED,
+        figures=post_figures(key) if story.snapshots else None,
     )
 
 

@@ -1,13 +1,16 @@
 """One Post on the page: as it will look, why, and each thing that may be done with it."""
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.channels.protocol import Unsure
 from bot.errors import InDoubt, Refused, StoreError
+from bot.figures import ForeignSnapshot
 from bot.judgement import Answer, Field, Tone
-from bot.model import PostState, StepKind, StepState, Way
+from bot.model import PostState, Snapshot, StepKind, StepState, Way
 from bot.plan.policy import ApprovalPolicy
 from bot.service.corrections import source_removed
 from bot.service.publish import publish_due
@@ -421,3 +424,32 @@ def test_a_database_that_is_busy_is_told_and_nothing_else(staffed, held, lan):
     staffed.world = good
     assert answer.status_code == 503
     assert now(staffed, held).state is PostState.HELD
+
+
+# What came of it
+
+
+def test_each_figure_stands_beside_the_median_at_the_same_age_and_falls_are_marked(staffed, out, lan):
+    assert "Tương tác</h2>" not in told(lan, out)
+    taken = [("1h", 1, {"reach": 30, "shares": 2}), ("2h", 2, {"reach": 1_240, "shares": 1})]
+    staffed.world.store.snapshots.add(
+        [
+            Snapshot(post_key=out.key, rung=rung, taken_at=out.published_at + timedelta(hours=hours), metrics=metrics)
+            for rung, hours, metrics in taken
+        ]
+    )
+    assert "<b>1.240</b>" in told(lan, out)
+    for number in range(8):
+        at = out.published_at - timedelta(days=5)
+        staffed.world.store.measuring.add_foreign(
+            [
+                ForeignSnapshot(
+                    channel="trang", remote_id=f"1_9{number}", published_at=at, rung="2h", taken_at=at, metrics={"reach": 30 + number}
+                )
+            ]
+        )
+    page = " ".join(re.sub(r"<[^>]+>", " ", told(lan, out)).split())
+    assert "Người tiếp cận 2 giờ 1.240 33,5 (từ 30 đến 37) 100 % (từ 68 đến 100 %) trong 8 bài" in page
+    assert "Chia sẻ 2 giờ 1 – –" in page
+    assert "2 giờ: Chia sẻ giảm 1" in page
+    assert "1 giảm 1" in page
