@@ -60,6 +60,14 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "{path} can't be written: {why}. Check the folder and its rights, or close the file where it is open.",
     ),
     "cli.remedied": ("Đã ghi kết quả của bài {post}; báo cáo sẽ nêu.", "Noted for Post {post}; reports will tell it."),
+    "cli.remedy_cleared": (
+        "Đã bỏ các kết quả đã ghi của bài {post}; báo cáo không nêu nữa, nhật ký vẫn giữ.",
+        "What was noted of Post {post} is taken back; reports do not tell it any more, the journal keeps it.",
+    ),
+    "cli.clear_alone": (
+        "--clear bỏ những gì đã ghi, nên không đi cùng --text, --link, --replace",
+        "--clear takes back what was noted, and goes without --text, --link and --replace",
+    ),
     "cli.column_since": ("Từ lúc", "Since"),
     "cli.column_alert": ("Việc cần người xem", "What needs a human"),
     "cli.column_told": ("Đã báo", "Told"),
