@@ -1,20 +1,26 @@
-"""What a long queue costs the editors' page: `python -m benchmarks.page`.
+"""What a long queue, and what many figures, cost the editors' page: `python -m benchmarks.page`.
 
 Prints milliseconds for each section with 100 and with 10,000 Posts that wait (and as many more entries and lines of the journal), side by side in one run, and
 their ratio: lists are read leaf by leaf and by index, so it should stay near 1, but where a filter matches nothing: then as much is looked through as one leaf
 ever looks through, which 100 entries are not. A section is asked as a browser asks it, with the
 whole application around it, but without a network; who asks is not signed in, which costs the same for both.
+
+A second table is about figures: 250 and 1,000 Posts of the last 90 days, each measured along the usual ladder (1,000 of them make 67,000 snapshots), and as many
+posts of the Page that are not Loa's. What is asked of all Posts may cost four times as much; `python -m benchmarks.page figures` prints this table alone.
 """
 
 import statistics
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from flask.testing import FlaskClient
 
+from bot.engagement.policy import EngagementPolicy
+from bot.model import PostState
 from bot.web.application import build_application
 from tests.conftest import NOW
 from tests.fakes import newsroom
@@ -23,6 +29,16 @@ from tests.store.databases import new_file
 
 SIZES = (100, 10_000)
 OUT = 100  # Posts that went out, in both
+MEASURED = (250, 1_000)
+FIGURES = (
+    "/engagement",
+    "/engagement?days=90",
+    "/engagement/page",
+    "/engagement/page?metric=shares&days=365",
+    "/posts/{last}",
+    "/",
+    "/queue?state=published",
+)
 ROUNDS = 15
 PATHS = (
     "/",
@@ -44,13 +60,20 @@ PATHS = (
 
 def main() -> None:
     """Measure and print."""
+    if sys.argv[1:] != ["figures"]:
+        _compare(SIZES, _filled, PATHS)
+    _compare(MEASURED, _measured, FIGURES)
+
+
+def _compare(sizes: tuple[int, int], make: Callable[[Path, int], Bench], paths: tuple[str, ...]) -> None:
     with TemporaryDirectory() as folder:
-        benches = {size: _filled(Path(folder) / str(size), size) for size in SIZES}
+        benches = {size: make(Path(folder) / str(size), size) for size in sizes}
         clients = {size: _client(bench) for size, bench in benches.items()}
-        few, many = SIZES
+        last = {size: bench.posts(PostState.PUBLISHED)[0].key for size, bench in benches.items()}
+        few, many = sizes
         print(f"{'':50}{few:>10,}{many:>10,}{'ratio':>8}")
-        for path in PATHS:
-            costs = _side_by_side({size: _asking(client, path) for size, client in clients.items()})
+        for path in paths:
+            costs = _side_by_side({size: _asking(client, path.format(last=last[size])) for size, client in clients.items()})
             print(f"{path[:48]:50}{costs[few]:>8.1f}ms{costs[many]:>8.1f}ms{costs[many] / costs[few]:>8.2f}")
         for bench in benches.values():
             bench.close()
@@ -62,6 +85,14 @@ def _filled(folder: Path, size: int) -> Bench:
     newsroom.publish(bench.world, OUT)
     newsroom.unposted(bench.world)
     newsroom.fill(bench.world, scheduled=size // 2, held=size - size // 2)
+    return bench
+
+
+def _measured(folder: Path, size: int) -> Bench:
+    folder.mkdir()
+    bench = a_bench(new_file(folder / "loa.db"), folder, NOW)
+    bench.world = replace(bench.world, settings=replace(bench.world.settings, engagement=EngagementPolicy(log="")))
+    newsroom.measured(bench.world, size)
     return bench
 
 

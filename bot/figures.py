@@ -77,3 +77,9 @@ class Backfill:
     reached: datetime
     posts: int = 0
     done_at: datetime | None = None
+
+    def share(self, now: datetime) -> float:
+        """How much of the time that is to be read back has been: from 0 to 1."""
+        if self.done_at is not None or now <= self.since:
+            return 1.0
+        return min(max((now - self.reached) / (now - self.since), 0.0), 1.0)

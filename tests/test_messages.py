@@ -27,7 +27,6 @@ COMPOSED = {
     "web.effect_": 'f"effect_{each.effect',
     "engagement.": 'f"engagement.{self.name}"',
     "cli.weekday_": 'f"cli.weekday_{key}"',
-    "cli.pictured_": 'f"cli.pictured_{key}"',
     "settings.form_": 'f"settings.form_{key}"',
     "editorial.kind_": 'f"editorial.kind_{finding.kind}"',
     "editorial.where_": 'f"editorial.where_{finding.where}"',

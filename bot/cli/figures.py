@@ -6,12 +6,12 @@ from enum import StrEnum
 from typing import Annotated, Final
 
 import typer
-from rich.console import Console, RenderableType
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.console import RenderableType
 
 from bot.cli.figure_tables import account_view, groups_table, metrics_table, page_view, rising_table, waiting_table
 from bot.cli.jsonable import to_json
 from bot.cli.options import DEFAULT_CONFIG, Config, Json
+from bot.cli.progress import bar
 from bot.cli.render import console, engagement_table
 from bot.cli.wiring import open_world, read_settings
 from bot.engagement.metrics import METRICS, PAGE_METRICS
@@ -19,7 +19,7 @@ from bot.figures import Backfill
 from bot.messages import say
 from bot.service.collect_page import BACKFILL
 from bot.service.collect_page import backfill as read_back
-from bot.service.comparing import account, page_account, rising_now, waiting
+from bot.service.comparing import COMPARED, account, page_account, rising_now, waiting
 from bot.service.figures import figures, rungs
 from bot.service.world import World
 
@@ -35,7 +35,7 @@ class GroupedBy(StrEnum):
     PICTURE = "picture"
 
 
-_COMPARED: Final = ("views", "reach", "reactions", "comments", "shares", "clicks")
+_OF: Final = 1_000  # units of a bar
 _PageName = Annotated[str, typer.Option("--page", help="Tên Trang trong cài đặt; bỏ trống là mọi Trang.")]
 _Days = Annotated[int, typer.Option("--days", min=1, max=3_660, help="Tính các bài đăng trong bấy nhiêu ngày gần đây.")]
 
@@ -87,7 +87,7 @@ def engagement(  # noqa: PLR0917 - one parameter an option
             }
             _show(json, told, lambda: groups_table(world, metric, _rung(world, age), by.value, groups))
         elif post:
-            found_account = account(world, post, _COMPARED)
+            found_account = account(world, post, COMPARED)
             snapshots = world.store.snapshots.of(post)
             _show(json, {"snapshots": snapshots, "account": found_account}, lambda: account_view(world, found_account))
         else:
@@ -125,17 +125,11 @@ def backfill(
 
 def _read_back(world: World, page: str, days: int) -> tuple[Backfill, str]:
     """Leaf by leaf, with a bar that shows how far back it has come; what was reached, and why it could not go on ("" where it could)."""
-    now = world.clock()
-    since = now - timedelta(days=days)
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-    # On standard error: what goes to standard output is for programs. No bar where nobody looks.
-    screen = Console(stderr=True)
-    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as progress:
-        task = progress.add_task(say("cli.backfilling", world.language, page=page, posts=0), total=days)
+    since = world.clock() - timedelta(days=days)
+    with bar(world.language, "cli.backfilling", page=page) as told:
         while True:
             state, done = read_back(world, page, since)
-            told = say("cli.backfilling", world.language, page=page, posts=state.posts)
-            progress.update(task, completed=(now - max(state.reached, since)) / timedelta(days=1), description=told)
+            told(round(_OF * state.share(world.clock())), _OF)
             if done.error or state.done_at is not None:
                 return state, done.error
 

@@ -15,7 +15,7 @@ from bot.messages import say
 from bot.reports.document import Chart
 from bot.reports.period import Period, between, parse_period
 from bot.reports.render import Format, render
-from bot.service.remedies import remedy as note_remedy
+from bot.service import remedies
 from bot.service.reporting import document_of, report_of, template_of
 from bot.service.world import World
 
@@ -120,9 +120,15 @@ def remedy(
     config: Config = DEFAULT_CONFIG,
     *,
     replace: Annotated[bool, typer.Option("--replace", help="Thay cho những gì đã ghi trước đây.")] = False,
+    clear: Annotated[bool, typer.Option("--clear", help="Bỏ những gì đã ghi (ghi nhầm): báo cáo không nêu nữa.")] = False,
     json: Json = False,
 ) -> None:
     """Ghi kết quả khắc phục của một bài phê phán (hoặc việc tiếp theo của một bài bất kỳ); báo cáo sẽ nêu."""
     with open_world(read_settings(config)) as world:
-        event = note_remedy(world, post, by=by or default_name(), text=text, link=link, replace=replace)
-        typer.echo(to_json(event) if json else say("cli.remedied", world.language, post=post))
+        if clear and (text or link or replace):
+            raise typer.BadParameter(say("cli.clear_alone", world.language), param_hint="--clear")
+        if clear:
+            event = remedies.clear(world, post, by=by or default_name())
+        else:
+            event = remedies.remedy(world, post, by=by or default_name(), text=text, link=link, replace=replace)
+        typer.echo(to_json(event) if json else say("cli.remedy_cleared" if clear else "cli.remedied", world.language, post=post))

@@ -37,7 +37,12 @@ def usual_gain(typical: Mapping[str, float], earlier: str, later: str) -> float 
     return max(typical[later] - typical[earlier], 0.0)
 
 
+def quickest_first(gain: Gain) -> tuple[float, str]:
+    """The order in which gains are told."""
+    return -gain.an_hour, gain.post_key
+
+
 def rising(gains: Iterable[Gain], most: int) -> tuple[Gain, ...]:
     """Those that rise, the quickest first."""
     found = [gain for gain in gains if gain.is_rising]
-    return tuple(sorted(found, key=lambda gain: (-gain.an_hour, gain.post_key))[:most])
+    return tuple(sorted(found, key=quickest_first)[:most])

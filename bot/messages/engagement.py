@@ -87,4 +87,25 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "engagement.lack_refused": ("Facebook từ chối, không rõ lý do", "Facebook refuses it and does not say why"),
     "engagement.lack_not-yet": ("Facebook chưa có số liệu này", "Facebook does not have it yet"),
     "engagement.lack_unreadable": ("Facebook trả về giá trị không đọc được", "Facebook gave what is no number"),
+    # In words
+    "engagement.typical": ("{value} (từ {low} đến {high})", "{value} ({low} to {high})"),
+    "engagement.typical_few": ("{value} (còn ít bài)", "{value} (few posts)"),
+    "engagement.hours": ("{hours} giờ", "{hours} h"),
+    "engagement.share_above": ("{share} % (từ {low} đến {high} %) trong {others} bài", "{share} % ({low} to {high} %) of {others} posts"),
+    "engagement.fell": ("{age}: {metric} giảm {count}", "{age}: {metric} fell by {count}"),
+    "engagement.nothing_rises": ("Không có bài nào đang lên hơn mức thường thấy.", "No Post is rising beyond what is usual."),
+    "engagement.nothing_waits": ("Không có bình luận nào chờ trả lời.", "No comment waits for an answer."),
+    "engagement.untold": (
+        "{page}: {count} bài không đếm được bình luận chờ trả lời (thiếu quyền, hoặc bài đã gỡ).",
+        "{page}: of {count} Posts it can't be told (a permission is missing, or the Post is gone).",
+    ),
+    "engagement.at_least": ("ít nhất {count}", "at least {count}"),
+    "engagement.page_never_asked": ("{page}: chưa có số liệu của Trang.", "{page}: no figures of the Page yet."),
+    "engagement.page_missing": ("Thiếu {metric}: {why}", "Missing {metric}: {why}"),
+    "engagement.metric_lost": (
+        "{page}: {metric} đang thiếu từ {since} ({why}); sẽ hỏi lại sau {until}",
+        "{page}: {metric} is missing since {since} ({why}); asked for again after {until}",
+    ),
+    "engagement.pictured_True": ("Có ảnh riêng", "With pictures of its own"),
+    "engagement.pictured_False": ("Không có ảnh riêng", "Without pictures of its own"),
 }

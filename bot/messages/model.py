@@ -105,4 +105,5 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "model.verb_tidied": ("xóa dữ liệu quá hạn giữ", "deleted what is no longer kept"),
     "model.verb_remedied": ("ghi kết quả khắc phục", "what followed is noted"),
     "model.verb_remedy-replaced": ("ghi lại kết quả khắc phục", "what followed is noted anew"),
+    "model.verb_remedy-cleared": ("bỏ kết quả khắc phục đã ghi", "what followed is taken back"),
 }

@@ -457,6 +457,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Bài {post} chưa từng có trên Trang nên chưa có kết quả khắc phục để ghi.",
         "Post {post} has never been on its Page, so nothing can have followed.",
     ),
+    "service.remedy_none": ("bài {post} chưa ghi kết quả nào để bỏ", "nothing is noted of Post {post} that could be taken back"),
     "service.remedy_empty": (
         "Hãy nêu kết quả (--text) hoặc địa chỉ (--link).",
         "Say what followed (--text), or give its address (--link).",

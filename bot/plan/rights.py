@@ -12,6 +12,7 @@ class Deed(StrEnum):
 
     LOOK = "look"  # at Posts, entries, feeds, figures and the journal
     NOTE = "note"  # for colleagues, never published
+    REMEDY = "remedy"  # note what followed on a Post, which reports tell; or take that back
     EDIT = "edit"  # the text of a Post that is not out: it waits for an approval again
     CORRECT = "correct"  # what Loa took an entry for
     MOVE = "move"  # a scheduled Post to another hour
@@ -30,7 +31,7 @@ class Deed(StrEnum):
 _MAY: Final[Mapping[Role, frozenset[Deed]]] = {
     Role.VIEWER: frozenset({Deed.LOOK}),
     Role.EDITOR: frozenset(
-        {Deed.LOOK, Deed.NOTE, Deed.EDIT, Deed.CORRECT, Deed.MOVE, Deed.REJECT, Deed.RETRY, Deed.UNDO, Deed.POLL},
+        {Deed.LOOK, Deed.NOTE, Deed.REMEDY, Deed.EDIT, Deed.CORRECT, Deed.MOVE, Deed.REJECT, Deed.RETRY, Deed.UNDO, Deed.POLL},
     ),
     Role.APPROVER: frozenset(Deed),
 }

@@ -18,11 +18,11 @@ _AGE: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayFigure:
-    """One day: how many Posts went out, and the sum of the figure of those that have it."""
+    """One day: how many Posts went out, and the sum of the figure of those that have it; None where Posts went out, and none of them has it."""
 
     day: date
     posts: int
-    total: int
+    total: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +81,14 @@ def _figure(line: MeasuredLine, metric: str) -> int | None:
 
 
 def _by_day(first: date, days: int, values: Sequence[tuple[datetime, int | None]]) -> tuple[DayFigure, ...]:
-    posts, totals = [0] * days, [0] * days
+    of_days: list[list[int | None]] = [[] for _ in range(days)]
     for at, figure in values:
-        number = (at.date() - first).days
-        posts[number] += 1
-        totals[number] += figure or 0
-    return tuple(DayFigure(day=first + timedelta(days=number), posts=posts[number], total=totals[number]) for number in range(days))
+        of_days[(at.date() - first).days].append(figure)
+    return tuple(
+        DayFigure(day=first + timedelta(days=number), posts=len(of_day), total=_sum(of_day)) for number, of_day in enumerate(of_days)
+    )
+
+
+def _sum(of_day: Sequence[int | None]) -> int | None:
+    known = [figure for figure in of_day if figure is not None]
+    return sum(known) if known or not of_day else None

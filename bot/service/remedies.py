@@ -12,7 +12,9 @@ from bot.service.world import World
 
 ADDED: Final = "remedied"
 REPLACED: Final = "remedy-replaced"
-REMEDIED: Final = (ADDED, REPLACED)
+CLEARED: Final = "remedy-cleared"
+REMEDIED: Final = (ADDED, REPLACED, CLEARED)
+REMEDIABLE: Final = frozenset({PostState.PUBLISHED, PostState.WITHDRAWN})
 _LONGEST: Final = 1_000
 _LONGEST_LINK: Final = 2_000
 
@@ -26,7 +28,7 @@ def remedy(world: World, key: str, *, by: str, text: str = "", link: str = "", r
         LoaError: neither words nor link, too many words, or a link that is none.
     """
     post = world.store.outbox.get(key)
-    if post.state not in {PostState.PUBLISHED, PostState.WITHDRAWN}:
+    if post.state not in REMEDIABLE:
         raise Conflict("service.remedy_not_published", post=key)
     words, address = " ".join(text.split()), link.strip()
     if not words and not address:
@@ -42,6 +44,26 @@ def remedy(world: World, key: str, *, by: str, text: str = "", link: str = "", r
     return event
 
 
+def clear(world: World, key: str, *, by: str) -> Event:
+    """Take back all that was noted of a Post: reports tell none of it any more, and it stays in the journal.
+
+    Raises:
+        NotFound: no such Post.
+        Conflict: nothing is noted.
+    """
+    world.store.outbox.get(key)
+    if not noted_of(world, key):
+        raise Conflict("service.remedy_none", post=key)
+    event = Event(at=world.clock(), actor=by, subject=key, verb=CLEARED)
+    world.store.journal.write(event)
+    return event
+
+
+def noted_of(world: World, key: str) -> Sequence[Remedy]:
+    """What is noted of one Post."""
+    return remedies_in(world.store.journal.of(key)).get(key, ())
+
+
 def _is_address(text: str) -> bool:
     if not text.startswith(("http://", "https://")) or len(text) > _LONGEST_LINK or len(text.split()) != 1:
         return False
@@ -51,15 +73,20 @@ def _is_address(text: str) -> bool:
         return False
 
 
-def remedies_of(events: Iterable[Event]) -> Mapping[str, Sequence[Remedy]]:
-    """By Post, what holds of the journal's lines (oldest first)."""
+def remedies_in(events: Iterable[Event]) -> Mapping[str, Sequence[Remedy]]:
+    """By Post, what holds of the journal's lines (oldest first); lines of other verbs say nothing of it."""
     found: defaultdict[str, list[Remedy]] = defaultdict(list)
     for event in events:
-        if event.verb == REPLACED:
+        if event.verb not in REMEDIED:
+            continue
+        if event.verb != ADDED:
             found[event.subject].clear()
-        words, _, last = event.reason.rpartition(" ")
-        is_link = _is_address(last)
-        found[event.subject].append(
-            Remedy(at=event.at, by=event.actor, text=words if is_link else event.reason, link=last if is_link else "")
-        )
+        if event.verb != CLEARED:
+            found[event.subject].append(_remedy(event))
     return found
+
+
+def _remedy(event: Event) -> Remedy:
+    words, _, last = event.reason.rpartition(" ")
+    is_link = _is_address(last)
+    return Remedy(at=event.at, by=event.actor, text=words if is_link else event.reason, link=last if is_link else "")

@@ -13,7 +13,7 @@ from bot.reports.figures import Report, figures
 from bot.reports.material import NOT_MEASURED, Failure, Item, Material, Names, Outage, Remedy, Taken, measured
 from bot.reports.period import Period
 from bot.reports.text import document
-from bot.service.remedies import REMEDIED, remedies_of
+from bot.service.remedies import REMEDIED, remedies_in
 from bot.service.world import World
 from bot.store.reporting import Shown
 
@@ -68,7 +68,7 @@ def _material(world: World, period: Period, now: datetime) -> Material:
     since = min(start, so_far.start(zone), before.start(zone) if is_known else start)
     shown = store.shown(since, end)
     taken = store.taken(before.start(zone) if is_known else start, end, now)
-    noted = remedies_of(store.events(REMEDIED))
+    noted = remedies_in(store.events(REMEDIED))
     items = [_item(world, each, taken.get(each.post, ()), noted.get(each.post, ())) for each in shown if each.state is PostState.PUBLISHED]
     read = store.read(start, end)
     dropped, rejected = (store.events((verb,), start, end) for verb in ("dropped", "rejected"))

@@ -15,7 +15,22 @@ from bot.errors import Fault, NotFound, StoreError
 from bot.messages import say
 from bot.service.world import World
 from bot.settings.model import WebPolicy
-from bot.web import correcting, deciding, entries, guards, moment, moving, pictures, posts, queue, rewriting, sessions, signing_in, today
+from bot.web import (
+    correcting,
+    deciding,
+    entries,
+    guards,
+    moment,
+    moving,
+    pictures,
+    posts,
+    queue,
+    remedying,
+    rewriting,
+    sessions,
+    signing_in,
+    today,
+)
 from bot.web.frame import dress
 from bot.web.rights import check_route
 from bot.web.sections import add_sections
@@ -68,7 +83,7 @@ def build_application(
     hubs = websub(world_now)
     shield.exempt(hubs)
     application.register_blueprint(hubs)
-    for room in (signing_in, today, queue, posts, deciding, moving, rewriting, correcting, entries, pictures):
+    for room in (signing_in, today, queue, posts, deciding, moving, rewriting, correcting, remedying, entries, pictures):
         application.register_blueprint(room.routes)
     add_sections(application)
     dress(application)

@@ -1,5 +1,6 @@
 """What every template may say and call: sentences, names, times; the sections of the page; and a word on what was just done."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
@@ -25,6 +26,7 @@ SECTIONS: Final[tuple[tuple[str, str], ...]] = (
     ("journal.show", "web.journal"),
     ("configuration.show", "web.settings"),
 )
+_LEAF_OF: Final[Mapping[str | None, str]] = {"page_figures.show": "figures.show"}  # what is shown in the navigation as another one's leaf
 _LONGEST_TOLD: Final = 300  # it travels in a cookie
 
 
@@ -125,7 +127,7 @@ def dress(application: Flask) -> None:
             "me": user(),
             "people_known": bool(here.settings.users),
             "sections": [(endpoint, say(key, here.language)) for endpoint, key in SECTIONS if endpoint in application.view_functions],
-            "section": request.endpoint,
+            "section": _LEAF_OF.get(request.endpoint, request.endpoint),
             "told": get_flashed_messages(),
             "settings_faults": len(faults()),
         }

@@ -1,6 +1,6 @@
 """One Post: as it will look, why, what may be done with it by whom, and everything that happened to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,16 +14,18 @@ from bot.editorial.reading import tell
 from bot.judgement import Answer, Field, Tone, Topic
 from bot.model import MOVES, Draft, Post, PostState, StepState, digest
 from bot.plan.rights import Deed, deed_of_edit
+from bot.reports.material import Remedy
 from bot.service import explain
+from bot.service.comparing import COMPARED
 from bot.service.four_eyes import hands_in, is_same_person
+from bot.service.remedies import REMEDIABLE, remedies_in
 from bot.web.card import card_of, web_address
 from bot.web.marking import marked
 from bot.web.moment import user, world
+from bot.web.post_figures import post_figures
 from bot.web.rights import is_allowed, requires
 
 routes: Final = Blueprint("posts", __name__)
-
-_METRICS: Final = ("views", "reach", "reactions", "comments", "shares", "clicks")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,7 @@ def page_of(key: str, *, problem: str = "", typed: Mapping[str, str] | None = No
     story = explain.show(here, key)
     post, entry = story.post, here.store.entries.get(story.post.entry_key)
     evidence = telling(entry.classification)
-    shown = draft or post.draft
+    shown, remedies = draft or post.draft, remedies_in(story.events).get(key, ())
     return render_template(
         "post.html",
         story=story,
@@ -84,7 +86,10 @@ def page_of(key: str, *, problem: str = "", typed: Mapping[str, str] | None = No
         evidence=evidence,
         marked=marked(entry.entry, evidence, entry.classification),
         findings=tell(entry.classification.findings, here.language),
-        shown_metrics=_METRICS,
+        shown_metrics=COMPARED,
+        figures=post_figures(key) if story.snapshots else None,
+        remedies=remedies,
+        remedies_mark=remedies_mark(remedies),
     )
 
 
@@ -104,6 +109,11 @@ def mark_of(answer: Answer) -> str:
     return digest(str(answer.relevant), *sorted(answer.fields), "", *sorted(answer.topics), "", answer.tone or "")[:16]
 
 
+def remedies_mark(remedies: Sequence[Remedy]) -> str:
+    """Tells whether what is noted of what followed is still what an editor saw."""
+    return digest(*(f"{each.at.isoformat()} {each.by} {each.text} {each.link}" for each in remedies))[:16]
+
+
 def _deeds(story: explain.PostStory) -> set[str]:
     """What fits the Post's state and who asks may do; the routes check both again."""
     post, steps = story.post, story.steps
@@ -121,6 +131,7 @@ def _deeds(story: explain.PostStory) -> set[str]:
         Deed.CORRECT: state is not PostState.PUBLISHING,
         Deed.UNDO: _may_be_undone(story),
         Deed.NOTE: True,
+        Deed.REMEDY: state in REMEDIABLE,
     }
     found = {str(deed) for deed, fit in fits.items() if fit and is_allowed(deed)}
     return found | ({str(Deed.EDIT)} if editable and is_allowed(deed_of_edit(state)) else set())

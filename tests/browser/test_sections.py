@@ -1,9 +1,13 @@
 """The sections in a real browser: a Post is moved by form and by drag, a settings' fault is shown, and axe finds nothing, on phones and desktops, light and dark."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.errors import Fault
-from bot.model import PostState
+from bot.figures import Answers, Backfill
+from bot.model import PostState, Snapshot
+from bot.service.remedies import remedy
 from tests.browser.conftest import DESK, PHONE, enter, faults_of, open_browser
 from tests.fakes import newsroom
 from tests.web.people import APPROVER, EDITOR, VIEWER
@@ -17,6 +21,7 @@ SECTIONS = (
     "/feeds/cong",
     "/pages",
     "/engagement",
+    "/engagement/page",
     "/journal?verb=made",
     "/settings",
 )
@@ -27,6 +32,11 @@ def newsroom_open(office):
     """An office with a long past and a fault in its settings."""
     world = office.bench.world
     newsroom.publish(world, 12)
+    waits, *_ = newsroom.measured(world, 8, span=timedelta(hours=100))
+    world.store.measuring.put_answers([Answers(post_key=waits.key, looked_at=world.clock(), comments=3, waiting=2)])
+    world.store.measuring.put_backfill(
+        Backfill(channel="trang", since=world.clock() - timedelta(days=90), reached=world.clock() - timedelta(days=30))
+    )
     newsroom.fill(world, scheduled=4, held=3)
     newsroom.unposted(world)
     office.faults.append(
@@ -143,3 +153,34 @@ def test_a_week_is_printed_without_forms(opened):
     page.emulate_media(media="print")
     assert page.locator("li.slot summary:visible").count() == 0
     assert page.locator("li.slot:visible").count() > 4
+
+
+def test_what_followed_is_noted_on_a_phone_without_javascript_and_taken_back(office, opened):
+    (post, *_) = office.bench.posts(PostState.PUBLISHED)
+    page = opened(size=PHONE, java_script_enabled=False)
+    page.goto(f"/posts/{post.key}")
+    page.locator("#remedy > summary").click()
+    page.get_by_label("Kết quả", exact=True).fill("Đã trả hồ sơ cho dân")
+    page.get_by_label("Liên kết đến tin hoặc văn bản").fill("https://xa.vn/1")
+    page.locator("#remedy").get_by_role("button", name="Lưu").click()
+    page.locator("p.done").wait_for()
+    assert "Đã trả hồ sơ cho dân https://xa.vn/1" in page.locator("section", has=page.locator("#remedies")).locator("li").inner_text()
+    page.locator("#remedy > summary").click()
+    page.get_by_role("button", name="Bỏ những gì đã ghi").click()
+    page.locator("p.done").wait_for()
+    assert page.get_by_text("Chưa ghi kết quả nào.").is_visible()
+
+
+def test_axe_finds_nothing_on_a_post_with_figures_falls_and_what_followed(office, opened, screen, scheme):
+    world = office.bench.world
+    post = newsroom.measured(world, 3, first=30_000, span=timedelta(days=2))[0]
+    later = Snapshot(post_key=post.key, rung="1d", taken_at=world.clock(), metrics={"reach": 1, "views": 1})
+    world.store.snapshots.add([later])
+    remedy(world, post.key, by="lan", text="Đã xin lỗi", link="https://xa.vn/1")
+    page = opened(APPROVER, screen, scheme)
+    page.goto(f"/posts/{post.key}")
+    for details in page.locator("#remedy, details.numbers").locator("summary").all():
+        details.click()
+    assert page.locator(".fell").count() == 2
+    assert faults_of(page) == []
+    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")

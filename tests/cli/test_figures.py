@@ -65,7 +65,7 @@ def test_a_post_beside_the_others_of_its_page(office, post, capsys):
     assert len(told["snapshots"]) == 3
     assert office.run("engagement", post.key) == 0
     shown = capsys.readouterr().out
-    assert "33.5 (từ 30 đến 37)" in shown
+    assert "33,5 (từ 30 đến 37)" in shown
     assert "2h: Chia sẻ giảm 1" in shown
 
 
@@ -117,7 +117,7 @@ def test_the_page_day_by_day_and_what_it_does_not_give(office, capsys):
     assert (told["now"], told["days"]) == ({"followers": 1_234}, {"page_views": {day.isoformat(): 77}})
     assert office.run("engagement", "--followers") == 0
     shown = capsys.readouterr().out
-    assert all(part in shown for part in ("Người theo dõi: 1234", f"{day:%d/%m/%Y}", "77", "Facebook không còn cung cấp số liệu này"))
+    assert all(part in shown for part in ("Người theo dõi: 1.234", f"{day:%d/%m/%Y}", "77", "Facebook không còn cung cấp số liệu này"))
 
 
 def test_comments_that_wait(office, post, capsys):
@@ -189,6 +189,16 @@ def test_what_was_on_the_page_before_is_read_back_and_then_not_again(office, cap
     assert len(office.script.asked) == asked
     assert office.run("backfill", "--days", "300") == 0
     assert "6 bài" in capsys.readouterr().out
+
+
+def test_a_bar_tells_how_much_of_the_time_has_been_read_back(office, capsys, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    leaves(office, 1, 2, 5, 8, 13, 200)
+    assert office.run("backfill") == 0
+    told = capsys.readouterr()
+    assert "đọc lùi các bài đã đăng" in told.err
+    assert "%" in told.err
+    assert "%" not in told.out
 
 
 def test_what_can_not_be_read_now_is_told_and_fails(office, capsys):

@@ -91,6 +91,13 @@ def test_what_followed_is_noted_and_stands_in_the_report(worked, capsys):
     listing = {item["post"]: item["remedies"] for item in json.loads(capsys.readouterr().out)["listing"]}
     assert [(each["by"], each["text"], each["link"]) for each in listing[key]] == [("Lan", "Đã khắc phục", "https://xa.vn/1")]
     assert worked.run("remedy", key) == 1
+    assert worked.run("remedy", key, "--clear", "--text", "x") == 2
+    capsys.readouterr()
+    assert worked.run("remedy", key, "--clear", "--by", "Minh") == 0
+    assert "báo cáo không nêu nữa" in capsys.readouterr().out
+    assert worked.run("report", "--period", "2026", "--json") == 0
+    assert not any(item["remedies"] for item in json.loads(capsys.readouterr().out)["listing"])
+    assert worked.run("remedy", key, "--clear") == 1
 
 
 def test_everything_is_exported_into_a_new_folder(office, capsys):

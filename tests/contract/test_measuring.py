@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from statistics import median
 
 import pytest
 
 from bot.figures import Answers, Backfill, ForeignSnapshot, Lack, LostMetric, PageSnapshot
 from bot.model import Event, PostState, Snapshot
-from bot.store.compared import Figure
+from bot.store.compared import Figure, Known
 from bot.store.measuring import Measured
 from tests.contract.conftest import together
 from tests.store.samples import LOA, NOW, PAGE, a_post
@@ -73,8 +74,8 @@ def test_a_post_that_was_gone_and_the_comments_last_looked_at_are_told(store):
 def test_figures_of_other_posts_are_kept_once_a_rung_and_missing_is_no_nought(store):
     assert store.measuring.add_foreign([foreign(1), foreign(2, value=None), foreign(1, "2h", 9)]) == 3
     assert store.measuring.add_foreign([foreign(1, value=99), foreign(3)]) == 1
-    figures = store.compared.at_rungs(PAGE, "views", ["1h", "2h"], NOW - DAY)
-    assert [(each.post, each.rung, each.value) for each in figures] == [
+    figures = store.compared.at_rungs(PAGE, ["1h", "2h"], NOW - DAY)
+    assert sorted((each.post, each.rung, each.metrics.get("views")) for each in figures) == [
         ("1_1", "1h", 7),
         ("1_1", "2h", 9),
         ("1_2", "1h", None),
@@ -93,14 +94,26 @@ def test_figures_at_an_age_are_those_of_the_whole_page_and_a_post_that_was_taken
     store.measuring.add_foreign(
         [foreign(1), foreign(2, remote_id=f"1_{post.key}"), foreign(3, published_at=NOW - 9 * DAY), foreign(4, channel="khac")]
     )
-    mine = Figure(post=post.key, is_ours=True, published_at=NOW, rung="1h", taken_at=NOW + HOUR, value=40)
-    theirs = Figure(post="1_1", is_ours=False, published_at=NOW, rung="1h", taken_at=NOW + HOUR, value=7)
-    assert sorted(store.compared.at_rungs(PAGE, "views", ["1h"], NOW - DAY), key=lambda each: each.value) == [theirs, mine]
-    (missing,) = store.compared.at_rungs(PAGE, "views", ["2h"], NOW - DAY)
-    assert missing.value is None
+    mine = Known(post=post.key, is_ours=True, rung="1h", metrics={"views": 40})
+    theirs = Known(post="1_1", is_ours=False, rung="1h", metrics={"views": 7})
+    assert store.compared.at_rungs(PAGE, ["1h"], NOW - DAY) == [mine, theirs]
+    (missing,) = store.compared.at_rungs(PAGE, ["2h"], NOW - DAY)
+    assert missing.metrics == {"reach": 3}
+    assert store.compared.typical(PAGE, "views", ["1h", "2h"], NOW - DAY) == {"1h": 23.5}
     rows = store.compared.rows(PAGE, "views", NOW - DAY)
-    assert [(each.rung, each.value) for each in rows] == [("1h", 40), ("2h", None)]
+    assert rows == [
+        Figure(post=post.key, rung=f"{hours}h", taken_at=NOW + hours * HOUR, value=value) for hours, value in ((1, 40), (2, None))
+    ]
     assert store.compared.rows(PAGE, "views", NOW + DAY) == store.compared.rows("khac", "views", NOW) == []
+
+
+def test_the_median_of_each_rung_is_that_of_the_figures_that_are_there(store):
+    at_rungs = {"1h": [3], "2h": [4, 9], "3h": [7, 1, None, 5], "4h": [2, 2, 8, 0], "5h": [None], "6h": [6, 6, 6, 1, 9, 4]}
+    store.measuring.add_foreign([foreign(number, rung, value) for rung, values in at_rungs.items() for number, value in enumerate(values)])
+    known = {rung: [value for value in values if value is not None] for rung, values in at_rungs.items()}
+    found = store.compared.typical(PAGE, "views", at_rungs, NOW - DAY)
+    assert found == {rung: median(values) for rung, values in known.items() if values}
+    assert store.compared.typical(PAGE, "views", ["2h"], NOW + DAY) == store.compared.typical("khac", "views", ["2h"], NOW - DAY) == {}
 
 
 # The Page itself

@@ -3,7 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import cycle, islice
+from math import exp
 
+from bot.engagement.ladder import rung_name
+from bot.figures import ForeignSnapshot, Lack, PageSnapshot
 from bot.judgement import Classification, Evidence, Field, Tone
 from bot.model import Draft, Entry, Event, Post, PostState, Snapshot, Standing, Step, StepKind, StepState, post_key
 from bot.plan.policy import TimetablePolicy
@@ -79,8 +82,10 @@ def _dues(policy: TimetablePolicy, now: datetime):
         yield last
 
 
-def publish(world: World, count: int, *, first: int = 5_000, every: timedelta = timedelta(hours=9), title: str = "") -> list[Post]:
-    """Posts that went out in the past, one `every`, with figures at some ages; every seventh lacks them."""
+def publish(
+    world: World, count: int, *, first: int = 5_000, every: timedelta = timedelta(hours=9), title: str = "", measure: bool = True
+) -> list[Post]:
+    """Posts that went out in the past, one `every`, with figures at some ages (unless not to be measured); every seventh lacks them."""
     now, store = world.clock(), world.store
     found = []
     for place in range(count):
@@ -92,10 +97,15 @@ def publish(world: World, count: int, *, first: int = 5_000, every: timedelta = 
         mine = store.outbox.claim(post.key, expected_due_at=out_at, now=out_at, lease=timedelta(minutes=5), actor=SERVICE)
         assert mine is not None
         done = store.outbox.settle_published(
-            mine, remote_id=f"1_{place}", permalink=f"https://example.vn/{place}", published_at=out_at, now=out_at, actor=SERVICE
+            mine,
+            remote_id=f"1_{first + place}",
+            permalink=f"https://example.vn/{first + place}",
+            published_at=out_at,
+            now=out_at,
+            actor=SERVICE,
         )
         found.append(done)
-        if place % 7:
+        if measure and place % 7:
             base = 40 + (place * 37) % 400 + 300 * (out_at.hour in {12, 13})
             figures = {name: base * weight // 10 for name, weight in zip(_METRICS, (30, 40, 6, 2, 1, 4), strict=True)}
             store.snapshots.add(
@@ -106,6 +116,59 @@ def publish(world: World, count: int, *, first: int = 5_000, every: timedelta = 
                 ]
             )
     return found
+
+
+def measured(world: World, count: int, *, first: int = 20_000, span: timedelta = timedelta(days=90)) -> list[Post]:
+    """Posts of the time before now, evenly spread and measured along the ladder, as many that are not Loa's, and the Page itself day by day."""
+    now, every = world.clock(), span / count
+    found = publish(world, count, first=first, every=every, measure=False)
+    rungs = [(rung, rung_name(rung)) for rung in world.settings.engagement.ladder]
+    for place, post in enumerate(found):
+        grown = [(post.published_at + rung, name, _grown(place, rung)) for rung, name in rungs if post.published_at + rung <= now]
+        world.store.snapshots.add([Snapshot(post_key=post.key, rung=name, taken_at=at, metrics=metrics) for at, name, metrics in grown])
+        last = grown[-1:] if place % 2 else grown[:1]
+        world.store.measuring.add_foreign(
+            [
+                ForeignSnapshot(
+                    channel=post.channel,
+                    remote_id=f"9_{first + place}",
+                    published_at=post.published_at,
+                    rung=name,
+                    taken_at=at,
+                    metrics=metrics,
+                )
+                for at, name, metrics in last
+            ]
+        )
+    for ago in range(span.days, -1, -1):
+        _measured_page(world, now - timedelta(days=ago), ago)
+    return found
+
+
+def _grown(place: int, age: timedelta) -> dict[str, int]:
+    """Figures that rise, ever more slowly; some Posts do four times as well as others."""
+    end = 100 + (place * 37) % 300
+    share = 1 - exp(-(age / timedelta(hours=20)))
+    weights = zip(_METRICS, (30, 40, 6, 2, 1, 4), strict=True)
+    return {name: int(end * weight * share / 10) for name, weight in weights}
+
+
+def _measured_page(world: World, at: datetime, ago: int) -> None:
+    """The Page on one day; on every ninth it was not asked."""
+    if ago % 9 == 4:
+        return
+    day = at.date() - timedelta(days=1)
+    days = {"page_follows": 3_200 - 2 * ago, "page_new_follows": 3 + ago % 4, "page_unfollows": ago % 3, "page_views": 400 + 7 * ago % 90}
+    world.store.measuring.add_page(
+        PageSnapshot(
+            channel="trang",
+            rung=at.date().isoformat(),
+            taken_at=at,
+            metrics={"followers": 3_202 - 2 * ago, "fans": 3_050 - ago},
+            missing={"page_reach": Lack.NOT_OFFERED},
+            days={name: {day: value} for name, value in days.items()},
+        )
+    )
 
 
 def unposted(world: World, *, first: int = 9_000) -> None:

@@ -10,6 +10,7 @@ from bot.plan.rights import Deed, deed_of_edit, may
 LEAST = {
     Deed.LOOK: Role.VIEWER,
     Deed.NOTE: Role.EDITOR,
+    Deed.REMEDY: Role.EDITOR,
     Deed.EDIT: Role.EDITOR,
     Deed.CORRECT: Role.EDITOR,
     Deed.MOVE: Role.EDITOR,

@@ -8,7 +8,7 @@ import pytest
 from bot.channels.protocol import Load, Measure, PageMeasure, Surveyed
 from bot.engagement.policy import EngagementPolicy
 from bot.errors import ChannelDown, Refused, Throttled, Transient
-from bot.figures import Lack
+from bot.figures import Backfill, Lack
 from bot.model import Post, PostState
 from bot.service.collect import Collected, collect
 from bot.service.collect_page import BACKFILL, backfill, collect_page
@@ -169,8 +169,8 @@ def test_other_posts_in_the_listing_are_kept_without_a_call_of_their_own(bench, 
     bench.page.asked.clear()
     units(bench, collect)
     assert bench.page.asked == ["survey"]
-    figures = bench.world.store.compared.at_rungs(PAGE, "views", [f"{hours}h" for hours in range(1, 24)], bench.instant[0] - DAY)
-    assert [each.value for each in figures if not each.is_ours] == [1]
+    figures = bench.world.store.compared.at_rungs(PAGE, [f"{hours}h" for hours in range(1, 24)], bench.instant[0] - DAY)
+    assert [each.metrics for each in figures if not each.is_ours] == [{"views": 1}]
 
 
 def test_whoever_wants_no_figures_of_other_posts_gets_none(bench, out):
@@ -179,7 +179,7 @@ def test_whoever_wants_no_figures_of_other_posts_gets_none(bench, out):
     bench.page.others = [other(1, out[1].published_at)]
     units(bench, collect)
     units(bench, collect_page)
-    figures = bench.world.store.compared.at_rungs(PAGE, "views", [f"{hours}h" for hours in range(1, 24)], bench.instant[0] - DAY)
+    figures = bench.world.store.compared.at_rungs(PAGE, [f"{hours}h" for hours in range(1, 24)], bench.instant[0] - DAY)
     assert all(each.is_ours for each in figures)
     assert bench.world.store.measuring.backfill(PAGE) is None
 
@@ -310,3 +310,18 @@ def test_the_verb_s_way_back_may_be_longer_and_begins_where_the_first_ended(benc
     assert (state.since, state.reached, done.error) == (since, since, "")
     assert bench.page.windows[before][1] == bench.instant[0] - BACKFILL
     assert backfill(bench.world, PAGE, since)[1] == Collected(channel=PAGE, posts=0), "all is read"
+
+
+def test_how_much_of_the_past_has_been_read_climbs_to_all_of_it(bench, out):
+    now = bench.instant[0]
+    bench.page.others = [other(number, now - number * 9 * DAY) for number in range(1, 10)]
+    shares, since = [], now - 81 * DAY
+    for _ in range(20):
+        state, done = backfill(bench.world, PAGE, since)
+        shares.append(state.share(bench.instant[0]))
+        if state.done_at is not None or done.error:
+            break
+    assert shares == sorted(shares)
+    assert (shares[-1], 0 < shares[0] <= 1) == (1.0, True)
+    assert Backfill(channel=PAGE, since=now - 10 * DAY, reached=now - 4 * DAY).share(now) == 0.4
+    assert Backfill(channel=PAGE, since=now, reached=now).share(now) == 1.0

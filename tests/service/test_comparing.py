@@ -7,6 +7,7 @@ import pytest
 from bot.figures import Answers, ForeignSnapshot, Lack, LostMetric, PageSnapshot
 from bot.model import Event, Snapshot
 from bot.service.comparing import account, at_age, page_account, rising_now, waiting
+from tests.fakes import newsroom
 from tests.service.test_collecting import out, world  # noqa: F401 - a fixture
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -65,7 +66,7 @@ def test_at_an_age_that_was_missed_the_nearest_one_stands_and_never_a_far_one(be
     measure(bench, mine, (9, {"reach": 1}), (11, {"reach": 2}))
     measure(bench, second, (10, {"reach": 3}), (11, {"reach": 4}))
     measure(bench, third, (6, {"reach": 5}))
-    assert at_age(bench.world, PAGE, "reach", 10 * HOUR) == {mine.key: 1, second.key: 3}
+    assert at_age(bench.world, PAGE, ["reach", "views"], 10 * HOUR) == {"reach": {mine.key: 1, second.key: 3}, "views": {}}
 
 
 def test_a_post_without_company_has_no_standing(bench, posts):
@@ -126,3 +127,25 @@ def test_comments_that_wait_are_counted_by_post(bench, posts):
     )
     found = waiting(bench.world, PAGE)
     assert (found.comments, found.untold, [each.answers.waiting for each in found.posts]) == (5, 1, [3, 2])
+
+
+def test_of_many_that_gain_the_quickest_of_those_above_the_usual_are_found(bench, posts):
+    """The quickest ones may all be usual at their age: then the slower ones are looked at, too."""
+    store = bench.world.store
+    # Between these ages others gain 100 an hour, and later 1.
+    for number in range(9):
+        for hours, reach in ((1, 100), (2, 200), (30, 1_000), (31, 1_001)):
+            foreign(bench, number, hours, reach=reach)
+    quick = newsroom.publish(bench.world, 12, every=timedelta(seconds=61), measure=False)
+    slow = newsroom.publish(bench.world, 5, first=7_000, every=timedelta(seconds=97), measure=False)
+    now = bench.instant[0]
+    for post, gained, rungs in (*((post, 90, (1, 2)) for post in quick), *((post, 10, (30, 31)) for post in slow)):
+        store.snapshots.add(
+            [
+                Snapshot(post_key=post.key, rung=f"{hours}h", taken_at=now - ago * HOUR, metrics={"reach": 500 - ago * gained})
+                for hours, ago in zip(rungs, (1, 0), strict=True)
+            ]
+        )
+    found = rising_now(bench.world, PAGE, "reach")
+    assert {gain.post_key for gain in found} == {post.key for post in slow}
+    assert [(gain.gained, gain.usual) for gain in found] == [(10, 1)] * 5

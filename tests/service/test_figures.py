@@ -44,7 +44,7 @@ def test_every_post_stands_in_its_groups_at_its_hour_here_and_what_was_not_measu
     figures_ = [figure for _, figure in found.best]
     assert figures_ == sorted(figures_, reverse=True)
     assert len(figures_) == 10
-    assert sum(day.total for day in found.by_day) >= sum(figures_)
+    assert sum(day.total or 0 for day in found.by_day) >= sum(figures_)
 
 
 def test_days_are_counted_back_from_today_here(bench):
@@ -52,6 +52,13 @@ def test_days_are_counted_back_from_today_here(bench):
     found = of_(bench, days=3)
     assert [f"{each.day:%d/%m}" for each in found.by_day] == ["22/11", "23/11", "24/11"]
     assert found.posts == sum(each.posts for each in found.by_day) < 21
+
+
+def test_a_day_without_posts_has_nothing_and_one_whose_posts_were_not_measured_has_no_figure(bench):
+    newsroom.publish(bench.world, 15, every=timedelta(days=2))
+    found = of_(bench)
+    assert {(day.posts, day.total is None) for day in found.by_day} == {(0, False), (1, False), (1, True)}
+    assert {day.total for day in found.by_day if not day.posts} == {0}
 
 
 def test_another_page_or_age_has_no_figures(bench):

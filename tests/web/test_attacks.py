@@ -28,6 +28,8 @@ ACTIONS = {
     "settle": Deed.SETTLE,
     "undo": Deed.UNDO,
     "note": Deed.NOTE,
+    "remedy": Deed.REMEDY,
+    "remedy/clear": Deed.REMEDY,
     "edit": Deed.EDIT,
     "check": Deed.EDIT,
 }

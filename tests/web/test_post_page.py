@@ -1,16 +1,20 @@
 """One Post on the page: as it will look, why, and each thing that may be done with it."""
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.channels.protocol import Unsure
 from bot.errors import InDoubt, Refused, StoreError
+from bot.figures import ForeignSnapshot
 from bot.judgement import Answer, Field, Tone
-from bot.model import PostState, StepKind, StepState, Way
+from bot.model import PostState, Snapshot, StepKind, StepState, Way
 from bot.plan.policy import ApprovalPolicy
 from bot.service.corrections import source_removed
 from bot.service.publish import publish_due
+from bot.service.remedies import noted_of
 from bot.service.steps import step
 from tests.conftest import TRUSTING
 from tests.service.conftest import CRITICISM, PRAISE, bench, url
@@ -421,3 +425,80 @@ def test_a_database_that_is_busy_is_told_and_nothing_else(staffed, held, lan):
     staffed.world = good
     assert answer.status_code == 503
     assert now(staffed, held).state is PostState.HELD
+
+
+# What came of it
+
+
+def test_each_figure_stands_beside_the_median_at_the_same_age_and_falls_are_marked(staffed, out, lan):
+    assert "Tương tác</h2>" not in told(lan, out)
+    taken = [("1h", 1, {"reach": 30, "shares": 2}), ("2h", 2, {"reach": 1_240, "shares": 1})]
+    staffed.world.store.snapshots.add(
+        [
+            Snapshot(post_key=out.key, rung=rung, taken_at=out.published_at + timedelta(hours=hours), metrics=metrics)
+            for rung, hours, metrics in taken
+        ]
+    )
+    assert "<b>1.240</b>" in told(lan, out)
+    for number in range(8):
+        at = out.published_at - timedelta(days=5)
+        staffed.world.store.measuring.add_foreign(
+            [
+                ForeignSnapshot(
+                    channel="trang", remote_id=f"1_9{number}", published_at=at, rung="2h", taken_at=at, metrics={"reach": 30 + number}
+                )
+            ]
+        )
+    page = " ".join(re.sub(r"<[^>]+>", " ", told(lan, out)).split())
+    assert "Người tiếp cận 2 giờ 1.240 33,5 (từ 30 đến 37) 100 % (từ 68 đến 100 %) trong 8 bài" in page
+    assert "Chia sẻ 2 giờ 1 – –" in page
+    assert "2 giờ: Chia sẻ giảm 1" in page
+    assert "1 giảm 1" in page
+
+
+# What followed on it
+
+
+def test_what_followed_is_noted_shown_replaced_and_taken_back(staffed, out, lan):
+    assert "Chưa ghi kết quả nào." in told(lan, out)
+    assert do(lan, out, "remedy", remedy_text="Đã <b>xin lỗi</b> dân", remedy_link="https://xa.vn/1").status_code == 303
+    page = told(lan, out)
+    assert "Đã ghi kết quả; báo cáo sẽ nêu." in page
+    assert '<b>Nguyễn Thị Lan</b>: Đã &lt;b&gt;xin lỗi&lt;/b&gt; dân <a href="https://xa.vn/1" rel="noreferrer">' in page
+    minh = signed_in(staffed, "minh")
+    do(minh, out, "remedy", remedy_text="Đã trả hồ sơ")
+    assert [each.text for each in noted_of(staffed.world, out.key)] == ["Đã <b>xin lỗi</b> dân", "Đã trả hồ sơ"]
+    do(minh, out, "remedy", remedy_text="Đã trả đủ hồ sơ", replace="1")
+    assert [(each.by, each.text) for each in noted_of(staffed.world, out.key)] == [("minh", "Đã trả đủ hồ sơ")]
+    assert do(lan, out, "remedy/clear").status_code == 303
+    page = told(lan, out)
+    assert "Đã bỏ các kết quả đã ghi" in page
+    assert "Chưa ghi kết quả nào." in page
+    assert not noted_of(staffed.world, out.key)
+
+
+def test_what_can_not_be_noted_is_told_and_not_lost(staffed, out, lan):
+    answer = do(lan, out, "remedy", remedy_text="Đã sửa", remedy_link="javascript:alert(1)")
+    assert answer.status_code == 422
+    assert ">Đã sửa</textarea>" in answer.text
+    assert 'value="javascript:alert(1)"' in answer.text
+    assert do(lan, out, "remedy").status_code == 422
+    assert not noted_of(staffed.world, out.key)
+
+
+def test_nobody_replaces_or_takes_back_what_they_have_not_seen(staffed, out, lan):
+    do(lan, out, "remedy", remedy_text="Đã sửa")
+    path = f"/posts/{out.key}"
+    fields = form_on(lan, path, f"{path}/remedy/clear")
+    do(signed_in(staffed, "minh"), out, "remedy", remedy_text="Đã xin lỗi")
+    assert lan.post(f"{path}/remedy/clear", data=fields).status_code == 409
+    assert lan.post(f"{path}/remedy", data={**fields, "remedy_text": "x", "replace": "1"}).status_code == 409
+    assert len(noted_of(staffed.world, out.key)) == 2
+
+
+def test_nothing_follows_on_what_waits_and_a_viewer_notes_nothing(staffed, waiting, lan):
+    assert "/remedy" not in told(lan, waiting)
+    staffed.run()
+    looker = signed_in(staffed, "xem")
+    assert "/remedy" not in told(looker, waiting)
+    assert looker.post(f"/posts/{waiting.key}/remedy", data={"csrf_token": token_in(looker, "/")}).status_code == 403

@@ -9,8 +9,9 @@ import pytest
 
 from bot.channels.protocol import Load
 from bot.errors import Fault
+from bot.figures import Answers, Backfill, ForeignSnapshot, Lack, LostMetric, PageSnapshot
 from bot.intake.policy import FeedPolicy
-from bot.model import Cooldown, Event, FeedState, PostState, Standing, Subscription, SubscriptionState
+from bot.model import Cooldown, Event, FeedState, PostState, Snapshot, Standing, Subscription, SubscriptionState
 from bot.service.poll import ensure_feeds
 from bot.service.tokens import inspect_channels
 from bot.web.application import build_application
@@ -20,7 +21,7 @@ from tests.web.people import APPROVER, EDITOR, EVERYBODY, VIEWER, client_of, sig
 
 __all__ = ("bench", "url")
 
-SECTIONS = ("/queue", "/calendar", "/entries", "/feeds", "/pages", "/engagement", "/journal", "/settings")
+SECTIONS = ("/queue", "/calendar", "/entries", "/feeds", "/pages", "/engagement", "/engagement/page", "/journal", "/settings")
 HOSTILE = "<script>alert(1)</script> {{ 7*7 }} cải cách hành chính"
 
 
@@ -311,12 +312,140 @@ def test_engagement_compares_posts_at_one_age_and_says_what_is_missing(bench, cl
     newsroom.publish(bench.world, 30)
     page = client.get("/engagement").text
     assert "30 bài đã đăng" in page
-    assert page.count('<svg class="chart" role="img"') == 5
-    assert page.count("<title>") == 6
+    assert page.count('<svg class="chart" role="img"') == 7
+    assert page.count("<title>") == 8
     assert "style=" not in page
-    assert len(re.findall(r'<th scope="row">', page)) == 30 + 7 + 3 + 24 + 7
+    assert len(re.findall(r'<th scope="row">', page)) == 30 + 7 + 3 + 3 + 2 + 24 + 7
     assert "Chưa có số liệu nào" in client.get("/engagement?age=10m").text
     assert "Chưa có số liệu nào" in client.get("/engagement?page=khac&days=7&metric=clicks&age=10m").text
+
+
+def test_beside_each_median_stands_how_sure_it_is_or_that_there_are_few_posts(bench, client):
+    newsroom.publish(bench.world, 30)
+    page = client.get("/engagement").text
+    praise, neutral = [row for row in rows(page) if row.startswith(("praise", "neutral"))]
+    assert re.fullmatch(r"neutral [0-9.,]+ \(từ [0-9.,]+ đến [0-9.,]+\) 12", neutral)
+    assert re.fullmatch(r"praise [0-9.,]+ \((còn ít bài|từ [0-9.,]+ đến [0-9.,]+)\) [0-9]+", praise)
+    assert "Không có ảnh riêng" in page
+    assert 'class="whisker"' in page
+
+
+def test_a_few_posts_are_shown_without_a_span_that_says_nothing(bench, client):
+    newsroom.publish(bench.world, 5)
+    page = client.get("/engagement").text
+    assert "(còn ít bài)" in page
+    assert 'class="whisker"' not in page
+
+
+# A Page as it stands now
+
+
+def test_a_page_of_which_nothing_is_known_says_so(bench, client):
+    page = client.get("/engagement/page").text
+    for sentence in (
+        "Không có bình luận nào chờ trả lời.",
+        "Không có bài nào đang lên",
+        "trang: chưa có số liệu của Trang.",
+        "Hiện không thiếu số liệu nào.",
+        "Chưa bắt đầu đọc.",
+    ):
+        assert sentence in page
+    bench.world = replace(bench.world, channels={})
+    assert "Chưa có Trang nào được bật." in client.get("/engagement/page").text
+
+
+def test_the_first_page_is_shown_where_none_is_chosen(bench, client):
+    bench.world = replace(bench.world, channels={"trang": bench.page, "khac": bench.page})
+    bench.world.store.measuring.add_page(PageSnapshot(channel="khac", rung="x", taken_at=bench.instant[0], metrics={"followers": 4_321}))
+    assert "4.321" not in client.get("/engagement/page").text
+    assert "4.321" in client.get("/engagement/page?page=khac").text
+    assert "4.321" not in client.get("/engagement/page?page=nirgendwo").text
+
+
+def test_comments_that_wait_are_counted_with_a_link_to_their_post(bench, client):
+    first, second, third = newsroom.publish(bench.world, 3)
+    looked = ((first, 2, True), (second, 1_200, False), (third, None, False))
+    bench.world.store.measuring.put_answers(
+        [
+            Answers(post_key=post.key, looked_at=bench.instant[0], comments=2_000, waiting=count, is_whole=whole)
+            for post, count, whole in looked
+        ]
+    )
+    page = client.get("/engagement/page").text
+    assert "ít nhất 1.202 bình luận ở 2 bài" in page
+    assert [re.sub(r".*\(500[0-9]\) ", "", row) for row in rows(page)] == ["ít nhất 1.200", "2"]
+    assert f'href="/posts/{second.key}"' in page
+    assert "trang: 1 bài không đếm được" in page
+
+
+def test_what_is_rising_is_shown_with_what_is_usual(bench, client):
+    (post,) = newsroom.publish(bench.world, 1, every=timedelta(hours=3), measure=False, title=HOSTILE)
+    taken = [("1h", 1, 40), ("2h", 2, 1_240)]
+    bench.world.store.snapshots.add(
+        [
+            Snapshot(post_key=post.key, rung=rung, taken_at=post.published_at + timedelta(hours=hours), metrics={"reach": reach})
+            for rung, hours, reach in taken
+        ]
+    )
+    at = bench.instant[0] - timedelta(days=9)
+    bench.world.store.measuring.add_foreign(
+        [
+            ForeignSnapshot(channel="trang", remote_id=f"9_{number}", published_at=at, rung=rung, taken_at=at, metrics={"reach": reach})
+            for number in range(3)
+            for rung, reach in (("1h", 20), ("2h", 30))
+        ]
+    )
+    page = client.get("/engagement/page").text
+    assert "<script>alert" not in page
+    (row,) = [row for row in rows(page) if "+1.200" in row]
+    assert row.endswith("1.240 +1.200 trong 1 giờ 10")
+    assert "+1.200" not in client.get("/engagement/page?metric=shares").text
+
+
+def test_followers_over_time_have_a_gap_where_a_day_is_not_known_and_never_nought(bench, client):
+    now, store = bench.instant[0], bench.world.store
+    for ago, followers in ((4, 3_200), (3, 3_204), (1, 3_210)):
+        at = now - timedelta(days=ago)
+        store.measuring.add_page(
+            PageSnapshot(
+                channel="trang",
+                rung=at.date().isoformat(),
+                taken_at=at,
+                metrics={"followers": followers},
+                missing={"page_views": Lack.NOT_YET, "page_reach": Lack.NOT_OFFERED},
+            )
+        )
+    lost = LostMetric(channel="trang", metric="page_reach", why=Lack.NOT_OFFERED, found_at=now, until=now + timedelta(days=1))
+    store.measuring.note_lost([lost], Event(at=now, actor="loa", subject="channel:trang", verb="metrics-lost"))
+    page = client.get("/engagement/page").text
+    (line,) = re.findall(r'<path class="line" d="([^"]*)"', page)
+    assert (line.count("M"), line.count("L")) == (2, 1)
+    assert [row.split()[1] for row in rows(page) if row.startswith("2")] == ["3.210", "3.204", "3.200"]
+    assert "trang: Người tiếp cận trong ngày đang thiếu từ 24/11/2026" in page
+    assert "Thiếu Lượt xem nội dung trong ngày: Facebook chưa có số liệu này" in page
+    assert "Thiếu Người tiếp cận" not in page, "what is lost is told once"
+
+
+@pytest.mark.parametrize(
+    ("reached", "done", "percent", "sentence"),
+    [(40, False, 40, "Mới đọc lùi đến ngày 15/10/2026: 1.234 bài"), (100, True, 100, "Đã đọc xong: 1.234 bài")],
+)
+def test_how_far_the_past_of_the_page_has_been_read_is_a_native_bar(bench, client, now, reached, done, percent, sentence):
+    state = Backfill(
+        channel="trang",
+        since=now - timedelta(days=100),
+        reached=now - timedelta(days=reached),
+        posts=1_234,
+        done_at=now if done else None,
+    )
+    bench.world.store.measuring.put_backfill(state)
+    page = client.get("/engagement/page").text
+    assert f'<progress id="read-back" max="100" value="{percent}">{percent}%</progress>' in page
+    assert '<label for="read-back">Đọc lùi đến ngày 16/08/2026:</label>' in page
+    assert sentence in page
+    off = bench.world.settings.engagement.model_copy(update={"whole_page": False})
+    bench.world = replace(bench.world, settings=replace(bench.world.settings, engagement=off))
+    assert "engagement.whole_page đang tắt" in client.get("/engagement/page").text
 
 
 # The journal
