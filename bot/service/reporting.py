@@ -10,7 +10,7 @@ from bot.judgement import FindingKind
 from bot.model import Event, PostState, Standing
 from bot.reports.document import Chart, Document
 from bot.reports.figures import Report, figures
-from bot.reports.material import NOT_MEASURED, Failure, Item, Material, Names, Outage, Remedy, Taken, measured
+from bot.reports.material import NOT_MEASURED, Failure, Followers, Item, Material, Names, Outage, Remedy, Taken, followers, measured
 from bot.reports.period import Period
 from bot.reports.render import Format, render
 from bot.reports.text import document
@@ -117,7 +117,16 @@ def _material(world: World, period: Period, now: datetime) -> Material:
         expired=len({event.subject for event in dropped if event.after == PostState.DROPPED}),
         failures=_failures(world, start, end),
         outages=_outages(world, start, end),
+        followers=_followers(world, start, min(end, now)),
     )
+
+
+def _followers(world: World, start: datetime, end: datetime) -> list[Followers]:
+    """The Pages of the settings in their order, then others that were counted."""
+    counted = world.store.reporting.followers(start, end)
+    names = dict.fromkeys((*(page.name for page in world.settings.pages), *sorted(counted)))
+    found = (followers(name, ((at.astimezone(world.zone).date(), count) for at, count in counted.get(name, ()))) for name in names)
+    return [each for each in found if each is not None]
 
 
 def _within(items: Iterable[Item], start: datetime, end: datetime) -> list[Item]:
