@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 
 from bot.store.lists import COUNTED
-from bot.web import calendar, engagement, feeds, health, journal, settings
+from bot.web import calendar, engagement, feeds, health, journal, reports, settings
 from bot.web.charts import number
 
 _SCHEMES: Final = frozenset({"http", "https"})
@@ -28,7 +28,7 @@ def counted(count: int, but: int = 0) -> str:
 
 def add_sections(application: Flask) -> None:
     """Add their routes; give templates numbers as people write them, and whether an address may be linked to."""
-    for room in (calendar, feeds, health, engagement, journal, settings):
+    for room in (calendar, feeds, health, engagement, reports, journal, settings):
         application.register_blueprint(room.routes)
     application.jinja_env.globals.update(number=number, counted=counted)
     application.jinja_env.tests["web_address"] = is_web_address
