@@ -1,15 +1,13 @@
 """A bar for long work, on standard error and only where that is a terminal, so that what a program reads stays clean."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from bot.messages import Language, say
-
-Told = Callable[[int, int], None]
-"""How far the work is: so many units done, of so many (0: not known)."""
+from bot.service.progress import Told
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The verbs of reports: report, remedy."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -8,16 +8,14 @@ import typer
 
 from bot.cli.jsonable import to_json
 from bot.cli.options import DEFAULT_CONFIG, By, Config, Json, default_name
-from bot.cli.progress import Told, bar
+from bot.cli.progress import bar
 from bot.cli.wiring import open_world, read_settings
 from bot.errors import LoaError
 from bot.messages import say
-from bot.reports.document import Chart
 from bot.reports.period import Period, between, parse_period
-from bot.reports.render import Format, render
+from bot.reports.render import Format
 from bot.service import remedies
-from bot.service.reporting import document_of, report_of, template_of
-from bot.service.world import World
+from bot.service.reporting import file_name, report_file
 
 _DAY: Final = "%Y-%m-%d"
 
@@ -52,11 +50,11 @@ def report(  # noqa: PLR0917 - one parameter an option
     kind = Format.JSON if to_screen else _format(form, out)
     with open_world(read_settings(config)) as world:
         with bar(world.language, "cli.reporting", period=wanted.name) as told:
-            made = _made(world, wanted, kind, told, number=number, signed_on=None if date_ is None else date_.date())
+            made = report_file(world, wanted, kind, told, number=number, signed_on=None if date_ is None else date_.date())
         if to_screen or str(out) == "-":
             typer.echo(made, nl=False)
             return
-        path = out or Path(f"bao-cao-{wanted.first:{_DAY}}-{wanted.last:{_DAY}}.{kind}")
+        path = out or Path(file_name(wanted, kind))
         write(path, made)
         told_path = str(path)
         typer.echo(to_json({"path": told_path, "format": kind}) if json else say("cli.report_written", world.language, path=told_path))
@@ -80,24 +78,6 @@ def _format(form: Format | None, out: Path | None) -> Format:
         return Format(ending or "docx")
     except ValueError as error:
         raise typer.BadParameter(say("cli.which_format", "vi", formats=", ".join(Format)), param_hint="--out") from error
-
-
-def _made(world: World, period: Period, form: Format, told: Told, *, number: str, signed_on: date | None) -> bytes:
-    """The file's bytes; a chart is a step of the work, reading the figures are two."""
-    found = report_of(world, period)
-    document = document_of(world, found, signed_on=signed_on, number=number)
-    charts = sum(isinstance(part, Chart) for part in document.parts) if form in {Format.DOCX, Format.HTML} else 0
-    done, total = 2, charts + 3
-    told(done, total)
-
-    def drawn() -> None:
-        nonlocal done
-        done += 1
-        told(done, total)
-
-    made = render(found, document, form, template=template_of(world) if form is Format.DOCX else None, drawn=drawn)
-    told(total, total)
-    return made
 
 
 def write(path: Path, content: bytes) -> None:

@@ -103,6 +103,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "model.verb_hub-forgotten": ("nguồn tin không còn nêu hub", "no hub is named any more"),
     "model.verb_forgotten": ("che dữ liệu cá nhân", "personal data masked"),
     "model.verb_tidied": ("xóa dữ liệu quá hạn giữ", "deleted what is no longer kept"),
+    "model.verb_exported": ("xuất toàn bộ dữ liệu", "everything exported"),
     "model.verb_remedied": ("ghi kết quả khắc phục", "what followed is noted"),
     "model.verb_remedy-replaced": ("ghi lại kết quả khắc phục", "what followed is noted anew"),
     "model.verb_remedy-cleared": ("bỏ kết quả khắc phục đã ghi", "what followed is taken back"),

@@ -8,12 +8,12 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "“{text}” is no period. Write 2026 (year), 2026-H1 (half), 2026-Q3 (quarter) or 2026-11 (month); or use --from and --to.",
     ),
     "reports.ends_before_it_begins": (
-        "Kỳ báo cáo kết thúc ({last}) trước khi bắt đầu ({first}). Hãy đổi lại --from và --to.",
-        "The period ends ({last}) before it begins ({first}). Change --from and --to.",
+        "Kỳ báo cáo kết thúc ({last}) trước khi bắt đầu ({first}). Hãy đổi lại ngày đầu và ngày cuối kỳ (lệnh report: --from, --to).",
+        "The period ends ({last}) before it begins ({first}). Change its first and last day (of the verb report: --from, --to).",
     ),
     "reports.not_begun": (
-        "Kỳ báo cáo {period} chưa bắt đầu nên chưa có số liệu.",
-        "The period “{period}” has not begun, so there are no figures.",
+        "Kỳ báo cáo {period} chưa bắt đầu nên chưa có số liệu. Hãy chọn kỳ đã bắt đầu.",
+        "The period “{period}” has not begun, so there are no figures. Choose one that has.",
     ),
     "reports.template_fault": (
         "Mẫu báo cáo templates/report.docx có lỗi: {why}. Hãy sửa chỗ đó, hoặc tạo lại mẫu bằng lệnh: report --template TỆP",

@@ -453,6 +453,29 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Không ghi được vào {folder}: {why}. Hãy kiểm tra quyền ghi và chỗ trống trên đĩa.",
         "{folder} can't be written: {why}. Check its rights and the room on the disk.",
     ),
+    "service.exported": ("toàn bộ dữ liệu, dạng {form}, {rows} dòng", "everything, as {form}, {rows} rows"),
+    "service.report_ordered": ("Báo cáo {period}, dạng {form}", "Report of {period}, as {form}"),
+    "service.export_ordered": ("Toàn bộ dữ liệu, dạng {form}", "Everything that is kept, as {form}"),
+    "service.workshop_full": (
+        "Đang có {most} việc chờ làm, chưa nhận thêm được. Hãy thử lại sau ít phút.",
+        "{most} pieces of work are in hand, which is all there is room for. Try again in some minutes.",
+    ),
+    "service.workshop_yours": (
+        "Bạn đang có {most} việc chưa xong. Hãy chờ một việc xong rồi yêu cầu tiếp.",
+        "{most} pieces of your work are in hand. Wait until one is done, then ask again.",
+    ),
+    "service.workshop_closed": (
+        "Loa đang dừng nên việc này không làm tiếp. Hãy yêu cầu lại sau khi Loa khởi động.",
+        "Loa is being stopped, so this was given up. Ask again when it has started.",
+    ),
+    "service.workshop_unwritable": (
+        "Không ghi được tệp: {why}. Hãy kiểm tra chỗ trống của thư mục tạm trên máy chạy Loa rồi yêu cầu lại.",
+        "The file can't be written: {why}. Check the room in the folder for temporary files of Loa's machine, then ask again.",
+    ),
+    "service.workshop_broken": (
+        "Việc này hỏng vì một lỗi của Loa. Hãy yêu cầu lại; nếu vẫn hỏng, báo người vận hành xem nhật ký chương trình.",
+        "This failed by a fault of Loa's own. Ask again; if it fails again, tell the operator to look into the program's log.",
+    ),
     "service.remedy_not_published": (
         "Bài {post} chưa từng có trên Trang nên chưa có kết quả khắc phục để ghi.",
         "Post {post} has never been on its Page, so nothing can have followed.",

@@ -129,6 +129,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "không có múi giờ “{value}”; ở Việt Nam là Asia/Ho_Chi_Minh",
         "there is no time zone “{value}”; in Vietnam it is Asia/Ho_Chi_Minh",
     ),
+    "settings.never_measured": (
+        "không bài nào được đo ở tuổi “{value}” nên báo cáo sẽ không so sánh được gì; hãy chọn một mốc của engagement.ladder, gần nhất là {nearest}",
+        "no Post is ever measured at the age “{value}”, so reports could compare nothing; choose an age of engagement.ladder, the nearest is {nearest}",
+    ),
     "settings.ladder_not_climbing": ("các mốc đo phải tăng dần", "the ages must climb"),
     "settings.bad_stretch": (
         "mỗi mốc là một tuổi như 6h, hoặc một đoạn như {{every: 1h, until: 1d}}",

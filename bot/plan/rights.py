@@ -11,6 +11,7 @@ class Deed(StrEnum):
     """What a person may want to do on the editors' page."""
 
     LOOK = "look"  # at Posts, entries, feeds, figures and the journal
+    REPORT = "report"  # make a report of a period: what may be looked at, as a file
     NOTE = "note"  # for colleagues, never published
     REMEDY = "remedy"  # note what followed on a Post, which reports tell; or take that back
     EDIT = "edit"  # the text of a Post that is not out: it waits for an approval again
@@ -25,13 +26,14 @@ class Deed(StrEnum):
     AMEND = "amend"  # the text of a Post that is on the Page
     WITHDRAW = "withdraw"  # a Post from the Page
     SETTLE = "settle"  # say whether a Post in doubt is on the Page
+    EXPORT = "export"  # take out everything that is kept
 
 
-# Everything that puts something on the Page, or takes it away, is an approver's.
+# Everything that puts something on the Page, or takes it away, is an approver's; so is taking everything out, texts that never went out among it.
 _MAY: Final[Mapping[Role, frozenset[Deed]]] = {
-    Role.VIEWER: frozenset({Deed.LOOK}),
+    Role.VIEWER: frozenset({Deed.LOOK, Deed.REPORT}),
     Role.EDITOR: frozenset(
-        {Deed.LOOK, Deed.NOTE, Deed.REMEDY, Deed.EDIT, Deed.CORRECT, Deed.MOVE, Deed.REJECT, Deed.RETRY, Deed.UNDO, Deed.POLL},
+        {Deed.LOOK, Deed.REPORT, Deed.NOTE, Deed.REMEDY, Deed.EDIT, Deed.CORRECT, Deed.MOVE, Deed.REJECT, Deed.RETRY, Deed.UNDO, Deed.POLL},
     ),
     Role.APPROVER: frozenset(Deed),
 }

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from bot.judgement import Field, Tone, Topic
 from bot.reports.comparing import Comparison, compare
-from bot.reports.material import Failure, Item, Material, Names, Outage
+from bot.reports.material import Failure, Followers, Item, Material, Names, Outage
 from bot.reports.period import Period
 from bot.reports.policy import QuotaPolicy, ReportPolicy
 
@@ -116,6 +116,7 @@ class Report:
     causes: tuple[Cause, ...]
     failures: tuple[Failure, ...]
     outages: tuple[Outage, ...]
+    followers: tuple[Followers, ...]
     listing: tuple[Item, ...]
 
 
@@ -158,6 +159,7 @@ def figures(material: Material, period: Period, policy: ReportPolicy, names: Nam
         causes=_causes(material.failures),
         failures=tuple(material.failures),
         outages=tuple(material.outages),
+        followers=tuple(material.followers),
         listing=tuple(material.items),
     )
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.judgement import Field, Tone, Topic
 
-_LATE: Final = timedelta(days=2)  # a figure taken so much later than the age that is compared still stands for it
+LATE: Final = timedelta(days=2)  # a figure taken so much later than the age that is compared still stands for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ def measured(published_at: datetime, taken: Iterable[Taken], age: timedelta) -> 
     for each in taken:
         last.update(each.metrics)
         at = each.at
-        if age <= each.at - published_at <= age + _LATE:
+        if age <= each.at - published_at <= age + LATE:
             for name, value in each.metrics.items():
                 compared.setdefault(name, value)
     return Measured(last=last, compared=compared, at=at)
@@ -96,12 +96,35 @@ class Outage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Followers:
+    """How many follow a Page: the first and the last count of the period, each with its day. `last` is missing where it was counted on one day only."""
+
+    channel: str
+    first: int
+    first_on: date
+    last: int | None = None
+    last_on: date | None = None
+
+
+def followers(channel: str, counted: Iterable[tuple[date, int]]) -> Followers | None:
+    """What the counts of one Page (oldest first) say; None where there is none. Of a day, the last one counts."""
+    by_day = dict(counted)
+    days = sorted(by_day)
+    if not days:
+        return None
+    first, last = days[0], days[-1]
+    if first == last:
+        return Followers(channel=channel, first=by_day[first], first_on=first)
+    return Followers(channel=channel, first=by_day[first], first_on=first, last=by_day[last], last_on=last)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """Everything for one report; times are in the agency's own zone.
 
     `items` are of the period, `before` of the one before it (None where Loa has not seen the whole of it), `so_far` of the year up to the period's end.
     `withdrawn` Posts went out in the period and were taken off again. `read` counts the news first seen in it, `taken` those of them that became Posts;
-    `rejected` and `expired` count Posts that were dropped.
+    `rejected` and `expired` count Posts that were dropped. `followers` has the Pages whose followers were counted in the period.
     """
 
     items: Sequence[Item]
@@ -114,6 +137,7 @@ class Material:
     expired: int = 0
     failures: Sequence[Failure] = ()
     outages: Sequence[Outage] = ()
+    followers: Sequence[Followers] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,6 +101,25 @@ def parse_period(text: str) -> Period:
     return Period(first=date(year, begin, 1), last=date(year, end, calendar.monthrange(year, end)[1]))
 
 
+def recent(today: date, months: int, count: int) -> list[str]:
+    """The `count` last periods of 1, 3, 6 or 12 months as `parse_period` reads them, the one under way first."""
+    this = (today.year * 12 + today.month - 1) // months
+    return [_written(number * months, months) for number in range(this, this - count, -1)]
+
+
+def _written(begin: int, months: int) -> str:
+    year, place = begin // 12, begin % 12 // months + 1
+    match months:
+        case 12:
+            return f"{year}"
+        case 6:
+            return f"{year}-H{place}"
+        case 3:
+            return f"{year}-Q{place}"
+        case _:
+            return f"{year}-{place:02d}"
+
+
 def between(first: date, last: date) -> Period:
     """From `first` to `last`, both included. Raises LoaError where it ends before it begins."""
     if last < first:

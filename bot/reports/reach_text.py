@@ -1,4 +1,4 @@
-"""Part II of the document: how many people the Posts have reached, which did best, and how that stands beside the period before."""
+"""Part II of the document: how many people the Posts have reached, which did best, how that stands beside the period before, and who follows the Pages."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -6,6 +6,7 @@ from typing import Final
 from bot.reports.comparing import Direction
 from bot.reports.document import Chart, Column, Heading, Linked, Paragraph, Part, Series, Table
 from bot.reports.figures import LEAST_RANKED, Ranked, Report, Total
+from bot.reports.followers_text import followers
 from bot.reports.writing import clean, day, listed, number
 
 _LEAST_FIELDS: Final = 2  # a chart of one bar says nothing
@@ -16,7 +17,12 @@ def reach(report: Report) -> Iterator[Part]:
     yield Heading(text="II. MỨC ĐỘ TIẾP CẬN VÀ TƯƠNG TÁC")
     if not report.posts:
         yield Paragraph(text="Trong kỳ không có bài đăng nên không có số liệu tiếp cận, tương tác.")
-        return
+    else:
+        yield from _posts(report)
+    yield from followers(report)
+
+
+def _posts(report: Report) -> Iterator[Part]:
     for sentence in filter(None, (_totals(report), _not_measured(report), _compared(report))):
         yield Paragraph(text=sentence)
     yield _totals_table(report)
@@ -30,7 +36,7 @@ def reach(report: Report) -> Iterator[Part]:
         )
         yield _ranked_table("best", "Bài đăng đạt cao nhất", report, report.best)
         yield _ranked_table("weakest", "Bài đăng đạt thấp nhất", report, report.weakest)
-    elif report.posts:
+    else:
         yield Paragraph(
             text=f"Chưa xếp hạng bài đăng: mới có {number(report.comparable)} bài đo được {_age(report)} (cần ít nhất {number(LEAST_RANKED)} bài)."
         )
@@ -39,7 +45,11 @@ def reach(report: Report) -> Iterator[Part]:
 
 
 def _age(report: Report) -> str:
-    return f"sau {number(report.compared_days)} ngày"
+    days = report.compared_days
+    if days >= 1:
+        return f"sau {number(days)} ngày"
+    minutes = round(days * 24 * 60)
+    return f"sau {number(minutes / 60)} giờ" if minutes >= 60 else f"sau {number(minutes)} phút"
 
 
 def _totals(report: Report) -> str:

@@ -43,7 +43,7 @@ def _frame(report: Report, policy: ReportPolicy, agency: str, signed_on: date, n
     return Frame(
         superior=clean(policy.superior).upper(),
         agency=clean(agency).upper(),
-        number="Số: " + policy.number.replace("{number}", number or _BLANK),
+        number="Số: " + policy.number.replace("{number}", clean(number) or _BLANK),
         place_and_date=f"{policy.place}, {when}" if policy.place else capital(when),
         kind="BÁO CÁO",
         subject=f"{policy.subject} {report.period.name}",

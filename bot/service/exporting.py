@@ -13,10 +13,9 @@ from typing import IO, Any, Final
 
 from bot.errors import LoaError
 from bot.reports.plain import safe
+from bot.service.progress import Told
 from bot.service.world import World
 from bot.store.exporting import dictionary, exported
-
-Told = Callable[[int, int], None]
 
 _PICTURES: Final = "pictures"
 _CONTENT: Final = "content"

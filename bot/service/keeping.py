@@ -1,6 +1,6 @@
 """What is kept, and for how long: the tick that deletes what the settings no longer keep, and the verb that masks a person's data at a request."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -9,13 +9,13 @@ from bot.editorial.forgetting import masked, pattern_of
 from bot.messages import say
 from bot.model import Event, PostState
 from bot.service.editors import edit
+from bot.service.progress import Told, silent
 from bot.service.world import SERVICE, World, log
 from bot.store.exporting import exported
 from bot.store.forgetting import Fate, Place
 from bot.store.retention import Kind
 
 _SUBJECT: Final = "retention"
-Told = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ class Forgotten:
     edits: tuple[str, ...]
 
 
-def forget(world: World, text: str, *, by: str, apply: bool, told: Told = lambda _done, _total: None) -> Forgotten:
+def forget(world: World, text: str, *, by: str, apply: bool, told: Told = silent) -> Forgotten:
     """Find `text` in everything that is kept, and, where `apply`, mask it: what waits is held again, what is out is changed on its Page.
 
     Raises:

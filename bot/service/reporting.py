@@ -1,4 +1,4 @@
-"""A report of a period: what is stored becomes the report's material, its figures and its document. Nothing is written here."""
+"""A report of a period: what is stored becomes the report's material, its figures, its document and its file. Nothing is written here."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -8,11 +8,13 @@ from bot.engagement.metrics import METRICS
 from bot.errors import LoaError
 from bot.judgement import FindingKind
 from bot.model import Event, PostState, Standing
-from bot.reports.document import Document
+from bot.reports.document import Chart, Document
 from bot.reports.figures import Report, figures
-from bot.reports.material import NOT_MEASURED, Failure, Item, Material, Names, Outage, Remedy, Taken, measured
+from bot.reports.material import NOT_MEASURED, Failure, Followers, Item, Material, Names, Outage, Remedy, Taken, followers, measured
 from bot.reports.period import Period
+from bot.reports.render import Format, render
 from bot.reports.text import document
+from bot.service.progress import Told
 from bot.service.remedies import REMEDIED, remedies_in
 from bot.service.world import World
 from bot.store.reporting import Shown
@@ -21,11 +23,43 @@ _ENDS: Final = {"paused": "resumed", "feed-rests": "feed-back", "feed-gone": "fe
 _MOST_TEMPLATE: Final = 20_000_000  # bytes
 
 
+def file_name(period: Period, form: Format) -> str:
+    """What its file is called, in letters that every system takes."""
+    return f"bao-cao-{period.first.isoformat()}-{period.last.isoformat()}.{form}"
+
+
+def check_begun(world: World, period: Period) -> None:
+    """Raises LoaError for a period that has not begun."""
+    if period.start(world.zone) > world.clock():
+        raise LoaError("reports.not_begun", period=period.name)
+
+
+def report_file(world: World, period: Period, form: Format, told: Told, *, number: str = "", signed_on: date | None = None) -> bytes:
+    """The file's bytes; a chart is a step of the work, reading the figures are two.
+
+    Raises:
+        LoaError: the period has not begun, or the office's own template can't be used.
+    """
+    found = report_of(world, period)
+    document = document_of(world, found, signed_on=signed_on, number=number)
+    charts = sum(isinstance(part, Chart) for part in document.parts) if form in {Format.DOCX, Format.HTML} else 0
+    done, total = 2, charts + 3
+    told(done, total)
+
+    def drawn() -> None:
+        nonlocal done
+        done += 1
+        told(done, total)
+
+    made = render(found, document, form, template=template_of(world) if form is Format.DOCX else None, drawn=drawn)
+    told(total, total)
+    return made
+
+
 def report_of(world: World, period: Period) -> Report:
     """The figures of `period` as they are known now. Raises LoaError for a period that has not begun."""
+    check_begun(world, period)
     now = world.clock()
-    if period.start(world.zone) > now:
-        raise LoaError("reports.not_begun", period=period.name)
     material = _material(world, period, now)
     policy = world.settings.report
     finished = period.end(world.zone) <= now
@@ -83,7 +117,16 @@ def _material(world: World, period: Period, now: datetime) -> Material:
         expired=len({event.subject for event in dropped if event.after == PostState.DROPPED}),
         failures=_failures(world, start, end),
         outages=_outages(world, start, end),
+        followers=_followers(world, start, min(end, now)),
     )
+
+
+def _followers(world: World, start: datetime, end: datetime) -> list[Followers]:
+    """The Pages of the settings in their order, then others that were counted."""
+    counted = world.store.reporting.followers(start, end)
+    names = dict.fromkeys((*(page.name for page in world.settings.pages), *sorted(counted)))
+    found = (followers(name, ((at.astimezone(world.zone).date(), count) for at, count in counted.get(name, ()))) for name in names)
+    return [each for each in found if each is not None]
 
 
 def _within(items: Iterable[Item], start: datetime, end: datetime) -> list[Item]:

@@ -28,6 +28,7 @@ from bot.settings.people import people_faults
 from bot.settings.places import place_faults, wanted_place_faults
 from bot.settings.positions import Document, load_yaml, shown_path
 from bot.settings.reading import UnreadableError, read_text
+from bot.settings.reports import report_faults, with_compared_age
 from bot.settings.templates import template_faults
 from bot.settings.timetable import timetable_faults
 from bot.settings.websub import websub_faults
@@ -132,13 +133,14 @@ def load_settings(config: Path, environment: Mapping[str, str], *, env_file: Pat
             *people_faults(bot, known),
             *timetable_faults(bot, reading.language),
             *alert_faults(bot, known),
+            *report_faults(bot),
         ):
             reading.note(document, config, place, key, **params)
         if places is not None or not is_wanted:
             # Where the gazetteer itself is faulty, its faults are all there is to say.
             for place, key, params in wanted_place_faults(bot, places, reading.language):
                 reading.note(document, config, place, key, **params)
-        bot = _with_graph_url(reading, bot, variables)
+        bot = with_compared_age(_with_graph_url(reading, bot, variables))
     if reading.faults or bot is None or reform is None:
         faults = [replace(fault, path=without_secrets(fault.path), message=without_secrets(fault.message)) for fault in reading.faults]
         raise SettingsInvalid(sorted(faults, key=lambda fault: (fault.file, fault.line, fault.column, fault.path)))

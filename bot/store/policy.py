@@ -38,6 +38,6 @@ class RetentionPolicy(Policy):
     earlier: Kept | None = None
     """What entries said before a change, and what was read from their own pages."""
     snapshots: Kept | None = None
-    """Measurements, counted from when they were taken. The last one of each Post stays."""
+    """Measurements, counted from when they were taken. The last one of each Post, of each other post of a Page, and of each Page stays."""
     pictures: Kept | None = None
     """Pictures that no Post needs which waits or is on its Page."""

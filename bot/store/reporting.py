@@ -12,6 +12,7 @@ from bot.judgement import Classification
 from bot.model import Event, PostState, Standing
 from bot.reports.material import Taken
 from bot.store.database import Database
+from bot.store.figure_tables import page_snapshots
 from bot.store.rows import to_classification, to_event
 from bot.store.schema import entries, events, posts, snapshots
 
@@ -73,6 +74,17 @@ class Reporting:
                 found[key].append(Taken(at=at, metrics=metrics))
         # By time and not by number: one that was brought in later (a backfill) stands where it belongs.
         return {key: sorted(taken, key=lambda each: each.at) for key, taken in found.items()}
+
+    def followers(self, since: datetime, until: datetime) -> dict[str, list[tuple[datetime, int]]]:
+        """By Page, how many followed it at each count from `since` on and before `until`, oldest first. Pages that were not counted are absent."""
+        count = page_snapshots.c.metrics["followers"].as_integer()
+        query = select(page_snapshots.c.channel, page_snapshots.c.taken_at, count)
+        query = query.where(page_snapshots.c.taken_at >= since, page_snapshots.c.taken_at < until, count.is_not(None))
+        found: defaultdict[str, list[tuple[datetime, int]]] = defaultdict(list)
+        with self._database.read() as connection:
+            for channel, at, followed in connection.execute(query.order_by(page_snapshots.c.taken_at)):
+                found[channel].append((at, followed))
+        return dict(found)
 
     def events(self, verbs: Sequence[str], since: datetime | None = None, until: datetime | None = None) -> list[Event]:
         """The journal's lines of these verbs from `since` on and before `until` (None: without a bound), oldest first."""

@@ -1,21 +1,28 @@
 """Deleting what the settings no longer keep. The journal, Posts and the entries that they were made of are never touched here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, delete, func, select, tuple_, update
+from sqlalchemy import Column, Connection, Select, Table, delete, func, select, tuple_, update
 
 from bot.model import Event, PostState
 from bot.store.database import Database, journal
+from bot.store.figure_tables import foreign_snapshots, page_snapshots
 from bot.store.rows import from_classification, to_classification
 from bot.store.schema import articles, entries, labels, pictures, posts, revisions, snapshots
 
 _AT_ONCE: Final = 400  # rows; SQLite takes no more than 999 parameters
 _OPEN: Final = (PostState.HELD, PostState.SCHEDULED, PostState.PUBLISHING, PostState.FAILED)
 _NEEDED: Final = (*_OPEN, PostState.PUBLISHED)
+# Of Posts, of other posts of the Pages, of the Pages themselves: each with what tells one from the other.
+_MEASURED: Final = (
+    (snapshots, (snapshots.c.post_key,)),
+    (foreign_snapshots, (foreign_snapshots.c.channel, foreign_snapshots.c.remote_id)),
+    (page_snapshots, (page_snapshots.c.channel,)),
+)
 
 
 class Kind(StrEnum):
@@ -65,10 +72,15 @@ def _queries(kind: Kind, before: datetime) -> tuple[Select[Any], ...]:
             old_pages = select(articles.c.entry_key).where(articles.c.fetched_at < before, ~waits)
             return select(revisions.c.entry_key, revisions.c.revision).where(revisions.c.at < before), old_pages
         case Kind.SNAPSHOTS:
-            last = select(func.max(snapshots.c.id)).group_by(snapshots.c.post_key)
-            return (select(snapshots.c.id).where(snapshots.c.taken_at < before, snapshots.c.id.not_in(last)),)
+            return tuple(_taken_before(table, keys, before) for table, keys in _MEASURED)
         case Kind.PICTURES:
             return (select(pictures.c.digest).where(pictures.c.stored_at < before),)
+
+
+def _taken_before(table: Table, keys: Sequence[Column[Any]], before: datetime) -> Select[Any]:
+    """Measurements that are older, but for the last one of whatever `keys` tell apart."""
+    last = select(func.max(table.c.id)).group_by(*keys)
+    return select(table.c.id).where(table.c.taken_at < before, table.c.id.not_in(last))
 
 
 def _count(connection: Connection, kind: Kind, before: datetime) -> int:
@@ -100,7 +112,8 @@ def _delete(connection: Connection, kind: Kind, before: datetime) -> int:
             )
             connection.execute(delete(articles).where(articles.c.entry_key.in_([key for (key,) in found[1]])))
         case Kind.SNAPSHOTS:
-            connection.execute(delete(snapshots).where(snapshots.c.id.in_([number for (number,) in found[0]])))
+            for (table, _), rows in zip(_MEASURED, found, strict=True):
+                connection.execute(delete(table).where(table.c.id.in_([number for (number,) in rows])))
     return sum(map(len, found))
 
 

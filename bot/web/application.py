@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFError
 
 from bot.errors import Fault, NotFound, StoreError
 from bot.messages import say
+from bot.service.workshop import Workshop
 from bot.service.world import World
 from bot.settings.model import WebPolicy
 from bot.web import (
@@ -48,6 +49,7 @@ def build_application(
     *,
     key: str | None = None,
     faults_now: Callable[[], Sequence[Fault]] = tuple,
+    workshop: Workshop | None = None,
 ) -> Flask:
     """The WSGI application.
 
@@ -56,6 +58,7 @@ def build_application(
         policy: what stays as it is until the next start: addresses, cookies.
         key: what cookies are signed with; None: one of this process alone, with which every sign-in ends.
         faults_now: what is wrong with the settings as they stand in the files, where the ones in force are older.
+        workshop: where long work is done; whoever gives it closes it.
     """
     policy = policy or WebPolicy()
     secure = policy.cookies_are_secure
@@ -78,7 +81,7 @@ def build_application(
         WTF_CSRF_SSL_STRICT=False,
         WTF_CSRF_CHECK_DEFAULT=False,
     )
-    moment.install(application.extensions, moment.Source(world_now, faults_now))
+    moment.install(application.extensions, moment.Source(world_now, faults_now, workshop or Workshop()))
     shield = CSRFProtect(application)
     hubs = websub(world_now)
     shield.exempt(hubs)

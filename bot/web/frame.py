@@ -23,6 +23,7 @@ SECTIONS: Final[tuple[tuple[str, str], ...]] = (
     ("feeds.show", "web.feeds"),
     ("health.show", "web.pages"),
     ("figures.show", "web.figures"),
+    ("files.show", "web.reports"),
     ("journal.show", "web.journal"),
     ("configuration.show", "web.settings"),
 )

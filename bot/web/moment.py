@@ -7,6 +7,7 @@ from typing import Final, cast
 from flask import current_app, g
 
 from bot.errors import Fault
+from bot.service.workshop import Workshop
 from bot.service.world import World
 from bot.settings.model import UserPolicy
 
@@ -15,10 +16,11 @@ _EXTENSION: Final = "loa"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where each request gets its World from, and what is wrong with settings that were edited since."""
+    """Where each request gets its World from, what is wrong with settings that were edited since, and where long work is done."""
 
     world: Callable[[], World]
     faults: Callable[[], Sequence[Fault]]
+    workshop: Workshop
 
 
 def install(extensions: dict[str, object], source: Source) -> None:
@@ -40,6 +42,11 @@ def world() -> World:
 def faults() -> tuple[Fault, ...]:
     """What is wrong with the settings as they stand in the files; empty while they are the ones in force."""
     return cast("tuple[Fault, ...]", g.faults)
+
+
+def workshop() -> Workshop:
+    """Where long work is done."""
+    return cast("Source", current_app.extensions[_EXTENSION]).workshop
 
 
 def user() -> UserPolicy | None:

@@ -12,6 +12,7 @@ View = TypeVar("View", bound=Callable[..., object])
 
 _DEED: Final = "loa_deed"
 _OPEN: Final = "loa_open"
+_WITHOUT_USERS: Final = frozenset({Deed.LOOK, Deed.REPORT})
 
 
 def requires(deed: Deed) -> Callable[[View], View]:
@@ -31,10 +32,10 @@ def open_to_all(view: View) -> View:
 
 
 def is_allowed(deed: Deed) -> bool:
-    """Whether who asks may do it. Where the settings know nobody, this machine may look, and nobody may do anything."""
+    """Whether who asks may do it. Where the settings know nobody, this machine may look, and have that as a report; nobody may do anything."""
     found = user()
     if found is None:
-        return deed is Deed.LOOK and not world().settings.users
+        return deed in _WITHOUT_USERS and not world().settings.users
     return may(found.role, deed)
 
 

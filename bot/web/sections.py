@@ -7,7 +7,7 @@ from flask import Flask
 
 from bot.engagement.words import number
 from bot.store.lists import COUNTED
-from bot.web import calendar, engagement, feeds, health, journal, page_figures, settings
+from bot.web import calendar, engagement, feeds, health, journal, page_figures, reports, settings
 
 _SCHEMES: Final = frozenset({"http", "https"})
 
@@ -28,7 +28,7 @@ def counted(count: int, but: int = 0) -> str:
 
 def add_sections(application: Flask) -> None:
     """Add their routes; give templates numbers as people write them, and whether an address may be linked to."""
-    for room in (calendar, feeds, health, engagement, page_figures, journal, settings):
+    for room in (calendar, feeds, health, engagement, page_figures, reports, journal, settings):
         application.register_blueprint(room.routes)
     application.jinja_env.globals.update(number=number, counted=counted)
     application.jinja_env.tests["web_address"] = is_web_address

@@ -8,6 +8,7 @@ from waitress import create_server, wasyncore
 
 from bot.errors import Fault, LoaError
 from bot.intake.websub import MOST_BYTES
+from bot.service.workshop import Workshop
 from bot.service.world import World
 from bot.settings.model import WebPolicy
 from bot.web.application import build_application
@@ -30,7 +31,8 @@ class Page:
         key: str | None = None,
         faults: Callable[[], Sequence[Fault]] = tuple,
     ) -> None:
-        application = build_application(world, policy, key=key, faults_now=faults)
+        self._workshop = Workshop()
+        application = build_application(world, policy, key=key, faults_now=faults, workshop=self._workshop)
         # A proxy's word on where somebody comes from is taken of the proxy alone; from everybody else such headers are thrown away.
         proxy: dict[str, Any] = {
             "trusted_proxy": policy.behind_proxy,
@@ -66,7 +68,8 @@ class Page:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop answering; requests in hand are finished."""
+        """Stop answering; requests in hand are finished, long work is given up."""
+        self._workshop.close()
         self._server.task_dispatcher.shutdown()
         if not self._thread.is_alive():
             wasyncore.close_all(self._sockets)

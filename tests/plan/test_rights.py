@@ -9,6 +9,7 @@ from bot.plan.rights import Deed, deed_of_edit, may
 
 LEAST = {
     Deed.LOOK: Role.VIEWER,
+    Deed.REPORT: Role.VIEWER,
     Deed.NOTE: Role.EDITOR,
     Deed.REMEDY: Role.EDITOR,
     Deed.EDIT: Role.EDITOR,
@@ -23,6 +24,7 @@ LEAST = {
     Deed.AMEND: Role.APPROVER,
     Deed.WITHDRAW: Role.APPROVER,
     Deed.SETTLE: Role.APPROVER,
+    Deed.EXPORT: Role.APPROVER,
 }
 
 

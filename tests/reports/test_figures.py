@@ -1,6 +1,6 @@
 """The figures: what is counted, what is missing, and what is too little to be told."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from bot.judgement import Field, Tone, Topic
 from bot.reports.figures import LEAST_RANKED
-from bot.reports.material import Failure, Measured, Remedy, Taken, measured
+from bot.reports.material import Failure, Followers, Measured, Remedy, Taken, followers, measured
 from bot.reports.policy import QuotaPolicy, ReportPolicy
 from tests.reports.conftest import AS_OF, ZONE, item, material, report
 
@@ -128,3 +128,12 @@ def test_an_empty_period_has_figures_and_none_is_missing_by_chance():
     found = report(material())
     assert (found.items.now, found.posts, found.best, found.criticism) == (0, 0, (), ())
     assert all(each.total is None for each in found.totals)
+
+
+def test_followers_are_the_first_and_the_last_count_each_with_its_day():
+    first, second, third = (date(2026, 7, number) for number in (1, 2, 9))
+    assert followers("a", [(first, 5), (second, 90), (third, 7), (third, 8)]) == Followers(
+        channel="a", first=5, first_on=first, last=8, last_on=third
+    )
+    assert followers("a", [(first, 5), (first, 6)]) == Followers(channel="a", first=6, first_on=first)
+    assert followers("a", []) is None

@@ -1,13 +1,14 @@
 """Periods of whole days, and how documents name them."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from bot.errors import LoaError
-from bot.reports.period import between, parse_period
+from bot.reports.period import between, parse_period, recent
 from tests.reports.conftest import ZONE
 
 
@@ -78,3 +79,24 @@ def test_the_period_before_ends_where_this_one_begins_and_both_are_half_open_ins
     assert period.start(ZONE).astimezone(ZONE).date() == first
     if not period.months:
         assert before.last - before.first == period.last - period.first
+
+
+@pytest.mark.parametrize(
+    ("months", "written"),
+    [
+        (1, ["2026-02", "2026-01", "2025-12", "2025-11"]),
+        (3, ["2026-Q1", "2025-Q4", "2025-Q3", "2025-Q2"]),
+        (6, ["2026-H1", "2025-H2", "2025-H1", "2024-H2"]),
+        (12, ["2026", "2025", "2024", "2023"]),
+    ],
+)
+def test_the_last_periods_are_written_as_they_are_read(months, written):
+    assert recent(date(2026, 2, 28), months, 4) == written
+
+
+@given(some.dates(date(2010, 1, 1), date(2900, 1, 1)), some.sampled_from((1, 3, 6, 12)))
+def test_the_last_periods_follow_each_other_up_to_today(today, months):
+    found = [parse_period(each) for each in recent(today, months, 8)]
+    assert found[0].first <= today <= found[0].last
+    assert all(each.months == months for each in found)
+    assert all(later.before == earlier for later, earlier in pairwise(found))

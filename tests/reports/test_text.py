@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from bot.judgement import Field, Tone, Topic
 from bot.reports.document import Document, Paragraph, Table
 from bot.reports.figures import Report
-from bot.reports.material import Failure, Measured, Outage, Remedy
+from bot.reports.material import Failure, Followers, Measured, Outage, Remedy
 from bot.reports.period import parse_period
 from bot.reports.policy import QuotaPolicy, ReportPolicy, SignatoryPolicy
 from bot.reports.text import document
@@ -206,6 +206,52 @@ def test_the_frame_comes_from_the_settings():
     bare = written(report(material())).frame
     assert (bare.agency, bare.place_and_date) == ("UBND XÃ", "Ngày 05 tháng 10 năm 2026")
     assert bare.number.startswith("Số:  ")
+
+
+def test_whatever_was_typed_as_a_number_is_one_line_without_control_characters():
+    assert written(report(material()), number=" 45\x07\n/6 ").frame.number == "Số: 45 /6/BC"
+    assert written(report(material()), number="\x00 ").frame.number == written(report(material())).frame.number
+
+
+def counted(page: str, first: int, last: int | None = None) -> Followers:
+    when = {} if last is None else {"last": last, "last_on": date(2026, 9, 30)}
+    return Followers(channel=page, first=first, first_on=date(2026, 7, 1), **when)
+
+
+@pytest.mark.parametrize(
+    ("last", "said", "change"),
+    [
+        (1_254, "Trang trang có 1.254 người theo dõi (đo ngày 30/09/2026), tăng 54 so với ngày 01/07/2026.", 54),
+        (1_188, "Trang trang có 1.188 người theo dõi (đo ngày 30/09/2026), giảm 12 so với ngày 01/07/2026.", -12),
+        (1_200, "Trang trang có 1.200 người theo dõi (đo ngày 30/09/2026), không đổi so với ngày 01/07/2026.", 0),
+        (None, "Trang trang có 1.200 người theo dõi (đo ngày 01/07/2026).", None),
+    ],
+)
+def test_who_follows_a_page_is_told_with_the_days_on_which_that_was_counted(last, said, change):
+    found = report(material(item(1), followers=(counted("trang", 1_200, last),)))
+    assert said in sentences(found)
+    assert table(found, "followers").rows[0][-1] == change
+
+
+def test_of_many_pages_it_is_summed_up_and_each_stands_in_the_table():
+    pages = [counted("a", 5, 9), counted("b", 5, 4), counted("c", 5, 5), counted("d", 5)]
+    found = report(material(followers=pages))
+    assert "Trong 4 Trang đo được số người theo dõi, 1 Trang tăng, 1 Trang giảm." in sentences(found)
+    assert [row[0] for row in table(found, "followers").rows] == ["a", "b", "c", "d"]
+    assert table(found, "followers").rows[3] == ("d", 5, "01/07/2026", None, None, None)
+
+
+def test_where_nobody_counted_followers_nothing_is_said_of_them():
+    found = report(material(item(1)))
+    assert "theo dõi" not in sentences(found)
+    assert not [part for part in written(found).parts if isinstance(part, Table) and part.key == "followers"]
+
+
+@pytest.mark.parametrize(
+    ("age", "said"), [(timedelta(days=7), "sau 7 ngày"), (timedelta(hours=6), "sau 6 giờ"), (timedelta(minutes=10), "sau 10 phút")]
+)
+def test_the_age_at_which_posts_are_compared_is_told_in_its_own_unit(age, said):
+    assert said in sentences(report(material(item(1)), policy=ReportPolicy(compare_at=age)))
 
 
 COUNT = some.integers(0, 14)

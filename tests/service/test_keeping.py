@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text as sql
 
 from bot.errors import LoaError, StoreError
+from bot.figures import ForeignSnapshot, PageSnapshot
 from bot.judgement import Finding, FindingKind
 from bot.model import Event, PostState, Snapshot, Standing, StepKind
 from bot.service import editors
@@ -185,6 +186,42 @@ def test_of_each_post_the_last_measurement_stays(bench):
     bench.pass_time(days=800)
     assert all_of(keeping(bench, snapshots=YEAR)) == {Kind.SNAPSHOTS: 2}
     assert [each.rung for each in store.snapshots.of(post.key)] == ["30d"]
+
+
+def test_of_each_other_post_of_a_page_and_of_each_page_the_last_measurement_stays_too(bench):
+    measuring, now = bench.world.store.measuring, bench.instant[0]
+    days = [now + timedelta(days=number) for number in (1, 7, 30)]
+    measuring.add_foreign(
+        ForeignSnapshot(channel=page, remote_id=remote, published_at=now, rung=f"{at:%d}", taken_at=at, metrics={"reactions": 1})
+        for page, remote in (("trang", "1_1"), ("trang", "1_2"), ("xa", "1_1"))
+        for at in days
+    )
+    for page in ("trang", "xa"):
+        for at in days:
+            measuring.add_page(PageSnapshot(channel=page, rung=at.date().isoformat(), taken_at=at, metrics={"followers": 9}))
+    bench.pass_time(days=800)
+    world = keeping(bench, snapshots=YEAR)
+    assert overdue(world) == all_of(world) == {Kind.SNAPSHOTS: 10}
+    left = {name: list(bench.world.store.exports.rows(name)) for name in ("foreign_snapshots", "page_snapshots")}
+    assert [(row["channel"], row["remote_id"]) for row in left["foreign_snapshots"]] == [("trang", "1_1"), ("trang", "1_2"), ("xa", "1_1")]
+    assert {row["taken_at"] for rows in left.values() for row in rows} == {days[-1]}
+    assert measuring.last_page("trang").taken_at == days[-1]
+
+
+def test_measurements_of_every_kind_go_with_one_line_of_the_journal(bench):
+    store, now = bench.world.store, bench.instant[0]
+    post = a_post(store, "1", PostState.PUBLISHED)
+    for day in (1, 2):
+        at = now + timedelta(days=day)
+        store.snapshots.add([Snapshot(post_key=post.key, rung=f"{day}d", taken_at=at, metrics={})])
+        store.measuring.add_foreign(
+            [ForeignSnapshot(channel="trang", remote_id="1", published_at=now, rung=f"{day}d", taken_at=at, metrics={})]
+        )
+        store.measuring.add_page(PageSnapshot(channel="trang", rung=at.date().isoformat(), taken_at=at, metrics={}))
+    bench.pass_time(days=800)
+    assert tidy(keeping(bench, snapshots=YEAR)).deleted == {Kind.SNAPSHOTS: 3}
+    (line,) = store.journal.of("retention")
+    assert line.reason == "xóa theo cài đặt retention: snapshots=3"
 
 
 def test_what_was_said_before_a_change_goes_but_for_pages_whose_post_waits(bench):

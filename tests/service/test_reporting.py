@@ -15,6 +15,7 @@ from docx import Document
 
 from bot.compose.policy import Vocabulary
 from bot.errors import LoaError
+from bot.figures import PageSnapshot
 from bot.judgement import Field, Tone, Topic
 from bot.model import Event
 from bot.reports.period import between, parse_period
@@ -64,8 +65,23 @@ def office(tmp_path_factory):
         ("resumed", "channel:xa", datetime(2026, 5, 1, 3, tzinfo=UTC), ""),
     ):
         world.store.journal.write(Event(at=at, actor="loa", subject=subject, verb=verb, reason=reason))
+    count_followers(world.store)
     yield world, folder / "loa.db"
     bench.close()
+
+
+def count_followers(store) -> None:
+    """Each Page's, once a day but for some; on the second Page only in September, on a third, of which the settings know nothing, once."""
+    for number in range(150):
+        at = datetime(2026, 5, 8, 0, 30, tzinfo=UTC) + timedelta(days=number)
+        day = at.date().isoformat()
+        given = number % 5 != 2  # on other days Facebook did not say
+        metrics, missing = ({"followers": 2_000 + number * 7 % 60 + number}, {}) if given else ({}, {"followers": "refused"})
+        store.measuring.add_page(PageSnapshot(channel="trang", rung=day, taken_at=at, metrics=metrics, missing=missing))
+        if at.month == 9:
+            store.measuring.add_page(PageSnapshot(channel="xa", rung=day, taken_at=at, metrics={"followers": 900 - number}))
+        if number == 100:
+            store.measuring.add_page(PageSnapshot(channel="cu", rung=day, taken_at=at, metrics={"followers": 12}))
 
 
 @pytest.fixture(scope="module")
@@ -210,6 +226,27 @@ def test_reach_and_engagement_are_sums_of_the_last_known_figures(word, raw):
     assert cells(word, "Tiếp cận và tương tác") == expected
 
 
+def counted_followers(path) -> dict[str, list[tuple[date, int]]]:
+    found = defaultdict(list)
+    for page, at, metrics in rows(path, "SELECT channel, taken_at, metrics FROM page_snapshots ORDER BY taken_at"):
+        day, count = local(at).date(), json.loads(metrics).get("followers")
+        if date(2026, 7, 1) <= day <= date(2026, 9, 30) and count is not None:
+            found[page].append((day, count))
+    return found
+
+
+def test_followers_are_those_of_the_first_and_the_last_count_of_the_quarter(word, office):
+    expected = []
+    for page, counted in counted_followers(office[1]).items():
+        (first_day, first), (last_day, last) = counted[0], counted[-1]
+        row = [page, grouped(first), f"{first_day:%d/%m/%Y}"]
+        one = first_day == last_day
+        expected.append(row + (["–"] * 3 if one else [grouped(last), f"{last_day:%d/%m/%Y}", grouped(last - first)]))
+    assert sorted(cells(word, "Người theo dõi Trang")) == sorted(expected)
+    assert [row[0] for row in cells(word, "Người theo dõi Trang")] == ["trang", "xa", "cu"]
+    assert {len(row) for row in expected} == {6}
+
+
 def test_the_best_and_the_weakest_posts(word, raw):
     ranked = raw.ranked(raw.quarter)
     for caption, some in (("Bài đăng đạt cao nhất", ranked[:5]), ("Bài đăng đạt thấp nhất", ranked[:-6:-1])):
@@ -256,6 +293,15 @@ def test_outages_that_reach_into_the_period(word):
         ["Trang trang", "09:00 30/06/2026", "10:00 01/07/2026", "Mã hết hạn"],
         ["Nguồn tin huyen", "09:00 20/09/2026", "Chưa khắc phục", "HTTP 503"],
     ]
+
+
+def told(counted: list[tuple[date, int]]) -> list[str]:
+    """The numbers of the sentence about one Page's followers."""
+    (first_day, first), (last_day, last) = counted[0], counted[-1]
+    days = [f"{day:%d %m %Y}".split() for day in (first_day, last_day)]
+    if first_day == last_day:
+        return [grouped(first), *days[0]]
+    return [grouped(last), *days[1], *([grouped(abs(last - first))] if last != first else []), *days[0]]
 
 
 def test_every_number_in_a_sentence_is_one_of_the_raw_rows(word, raw, office):
@@ -307,10 +353,12 @@ def test_every_number_in_a_sentence_is_one_of_the_raw_rows(word, raw, office):
         "Các bài đăng": totals,
         "Một nửa": middle,
         "Xếp hạng": ["7", str(len(ranked))],
+        "Trang trang có": [part for page in ("trang", "xa", "cu") for part in told(counted_followers(path)[page])],
         "Có ": [str(failed)],
         "Ghi nhận": ["1", "1", "1"],
     }
-    texts = [paragraph.text for paragraph in word.paragraphs]
+    # Days are three numbers to the pattern below.
+    texts = [re.sub(r"(\d\d)/(\d\d)/", r"\1 \2 ", paragraph.text) for paragraph in word.paragraphs]
     for beginning, numbers in expected.items():
         text = next(text for text in texts if text.startswith(beginning))
         assert re.findall(r"\d[\d.]*(?:,\d+)?", text.replace("./.", "").rstrip(".")) == numbers, text

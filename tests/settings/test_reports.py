@@ -52,6 +52,8 @@ def test_quotas_stand_by_year_and_retention_by_kind(folder):
         ("report: {quotas: {2026: {fields: {procedure: 9}}}}\n", "procedure"),
         ("report: {quotas: {2026: {items: 0}}}\n", "0"),
         ("report: {quotas: {nay: {items: 1}}}\n", "nay"),
+        ("report: {compare_at: 95d}\n", "report.compare_at: không bài nào được đo ở tuổi “95d”"),
+        ("report: {compare_at: 95d}\n", "gần nhất là 90d"),
         ("retention: {unposted: 7d}\n", "“7d” quá ngắn: phải giữ ít nhất 30d"),
         ("retention: {journal: 365d}\n", "journal"),
         ("retention: {posts: 365d}\n", "posts"),
@@ -63,3 +65,30 @@ def test_a_fault_says_where_it_stands_and_what_is_wrong(folder, more, said):
     (fault,) = invalid.value.faults
     assert fault.line == 9
     assert said in str(fault)
+
+
+@pytest.mark.parametrize("age", ["6d", "7d", "47h", "12h", "88d"])
+def test_an_age_at_which_posts_are_measured_or_soon_after_is_fine(folder, age):
+    assert settings(folder, f"report: {{compare_at: {age}}}\n").report.compare_at
+
+
+def test_an_age_that_a_ladder_of_ones_own_does_not_have_is_told_at_its_place(folder):
+    with pytest.raises(SettingsInvalid) as invalid:
+        settings(folder, "report: {compare_at: 7d}\nengagement: {ladder: [1h, 1d, 30d]}\n")
+    (fault,) = invalid.value.faults
+    assert (fault.path, fault.line) == ("report.compare_at", 9)
+    assert "gần nhất là 1d" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("ladder", "age"),
+    [
+        ("[1h, 1d, 7d]", timedelta(days=7)),
+        ("[1h, 8d]", timedelta(days=7)),  # a measurement of two days later stands for it
+        ("[1h, 1d, 30d, 60d]", timedelta(days=30)),
+        ("[1h, 1d]", timedelta(days=1)),
+        ("[10m]", timedelta(minutes=10)),
+    ],
+)
+def test_where_no_age_was_chosen_it_is_one_that_the_ladder_has(folder, ladder, age):
+    assert settings(folder, f"engagement: {{ladder: {ladder}}}\n").report.compare_at == age

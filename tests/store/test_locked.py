@@ -120,6 +120,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "reporting.taken": lambda store, there: store.reporting.taken(NOW - LEASE, NOW + LEASE, NOW),
     "reporting.events": lambda store, there: store.reporting.events(("made", "failed")),
     "reporting.read": lambda store, there: store.reporting.read(NOW - LEASE, NOW + LEASE),
+    "reporting.followers": lambda store, there: store.reporting.followers(NOW - LEASE, NOW + LEASE),
     "reporting.first_seen_at": lambda store, there: store.reporting.first_seen_at(),
     "reporting.headlines": lambda store, there: store.reporting.headlines([there[PostState.HELD].key]),
     "exports.at_once": lambda store, there: store.exports.at_once().__enter__(),

@@ -21,7 +21,7 @@ from tests.web.people import APPROVER, EDITOR, EVERYBODY, VIEWER, client_of, sig
 
 __all__ = ("bench", "url")
 
-SECTIONS = ("/queue", "/calendar", "/entries", "/feeds", "/pages", "/engagement", "/engagement/page", "/journal", "/settings")
+SECTIONS = ("/queue", "/calendar", "/entries", "/feeds", "/pages", "/engagement", "/engagement/page", "/reports", "/journal", "/settings")
 HOSTILE = "<script>alert(1)</script> {{ 7*7 }} cải cách hành chính"
 
 
