@@ -9,6 +9,7 @@ from bot.engagement.series import Point
 from bot.engagement.standing import Standing
 from bot.figures import LostMetric
 from bot.messages import Language, say
+from bot.vietnamese.numbers import number as written
 
 NOTHING = "–"
 _HOUR = timedelta(hours=1)
@@ -16,10 +17,7 @@ _HOUR = timedelta(hours=1)
 
 def number(value: float | None) -> str:
     """A figure as people here write it: 1234.5 → "1.234,5"; "–" for none."""
-    if value is None:
-        return NOTHING
-    shown = f"{value:,.1f}" if value != round(value) else f"{value:,.0f}"
-    return shown.translate(str.maketrans(",.", ".,"))
+    return NOTHING if value is None else written(value)
 
 
 def metric_name(name: str, language: Language) -> str:

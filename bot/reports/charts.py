@@ -6,7 +6,8 @@ from textwrap import wrap
 from typing import Any, Final
 
 from bot.reports.document import Chart
-from bot.reports.writing import clean, number
+from bot.reports.writing import clean
+from bot.vietnamese.numbers import number
 
 _WIDTH: Final = 6.3  # inches: the text's width of an A4 page with the margins of Decree 30/2020/NĐ-CP
 _DOTS: Final = 200

@@ -6,7 +6,8 @@ from typing import Final
 from bot.judgement import Tone
 from bot.reports.document import Cell, Chart, Column, Heading, Paragraph, Part, Series, Table
 from bot.reports.figures import Count, Report
-from bot.reports.writing import listed, number, percent
+from bot.reports.writing import listed, percent
+from bot.vietnamese.numbers import number
 
 _LEAST_FOR_PERCENT: Final = 10  # of fewer, a percentage says more than the figures do
 

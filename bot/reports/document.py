@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.reports.writing import clean, number
+from bot.reports.writing import clean
+from bot.vietnamese.numbers import number
 
 Cell = str | int | float | None
 """None is a figure that is missing, which is written as such and never as 0."""

@@ -5,7 +5,8 @@ from typing import Final
 
 from bot.reports.document import Column, Heading, Paragraph, Part, Table
 from bot.reports.figures import Report
-from bot.reports.writing import clean, number
+from bot.reports.writing import clean
+from bot.vietnamese.numbers import number
 
 _MOST: Final = 20  # rows of a table on paper
 

@@ -6,7 +6,8 @@ from typing import Final
 from bot.reports.document import Column, Paragraph, Part, Table
 from bot.reports.figures import Report
 from bot.reports.material import Followers
-from bot.reports.writing import clean, day, number
+from bot.reports.writing import clean, day
+from bot.vietnamese.numbers import number
 
 _MOST_TOLD: Final = 3  # Pages of which each is told in words
 

@@ -7,7 +7,8 @@ from bot.reports.comparing import Direction
 from bot.reports.document import Chart, Column, Heading, Linked, Paragraph, Part, Series, Table
 from bot.reports.figures import LEAST_RANKED, Ranked, Report, Total
 from bot.reports.followers_text import followers
-from bot.reports.writing import clean, day, listed, number
+from bot.reports.writing import clean, day, listed
+from bot.vietnamese.numbers import number
 
 _LEAST_FIELDS: Final = 2  # a chart of one bar says nothing
 

@@ -6,7 +6,8 @@ from typing import Final
 from bot.reports.document import Cell, Column, Heading, Linked, Paragraph, Part, Table
 from bot.reports.figures import Report
 from bot.reports.material import Item, Remedy
-from bot.reports.writing import clean, day, number
+from bot.reports.writing import clean, day
+from bot.vietnamese.numbers import number
 
 _MOST: Final = 30  # rows of a table on paper
 _MOST_CRITICISM: Final = 100  # what became of a criticism is asked for one by one

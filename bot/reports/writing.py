@@ -5,13 +5,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
+from bot.vietnamese.numbers import number
+
 _NO_PLACE: Final = frozenset({"Cc", "Cs", "Cn", "Co"})
-
-
-def number(value: float) -> str:
-    """1234567 → "1.234.567"; 12.5 → "12,5". At most one place after the comma."""
-    whole = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
-    return whole.translate(str.maketrans(",.", ".,"))
 
 
 def percent(part: float, whole: float) -> str:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 from lxml import etree
 
-from bot.reports.writing import clean, date_line, listed, number, percent
+from bot.reports.writing import clean, date_line, listed, percent
+from bot.vietnamese.numbers import number
 
 
 @pytest.mark.parametrize(
