@@ -22,6 +22,10 @@ class _Pictures(HTMLParser):
         self.inside: list[str] = []
         self._depth = 0
 
+    def parse_html_declaration(self, i: int) -> int:
+        # As browsers read it, a comment up to the next ">"; of what it doesn't know ("<![CD"), Python makes an AssertionError.
+        return self.parse_bogus_comment(i) if self.rawdata.startswith("<![", i) else super().parse_html_declaration(i)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         if tag == "meta" and (values.get("property") or values.get("name", "")).lower() in _TAGS:

@@ -52,7 +52,7 @@ def parse(body: bytes, content_type: str, feed: str, url: str, *, identity: How 
 
 def document_of(body: bytes, content_type: str, url: str) -> tuple[bytes, str]:
     """The text of an XML feed, repaired, in UTF-8 and as a string. Raises FeedError where it is none, or one that declares entities."""
-    document, text = _repaired(*in_utf8(body, content_type))
+    document, text = repaired(*in_utf8(body, content_type))
     root = _ROOT.search(text, 0, _HEAD)
     if root is None or _PAGE.search(text, 0, root.start()):
         raise _what_it_is(text, url)
@@ -94,8 +94,8 @@ def without_minutes(entry: Entry) -> Entry:
     return replace(entry, published_at=at_the_hour(entry.published_at)) if entry.published_at is not None else entry
 
 
-def _repaired(document: bytes, text: str) -> tuple[bytes, str]:
-    """Both without what XML forbids and portals write: control characters pasted from Word, references to half an emoji (&#55357;&#56832;) or to nothing."""
+def repaired(document: bytes, text: str) -> tuple[bytes, str]:
+    """A document in UTF-8 and the same as a string, without what XML forbids and portals write: control characters pasted from Word, references to half an emoji (&#55357;&#56832;) or to nothing."""
     sound = document.translate(None, _CONTROL)
     if len(sound) != len(document):
         document, text = sound, sound.decode()

@@ -11,10 +11,11 @@ from urllib.parse import unquote, urlsplit
 import lxml.etree
 
 from bot.errors import FeedError
-from bot.intake.charset import decoded
+from bot.intake.charset import in_utf8
 from bot.intake.dates import read_date
 from bot.intake.identity import identity_of, told_apart
 from bot.intake.obstacles import obstacle
+from bot.intake.parse import repaired
 from bot.intake.plain import TITLE, distinct, fold, plain, web_address
 from bot.model import Entry
 
@@ -55,7 +56,8 @@ def read_sitemap(body: bytes, content_type: str, feed: str, url: str) -> Sitemap
     Raises:
         FeedError: it is no sitemap, or lists sitemaps without saying which is the newest; the sentence says what to do.
     """
-    text = decoded(_unpacked(body, url), content_type)
+    # References to half a character would come out of the tree as bytes that are no text.
+    _, text = repaired(*in_utf8(_unpacked(body, url), content_type))
     root = _ROOT.search(text, 0, _HEAD)
     if root is None:
         raise _what_it_is(text, url)

@@ -18,6 +18,10 @@ class _Tags(HTMLParser):
         super().__init__()
         self.found: dict[str, str] = {}
 
+    def parse_html_declaration(self, i: int) -> int:
+        # As browsers read it, a comment up to the next ">"; of what it doesn't know ("<![CD"), Python makes an AssertionError.
+        return self.parse_bogus_comment(i) if self.rawdata.startswith("<![", i) else super().parse_html_declaration(i)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         name = values.get("property") or ""

@@ -28,6 +28,10 @@ def found(markup: str) -> tuple[str, ...]:
         ('<meta property="og:image" content="a.jpg"><article><img src="a.jpg"></article>', ("https://xa.vn/tin/a.jpg",)),
         ('<meta property="og:image" content="javascript:alert(1)"><meta property="og:image" content="">', ()),
         ('</article></article><article><img src="file:///etc/passwd"></article>', ()),
+        # Declarations that nobody knows are comments, as in a browser.
+        ('<![CD\r\n><meta property="og:image" content="a.jpg">', ("https://xa.vn/tin/a.jpg",)),
+        ('<![if IE]><meta property="og:image" content="a.jpg"><![endif]>', ("https://xa.vn/tin/a.jpg",)),
+        ("<![", ()),
         ("<p>không có ảnh</p>", ()),
         ("", ()),
     ],

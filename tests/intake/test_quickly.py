@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.intake import plain
 from bot.intake.dates import read_date
 from bot.intake.identity import told_apart
-from bot.intake.parse import _repaired
+from bot.intake.parse import repaired
 from bot.model import Entry
 from tests.intake import reference
 
@@ -115,7 +115,7 @@ def test_dates_are_read(text):
 def test_documents_are_repaired(text):
     document = text.encode("utf-8", "ignore")
     wanted = reference.repaired(document.decode()).encode("utf-8", "ignore")
-    assert _repaired(document, document.decode()) == (wanted, wanted.decode())
+    assert repaired(document, document.decode()) == (wanted, wanted.decode())
 
 
 MARKUP = st.lists(st.sampled_from(["<p>", "</p>", "<b a='", "'>", "<script>", "</script>", "<style>", "x", "ồ", "&lt;", "&amp;", "<!--", "-->", "<br/>", "<svg>", "<math>", "\n", "<![CDATA[", "]]>"]), max_size=12).map("".join)  # fmt: skip

@@ -51,6 +51,12 @@ def test_a_news_sitemap_knows_headline_date_and_picture():
     assert entry.published_at == datetime(2026, 11, 19, 17, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(("written", "title"), [("&#xD83D;", "\ufffd"), ("&#55357;&#56832;", "\U0001f600"), ("&#0;", "\ufffd")])
+def test_half_a_character_by_its_number_is_read_as_in_a_feed(written, title):
+    (entry,) = read(f"<url><loc>https://xa.vn/1.html</loc><news:news><news:title>Một cửa {written}</news:title></news:news></url>").entries
+    assert entry.title == f"Một cửa {title}"
+
+
 def test_it_may_be_packed_and_may_break_off():
     whole = f"<urlset>{address(1)}{address(2)}</urlset>".encode()
     assert len(read_sitemap(gzip.compress(whole), "application/gzip", "tin", URL).entries) == 2

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 import requests
 
+from bot.sandbox.scrape import _Tags
 from bot.sandbox.truth import Count
 from tests.sandbox.conftest import APP, LONG_TOKEN, OTHER, OTHER_TOKEN, PAGE, PNG, TOKEN, USER_TOKEN, code
 
@@ -248,3 +249,9 @@ def test_the_page_shows_its_own_first_comment_open_with_a_link_to_click(bench):
     assert "&lt;2&gt;" in html
     assert "<details open>" in html
     assert "comment own" in html
+
+
+def test_a_declaration_that_nobody_knows_is_a_comment_in_a_linked_page():
+    tags = _Tags()
+    tags.feed('<![CD\r\n><meta property="og:title" content="Một cửa">')
+    assert tags.found == {"og:title": "Một cửa"}
