@@ -12,7 +12,7 @@ from bot.cli.progress import bar
 from bot.cli.wiring import open_world, read_settings
 from bot.messages import say
 from bot.service import keeping
-from bot.service.exporting import ExportFormat
+from bot.service.exporting import ExportFormat, note
 from bot.service.exporting import export as write_out
 from bot.service.keeping import Forgotten
 from bot.service.world import World
@@ -23,6 +23,7 @@ from bot.store.retention import Kind
 def export(
     folder: Annotated[Path, typer.Argument(help="Thư mục mới (hoặc trống) để ghi vào.")],
     form: Annotated[ExportFormat, typer.Option("--format", help="csv, jsonl (mỗi dòng một JSON) hoặc sqlite.")] = ExportFormat.CSV,
+    by: By = "",
     config: Config = DEFAULT_CONFIG,
     *,
     json: Json = False,
@@ -31,6 +32,7 @@ def export(
     with open_world(read_settings(config)) as world:
         with bar(world.language, "cli.exporting") as told:
             done = write_out(world, folder, form, told)
+        note(world, done, form, by=by or default_name())
         rows = sum(done.rows.values())
         typer.echo(to_json(done) if json else say("cli.exported", world.language, folder=folder, rows=rows, tables=len(done.rows)))
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from bot.errors import LoaError
+from bot.messages import say
+from bot.model import Event
 from bot.reports.plain import safe
 from bot.service.progress import Told
 from bot.service.world import World
@@ -19,6 +21,7 @@ from bot.store.exporting import dictionary, exported
 
 _PICTURES: Final = "pictures"
 _CONTENT: Final = "content"
+_SUBJECT: Final = "export"
 
 
 class ExportFormat(StrEnum):
@@ -64,6 +67,12 @@ def export(world: World, folder: Path, form: ExportFormat, told: Told) -> Export
     except OSError as error:
         raise LoaError("service.export_unwritable", folder=str(folder), why=error.strerror or type(error).__name__) from error
     return Exported(folder=folder, rows=counts)
+
+
+def note(world: World, done: Exported, form: ExportFormat, *, by: str) -> None:
+    """Write into the journal that `by` has everything."""
+    reason = say("service.exported", world.language, form=form, rows=sum(done.rows.values()))
+    world.store.journal.write(Event(at=world.clock(), actor=by, subject=_SUBJECT, verb="exported", reason=reason))
 
 
 @contextmanager

@@ -10,12 +10,11 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from bot.errors import LoaError
 from bot.messages import say
-from bot.model import Event
 from bot.plan.rights import Deed
 from bot.reports.period import Period
 from bot.reports.render import Format
 from bot.reports.writing import clean
-from bot.service.exporting import ExportFormat, export
+from bot.service.exporting import ExportFormat, export, note
 from bot.service.progress import Told
 from bot.service.reporting import check_begun, file_name, report_file
 from bot.service.workshop import Finished, Order
@@ -31,7 +30,6 @@ _MEDIA_TYPES: Final[Mapping[Format, str]] = {
 _NO_NAME: Final = re.compile(r"[^\w .,-]+")  # what some system does not take in a file's name
 _PACKED: Final = frozenset({".jpg"})
 _A_PORTION: Final = 1_000_000  # bytes between two steps
-_SUBJECT: Final = "export"
 
 
 def report_order(
@@ -72,9 +70,7 @@ def export_order(world: World, form: ExportFormat, *, owner: str, by: str) -> Or
             raise
         path = folder / "zip"
         _pack(folder / "all", path, told)
-        rows = sum(done.rows.values())
-        reason = say("service.exported", world.language, form=form, rows=rows)
-        world.store.journal.write(Event(at=world.clock(), actor=by, subject=_SUBJECT, verb="exported", reason=reason))
+        note(world, done, form, by=by)
         name = f"loa-{form}-{world.clock().astimezone(world.zone):%Y-%m-%d}.zip"
         return Finished(path=path, name=name, plain_name=name, media_type="application/zip")
 

@@ -102,10 +102,12 @@ def test_what_followed_is_noted_and_stands_in_the_report(worked, capsys):
 
 def test_everything_is_exported_into_a_new_folder(office, capsys):
     a_post(office.store, "1", PostState.HELD)
-    assert office.run("export", "ra", "--format", "jsonl", "--json") == 0
+    assert office.run("export", "ra", "--format", "jsonl", "--by", "Lan", "--json") == 0
     done = json.loads(capsys.readouterr().out)
     assert done["rows"]["posts"] == 1
     assert (office.folder / "ra" / "posts.jsonl").exists()
+    (line,) = office.store.journal.of("export")
+    assert (line.verb, line.actor) == ("exported", "Lan")
     assert office.run("export", "ra") == 1
     assert "trống" in capsys.readouterr().err
 
