@@ -17,6 +17,7 @@ from bot.reports.policy import QuotaPolicy, ReportPolicy
 ENGAGEMENT: Final = ("reactions", "comments", "shares")
 SHOWN: Final = ("views", "reach", *ENGAGEMENT, "clicks")
 _COMPARED: Final = ("views", "reach", "reactions")  # what Posts are ranked by: the first of these that most of them have
+_PEOPLE: Final = frozenset({"reach"})
 _ENDS: Final = 5
 LEAST_RANKED: Final = 6  # fewer are not called best and weakest
 LEAST_IN_GROUP: Final = 3  # fewer have no middle worth telling
@@ -45,11 +46,16 @@ class Month:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
-    """A metric over the Posts that it was measured of, `posts` of `of`; `total` is None where it was measured of none."""
+    """A metric over the Posts that it was measured of, `posts` of `of`: `middle` is the median a Post, None where it was measured of none.
+
+    `total` is None there, too, and for what counts people (`is_sum` is False): those of two Posts are partly the same, and are never added up.
+    """
 
     id: str
     name: str
+    is_sum: bool
     total: int | None
+    middle: float | None
     posts: int
     of: int
 
@@ -230,7 +236,15 @@ def _months(news: Iterable[Item], period: Period) -> tuple[Month, ...]:
 
 def _total(items: Sequence[Item], metric: str, names: Names) -> Total:
     values = [item.figures.last[metric] for item in items if metric in item.figures.last]
-    return Total(id=metric, name=names.metrics.get(metric, metric), total=sum(values) if values else None, posts=len(values), of=len(items))
+    return Total(
+        id=metric,
+        name=names.metrics.get(metric, metric),
+        is_sum=metric not in _PEOPLE,
+        total=sum(values) if values and metric not in _PEOPLE else None,
+        middle=median(values) if values else None,
+        posts=len(values),
+        of=len(items),
+    )
 
 
 def _ranked(items: Sequence[Item]) -> tuple[str, tuple[Ranked, ...]]:

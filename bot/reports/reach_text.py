@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.reports.comparing import Direction
-from bot.reports.document import Chart, Column, Heading, Linked, Paragraph, Part, Series, Table
+from bot.reports.document import Cell, Chart, Column, Heading, Linked, Paragraph, Part, Series, Table
 from bot.reports.figures import LEAST_RANKED, Ranked, Report, Total
 from bot.reports.followers_text import followers
 from bot.reports.writing import clean, day, listed
@@ -24,12 +24,13 @@ def reach(report: Report) -> Iterator[Part]:
 
 
 def _posts(report: Report) -> Iterator[Part]:
-    for sentence in filter(None, (_totals(report), _not_measured(report), _compared(report))):
+    for sentence in filter(None, (_totals(report), *_people(report), _not_measured(report), _compared(report))):
         yield Paragraph(text=sentence)
     yield _totals_table(report)
-    yield Paragraph(
-        text="Số liệu do Facebook cung cấp, lấy ở lần đo gần nhất của từng bài. Dấu “–” là chưa đo được, không phải bằng 0.", small=True
-    )
+    told = "Số liệu do Facebook cung cấp, lấy ở lần đo gần nhất của từng bài. Dấu “–” là chưa đo được, không phải bằng 0."
+    if any(_counts_people(each) for each in report.totals):
+        told += " Một người có thể thấy nhiều bài, nên số người của các bài không cộng với nhau."
+    yield Paragraph(text=told, small=True)
     if report.best:
         age = _age(report)
         yield Paragraph(
@@ -54,19 +55,24 @@ def _age(report: Report) -> str:
 
 
 def _totals(report: Report) -> str:
-    known = [each for each in report.totals if each.total is not None]
-    if not known:
+    if all(each.middle is None for each in report.totals):
         return f"Chưa đo được số liệu nào của {number(report.posts)} bài đăng trong kỳ."
-    return f"Các bài đăng trong kỳ có tổng cộng {listed([_told(each) for each in known])}."
+    known = [f"{number(each.total)} {each.name.lower()}{_measured_of(each)}" for each in report.totals if each.total is not None]
+    return f"Các bài đăng trong kỳ có tổng cộng {listed(known)}." if known else ""
 
 
-def _told(total: Total) -> str:
-    told = f"{number(total.total or 0)} {total.name.lower()}"
-    return told if total.posts == total.of else f"{told} (đo được ở {number(total.posts)}/{number(total.of)} bài)"
+def _people(report: Report) -> Iterator[str]:
+    for each in report.totals:
+        if not each.is_sum and each.middle is not None:
+            yield f"Mỗi bài có {number(each.middle)} {each.name.lower()} (trung vị){_measured_of(each)}."
+
+
+def _measured_of(total: Total) -> str:
+    return "" if total.posts == total.of else f" (đo được ở {number(total.posts)}/{number(total.of)} bài)"
 
 
 def _not_measured(report: Report) -> str:
-    none = [each.name.lower() for each in report.totals if each.total is None]
+    none = [each.name.lower() for each in report.totals if each.middle is None]
     if not none or len(none) == len(report.totals):
         return ""
     return f"Chưa đo được: {', '.join(none)}."
@@ -89,12 +95,21 @@ def _compared(report: Report) -> str:
 
 def _totals_table(report: Report) -> Table:
     columns = (
-        Column(head="Chỉ số", share=40),
-        Column(head="Tổng số", share=30, figures=True),
-        Column(head="Số bài đo được", share=30, figures=True),
+        Column(head="Chỉ số", share=34),
+        Column(head="Tổng số", share=22, figures=True),
+        Column(head="Mỗi bài (trung vị)", share=22, figures=True),
+        Column(head="Số bài đo được", share=22, figures=True),
     )
-    rows = tuple((each.name, each.total, f"{number(each.posts)}/{number(each.of)}") for each in report.totals)
+    rows = tuple((each.name, _sum(each), each.middle, f"{number(each.posts)}/{number(each.of)}") for each in report.totals)
     return Table(key="totals", caption="Tiếp cận và tương tác", columns=columns, rows=rows)
+
+
+def _sum(total: Total) -> Cell:
+    return "không cộng" if _counts_people(total) else total.total
+
+
+def _counts_people(total: Total) -> bool:
+    return not total.is_sum and total.middle is not None
 
 
 def _ranked_table(key: str, caption: str, report: Report, ranked: tuple[Ranked, ...]) -> Table:

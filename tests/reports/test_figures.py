@@ -74,7 +74,14 @@ def test_every_month_of_the_period_is_there_also_one_without_news():
 def test_a_metric_that_no_post_has_has_no_total():
     totals = {each.id: each for each in report(material(item(1, views=5), item(2))).totals}
     assert (totals["views"].total, totals["views"].posts, totals["views"].of) == (5, 1, 2)
-    assert (totals["reach"].total, totals["reach"].posts) == (None, 0)
+    assert (totals["reach"].total, totals["reach"].middle, totals["reach"].posts) == (None, None, 0)
+
+
+def test_people_are_never_added_up():
+    one, other = (Measured(last={"views": views, "reach": reach}) for views, reach in ((5, 3), (8, 4)))
+    totals = {each.id: each for each in report(material(item(1, figures=one), item(2, figures=other))).totals}
+    assert (totals["views"].total, totals["views"].middle) == (13, 6.5)
+    assert (totals["reach"].total, totals["reach"].middle, totals["reach"].posts) == (None, 3.5, 2)
 
 
 def test_a_measured_zero_is_a_zero():

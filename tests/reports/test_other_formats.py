@@ -71,7 +71,15 @@ def test_lines_of_csv_are_the_tables_and_no_formulas(found):
 def test_json_has_every_figure_and_leaves_missing_ones_out(found):
     value = json.loads(to_json(found))
     assert value["items"]["now"] == 46
-    assert value["totals"][1] == {"id": "reach", "name": "Người tiếp cận", "total": None, "posts": 0, "of": 46}
+    assert value["totals"][1] == {
+        "id": "reach",
+        "name": "Người tiếp cận",
+        "is_sum": False,
+        "total": None,
+        "middle": None,
+        "posts": 0,
+        "of": 46,
+    }
     assert value["listing"][3]["figures"]["last"] == {}
     assert value["as_of"] == "2026-10-05T08:00:00+07:00"
     assert value["period"] == {"first": "2026-07-01", "last": "2026-09-30"}

@@ -217,12 +217,13 @@ def test_counts_by_month(word, raw):
     assert cells(word, "Số tin theo tháng") == [*expected, ["Cộng", *sums]]
 
 
-def test_reach_and_engagement_are_sums_of_the_last_known_figures(word, raw):
+def test_engagement_is_summed_from_the_last_known_figures_and_people_never_are(word, raw):
     expected = []
     for metric, name in METRICS.items():
         values = [raw.last(post[0], metric) for post in raw.quarter]
         known = [value for value in values if value is not None]
-        expected.append([name, grouped(sum(known)), f"{len(known)}/{len(values)}"])
+        in_all = "không cộng" if metric == "reach" else grouped(sum(known))
+        expected.append([name, in_all, grouped(median(known)), f"{len(known)}/{len(values)}"])
     assert cells(word, "Tiếp cận và tương tác") == expected
 
 
@@ -320,7 +321,9 @@ def test_every_number_in_a_sentence_is_one_of_the_raw_rows(word, raw, office):
     known = {metric: [value for value in values if value is not None] for metric, values in lasts.items()}
     ranked, ranked_before = [value for value, _ in raw.ranked(raw.quarter)], [value for value, _ in raw.ranked(raw.before)]
     all_of_them = len(raw.quarter)
-    totals = [number for metric in METRICS for number in (grouped(sum(known[metric])), str(len(known[metric])), str(all_of_them))]
+    summed = [metric for metric in METRICS if metric != "reach"]
+    totals = [number for metric in summed for number in (grouped(sum(known[metric])), str(len(known[metric])), str(all_of_them))]
+    people = [grouped(median(known["reach"])), str(len(known["reach"])), str(all_of_them)]
     kinds = [
         raw.count(raw.quarter, "topics", "directive"),
         raw.count(raw.quarter, "tone", "praise"),
@@ -351,6 +354,7 @@ def test_every_number_in_a_sentence_is_one_of_the_raw_rows(word, raw, office):
         "Lĩnh vực có": [str(fields.most_common(1)[0][1])],
         "Đã đăng": [str(kinds[0]), str(kinds[0])],
         "Các bài đăng": totals,
+        "Mỗi bài": people,
         "Một nửa": middle,
         "Xếp hạng": ["7", str(len(ranked))],
         "Trang trang có": [part for page in ("trang", "xa", "cu") for part in told(counted_followers(path)[page])],
