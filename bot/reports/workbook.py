@@ -71,6 +71,9 @@ def _text(sheet: Worksheet, document: Document) -> None:
     for row, (line, bold) in enumerate(lines, start=1):
         _put(sheet.cell(row=row, column=1), line, bold=bold)
         _tall(sheet, row, [(line, _TEXT_WIDTH)])
+        if line == frame.number:
+            # Its blanks are the room for a number that is given by hand.
+            _write(sheet.cell(row=row, column=1), line)
     _printed(sheet)
 
 

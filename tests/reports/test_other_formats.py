@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from lxml import html
@@ -38,6 +39,11 @@ def test_figures_of_the_workbook_are_figures_and_a_missing_one_is_not_zero(found
     views = [row[heads.index("Lượt xem")].value for row in listing.iter_rows(min_row=4)]
     assert views[:6] == [0, 1_000, 2_000, "–", 4_000, 5_000]
     assert len(views) == 46
+
+
+def test_the_workbook_leaves_room_for_a_number_that_is_given_by_hand(found):
+    text = load_workbook(io.BytesIO(to_workbook(written(found)))).worksheets[0]
+    assert any(re.fullmatch(r"Số: {8}/BC.*", str(row[0].value)) for row in text.iter_rows())
 
 
 def test_no_text_becomes_a_formula(found):
