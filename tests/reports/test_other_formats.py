@@ -43,7 +43,7 @@ def test_figures_of_the_workbook_are_figures_and_a_missing_one_is_not_zero(found
 
 def test_the_workbook_leaves_room_for_a_number_that_is_given_by_hand(found):
     text = load_workbook(io.BytesIO(to_workbook(written(found)))).worksheets[0]
-    assert any(re.fullmatch(r"Số: {8}/BC.*", str(row[0].value)) for row in text.iter_rows())
+    assert any(re.fullmatch(r"Số: {5,}/BC", str(row[0].value)) for row in text.iter_rows())
 
 
 def test_no_text_becomes_a_formula(found):
