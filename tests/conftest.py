@@ -17,6 +17,8 @@ TRUSTING = BandsPolicy(
     auto_from=0, tone_from=0, praise_from=0, ignore_below=1
 )  # nothing waits for being unsure: for tests about other things
 
+LIVED_THROUGH = frozenset({"fault", "property", "secrets", "acceptance", "oracle", "browser"})
+
 settings.register_profile("loa", derandomize=True, deadline=None, database=None)
 settings.load_profile("loa")
 
@@ -50,8 +52,15 @@ def now() -> datetime:
 
 
 def pytest_collection_modifyitems(items):
-    """The longest tests first: one of some minutes, begun last, would keep one process busy while the others have nothing left to do."""
+    """The longest tests first: one of some minutes, begun last, would keep one process busy while the others have nothing left to do.
+
+    And those that go over lines that other tests go over once are not measured for coverage: thousands of lives, whole processes and browsers. That takes
+    minutes and finds no line more.
+    """
     items.sort(key=lambda item: item.path.parent.name not in {"property", "secrets"})
+    for item in items:
+        if item.path.parent.name in LIVED_THROUGH:
+            item.add_marker(pytest.mark.no_cover)
 
 
 def pytest_terminal_summary(terminalreporter):

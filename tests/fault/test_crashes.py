@@ -27,8 +27,6 @@ from tests.store.databases import BOTH, emptied, new_database
 # A long run breaks everything everywhere (docs/testing.md); else PostgreSQL gets the crashes of the core only, and SQLite the crashes of all.
 LONG = "LOA_TEST_EXAMPLES" in os.environ
 POSTGRES = pytest.mark.postgres
-# Thousands of lives go over the lines that the service tests go over once: measuring them here takes minutes and finds no line more.
-pytestmark = pytest.mark.no_cover
 
 
 def lives(*, sqlite: Mapping[str, Scenario], postgres: Mapping[str, Scenario]) -> pytest.MarkDecorator:

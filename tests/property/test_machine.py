@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
@@ -47,7 +46,6 @@ from tests.service.conftest import CRITICISM, OTHER, PRAISE, Bench, FakeFetcher,
 from tests.store.databases import emptied
 
 EXAMPLES = int(os.environ.get("LOA_TEST_EXAMPLES", "200"))
-pytestmark = pytest.mark.no_cover  # as in tests/fault
 STEPS = 40
 MOST_ENTRIES = 4
 BASES = {Tone.PRAISE: PRAISE, Tone.CRITICISM: CRITICISM, None: OTHER}
