@@ -95,10 +95,15 @@ def guarded(engine: Engine) -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError, sqlite3.OperationalError) as error:
         raise StoreError(_key_of(error), where=where(engine), why=_why(error)) from None
-    except DatabaseError as error:
-        if isinstance(error.orig, sqlite3.DatabaseError) and type(error.orig) is sqlite3.DatabaseError:
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        if type(_original(error)) is sqlite3.DatabaseError:
             raise StoreError("store.not_a_database", where=where(engine), why=_why(error)) from None
         raise
+
+
+def _original(error: Exception) -> object:
+    """The driver's own error; some questions are put to the driver itself."""
+    return error if isinstance(error, sqlite3.Error) else getattr(error, "orig", None)
 
 
 def _key_of(error: Exception) -> str:
@@ -109,7 +114,7 @@ def _key_of(error: Exception) -> str:
 
 
 def _why(error: Exception) -> str:
-    original = error if isinstance(error, sqlite3.Error) else getattr(error, "orig", None)
+    original = _original(error)
     return str(original).splitlines()[0] if original is not None and str(original) else type(error).__name__
 
 
