@@ -54,6 +54,6 @@ def near(fingerprint: int, others: Sequence[int]) -> list[int]:
 @lru_cache(maxsize=4)
 def _masks(count: int) -> tuple[int, ...]:
     """Patterns of 64 bits, `count` times: the lowest bit; every other bit, pair, half byte, byte, two bytes; and room for a count of up to 64."""
-    every = sum(1 << place * _FINGERPRINT_BITS for place in range(count))
+    every = ((1 << count * _FINGERPRINT_BITS) - 1) // ((1 << _FINGERPRINT_BITS) - 1)
     patterns = (0x5555555555555555, 0x3333333333333333, 0x0F0F0F0F0F0F0F0F, 0x00FF00FF00FF00FF, 0x0000FFFF0000FFFF, 0x7F)
     return every, *(every * pattern for pattern in patterns)

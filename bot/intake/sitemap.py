@@ -57,7 +57,7 @@ def read_sitemap(body: bytes, content_type: str, feed: str, url: str) -> Sitemap
         FeedError: it is no sitemap, or lists sitemaps without saying which is the newest; the sentence says what to do.
     """
     # References to half a character would come out of the tree as bytes that are no text.
-    _, text = repaired(*in_utf8(_unpacked(body, url), content_type))
+    document, text = repaired(*in_utf8(_unpacked(body, url), content_type))
     root = _ROOT.search(text, 0, _HEAD)
     if root is None:
         raise _what_it_is(text, url)
@@ -67,7 +67,7 @@ def read_sitemap(body: bytes, content_type: str, feed: str, url: str) -> Sitemap
         encoding="utf-8", resolve_entities=False, no_network=True, huge_tree=False, recover=True, load_dtd=False, remove_comments=True
     )
     try:
-        tree = lxml.etree.fromstring(text[text.index("<") :].encode("utf-8", "ignore"), parser)
+        tree = lxml.etree.fromstring(document[document.index(b"<") :], parser)
     except (lxml.etree.LxmlError, ValueError) as error:
         raise FeedError("intake.unreadable", url=url) from error
     if tree is None:
