@@ -79,8 +79,12 @@ class WaitingAccount:
 
 def account(world: World, post_key: str, metrics: Iterable[str]) -> Account:
     """How a Post did. Raises StoreError for a Post that is not there."""
-    post = world.store.outbox.get(post_key)
-    points = marked(world.store.snapshots.of(post_key))
+    return account_of(world, world.store.outbox.get(post_key), world.store.snapshots.of(post_key), metrics)
+
+
+def account_of(world: World, post: Post, snapshots: Iterable[Snapshot], metrics: Iterable[str]) -> Account:
+    """The same of a Post and its snapshots (oldest first) that are at hand."""
+    points = marked(snapshots)
     # Figures whose last rung is the same are looked up together: mostly all of them.
     by_rung: dict[str, list[str]] = {}
     lasts = {metric: last for metric in metrics if (last := _last_with(metric, points)) is not None}

@@ -7,14 +7,13 @@ from flask import Blueprint, render_template
 
 from bot.editorial.explain import telling
 from bot.editorial.reading import tell
-from bot.judgement import Answer, Field, Tone, Topic
 from bot.model import Standing
 from bot.plan.rights import Deed
 from bot.service import explain
 from bot.store.lists import EntryWish
 from bot.web import asked
 from bot.web.moment import world
-from bot.web.posts import mark_of
+from bot.web.posts import answer_form
 from bot.web.rights import is_allowed, requires
 
 routes: Final = Blueprint("entries", __name__)
@@ -70,7 +69,6 @@ def page_of(key: str, *, problem: str = "", typed: Mapping[str, str] | None = No
     here = world()
     found = explain.why(here, key)
     judged = found.entry.classification
-    answer = Answer.of(judged)
     return render_template(
         "entry.html",
         story=found,
@@ -78,11 +76,7 @@ def page_of(key: str, *, problem: str = "", typed: Mapping[str, str] | None = No
         findings=tell(judged.findings, here.language),
         problem=problem,
         typed=typed or {},
-        answer=answer,
-        answer_mark=mark_of(answer),
-        fields=list(Field),
-        topics=list(Topic),
-        tones=list(Tone),
+        **answer_form(judged),
         may_correct=is_allowed(Deed.CORRECT),
         may_admit=found.entry.standing is not Standing.ACCEPTED and is_allowed(Deed.ADMIT),
         pages=here.pages_of(found.entry.entry.feed),

@@ -1,10 +1,12 @@
 """What came of one Post, for its own page: each figure beside the Page's others at the same age, what fell, and every measurement."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.engagement import words
 from bot.engagement.series import Point
-from bot.service.comparing import COMPARED, Beside, account
+from bot.model import Post, Snapshot
+from bot.service.comparing import COMPARED, Beside, account_of
 from bot.web.ages import age_name
 from bot.web.moment import world
 
@@ -29,10 +31,10 @@ class PostFigures:
     points: tuple[tuple[str, Point], ...]
 
 
-def post_figures(key: str) -> PostFigures:
-    """What came of the Post. Raises NotFound."""
+def post_figures(post: Post, snapshots: Iterable[Snapshot]) -> PostFigures:
+    """What came of the Post, by its snapshots (oldest first)."""
     here = world()
-    found = account(here, key, COMPARED)
+    found = account_of(here, post, snapshots, COMPARED)
     return PostFigures(
         beside=tuple(_row(each) for each in found.beside),
         falls=tuple(words.falls(found.points, here.language, age_name)),

@@ -11,7 +11,7 @@ from bot.compose.policy import FACEBOOK_LIMIT
 from bot.compose.tag_faults import tag_faults
 from bot.editorial.explain import telling
 from bot.editorial.reading import tell
-from bot.judgement import Answer, Field, Tone, Topic
+from bot.judgement import Answer, Classification, Field, Tone, Topic
 from bot.model import MOVES, Draft, Post, PostState, StepState, digest
 from bot.plan.rights import Deed, deed_of_edit
 from bot.reports.material import Remedy
@@ -78,16 +78,12 @@ def page_of(key: str, *, problem: str = "", typed: Mapping[str, str] | None = No
         may=_deeds(story),
         own_work=_is_own_work(post),
         steps_to_decide=[step for step in story.steps if step.state in {StepState.HELD, StepState.FAILED}],
-        answer=Answer.of(entry.classification),
-        answer_mark=mark_of(Answer.of(entry.classification)),
-        fields=list(Field),
-        topics=list(Topic),
-        tones=list(Tone),
+        **answer_form(entry.classification),
         evidence=evidence,
         marked=marked(entry.entry, evidence, entry.classification),
         findings=tell(entry.classification.findings, here.language),
         shown_metrics=COMPARED,
-        figures=post_figures(key) if story.snapshots else None,
+        figures=post_figures(post, story.snapshots) if story.snapshots else None,
         remedies=remedies,
         remedies_mark=remedies_mark(remedies),
     )
@@ -102,6 +98,12 @@ def check_of(draft: Draft) -> Check:
         most=FACEBOOK_LIMIT,
         doubts=tuple(fault.say(language) for fault in tag_faults(draft.message, policy.max_hashtags)),
     )
+
+
+def answer_form(classification: Classification) -> dict[str, object]:
+    """What the form that corrects a Classification shows (_correction.html)."""
+    answer = Answer.of(classification)
+    return {"answer": answer, "answer_mark": mark_of(answer), "fields": list(Field), "topics": list(Topic), "tones": list(Tone)}
 
 
 def mark_of(answer: Answer) -> str:
