@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.editorial.chance import TONES, Chances
 from bot.editorial.damage import damage
+from bot.editorial.discretion import discreet
 from bot.editorial.fitted import Reading, Section
 from bot.editorial.lexicon import Lexicon
 from bot.editorial.phrases import phrase_evidence
@@ -64,7 +65,7 @@ def _classify(entry: Entry, lexicon: Lexicon, *, assumed: bool) -> Classificatio
             confidence=round(1 - likelihood, 3),
             likelihood=round(likelihood, 3),
             scores=rounded,
-            evidence=tuple(evidence),
+            evidence=tuple(discreet(evidence, entry)),
             findings=damage(entry),
         )
     tone, tone_confidence = chances.tone()
@@ -82,7 +83,7 @@ def _classify(entry: Entry, lexicon: Lexicon, *, assumed: bool) -> Classificatio
         topics=topics,
         tone=tone,
         scores=rounded,
-        evidence=tuple(evidence),
+        evidence=tuple(discreet(evidence, entry)),
         findings=(
             *read(entry),
             *read_places([(section.where, section.text[: _READ[section.where]]) for section in sections], lexicon.gazetteer),
