@@ -45,8 +45,8 @@ soak: $(VENV)/.dev ## the service killed 300 times under faults: every Post exac
 fuzz: $(VENV)/.dev ## 100,000 damaged and hostile web servers' answers: entries or one sentence, no hang, no growth of memory (a quarter of an hour)
 	$(BIN)/python -m benchmarks.fuzz $(FUZZ)
 
-# LABELLED=FILE.jsonl: labelled entries, measured by cross-validation and learnt from. TRAIN="--vietnews DIR --write" also learns from the labelled
-# articles of that collection, and writes bot/editorial/fitted.json
+# LABELLED=FILE.jsonl: labelled entries, measured by cross-validation and learnt from. TRAIN="--vietnews DIR --articles FILE --write" also
+# learns from the labelled articles of those collections, and writes bot/editorial/fitted.json
 train: $(VENV)/.train ## how good judgement is, and the fitted part of it anew (docs/editorial.md)
 	$(BIN)/python -m training.train --labelled $(LABELLED) $(TRAIN)
 

@@ -28,7 +28,7 @@ TARGETS = (
 SECTIONS = {"title": 1.0, "summary": 0.8, "body": 0.35}
 HEADLINE = 0.7  # what an n-gram of the title counts as one of a title
 BODY_CHARACTERS = 1_200
-LONGEST = 3
+LONGEST = 2
 LEAST_ENTRIES = 2  # an n-gram seen in fewer teaches nothing
 
 

@@ -1,7 +1,8 @@
-"""Train the fitted part and say how good judgement is: `python -m training.train --labelled dev.jsonl [--vietnews FOLDER] [--write]`.
+"""Train the fitted part and say how good judgement is: `python -m training.train --labelled dev.jsonl [--vietnews FOLDER] [--articles FILE] [--write]`.
 
 The figures are cross-validated: each real entry is judged, by the very code that runs, with a fitted part that has not seen it. Entries written for training
-(`training/written`) and labelled articles of a public collection (`training/vietnews.py`) are always learnt from, and never measured. With `--write` the part that is shipped is made from everything.
+(`training/written`) and labelled articles of public collections (`training/vietnews.py`, `training/articles.py`) are always learnt from, and never measured.
+With `--write` the part that is shipped is made from everything.
 """
 
 import argparse
@@ -20,10 +21,10 @@ from bot.editorial.lexicon import Lexicon
 from bot.judgement import Classification
 from bot.plan.approval import band_of
 from bot.plan.policy import BandsPolicy
+from training import articles, vietnews
 from training.corpus import BODY_CHARACTERS, HEADLINE, LONGEST, ROOT, SECTIONS, TARGETS, Corpus, lexicon, lines_of, read_corpus
-from training.fitting import REPEATS, TONES, TRUST, TRUST_NEWS, Line, calibrate, calibrate_tones, fit, folds
+from training.fitting import REPEATS, TONES, TRUST, TRUST_ARTICLES, TRUST_VIETNEWS, Line, calibrate, calibrate_tones, fit, folds
 from training.model_file import model_text
-from training.vietnews import labelled_lines
 
 LEAST_EFFECT = 0.02  # an n-gram that can't move any logit by so much is left out
 _FILE = ROOT / "bot/editorial/fitted.json"
@@ -39,12 +40,15 @@ def main() -> None:
     parser.add_argument(
         "--vietnews", type=Path, help="the folder `data` of the collection VietNews, to learn from its labelled articles, too"
     )
+    parser.add_argument("--articles", type=Path, help="JSON lines with the texts of `training/articles.jsonl`, to learn from them, too")
     parser.add_argument("--write", action="store_true", help=f"write {_FILE.relative_to(ROOT)}")
     options = parser.parse_args()
     knowledge = lexicon()
     learnt = [(lines_of(sorted((ROOT / "training/written").glob("*.jsonl"))), 1.0)]
     if options.vietnews:
-        learnt.append((labelled_lines(options.vietnews), TRUST_NEWS))
+        learnt.append((vietnews.labelled_lines(options.vietnews), TRUST_VIETNEWS))
+    if options.articles:
+        learnt.append((articles.labelled_lines(options.articles), TRUST_ARTICLES))
     corpus = read_corpus(lines_of(options.labelled), learnt, TRUST, knowledge)
     parts = list(folds(corpus))
     scales = _calibrated(corpus, parts)

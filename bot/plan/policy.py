@@ -280,11 +280,11 @@ class BandsPolicy(Policy):
 
     auto_from: Chance = 0.92
     """The chance, from which on, of being about reform."""
-    tone_from: Chance = 0.45
+    tone_from: Chance = 0.55
     """And of the tone being the right one."""
     praise_from: Chance = 0.7
     """The same where that tone is praise: praise for what was a fault would embarrass most."""
-    ignore_below: Chance = 0.2
+    ignore_below: Chance = 0.12
     """A chance of being about reform below which the entry goes no further."""
 
     def least_for_tone(self, tone: Tone | None) -> float:
