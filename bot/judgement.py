@@ -47,7 +47,8 @@ class Band(StrEnum):
 class Evidence:
     """One phrase that was found and what it counts for.
 
-    `where` is "title", "summary" or "body" (or EDITOR, below); `start`/`end` are offsets into that text of the Entry, so that `text[start:end]` is what was read.
+    `where` is "title", "summary" or "body" (or EDITOR, below); `start`/`end` are offsets into that text of the Entry, so that `text[start:end]` is what was read;
+    `phrase` shows it without the personal data in it.
     `target` is "relevant", "field:ID", "topic:ID" or "tone:ID"; `weight` is what was really added (after position and turning by a negation).
     """
 
