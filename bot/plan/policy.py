@@ -278,13 +278,13 @@ Chance = Annotated[float, Field(ge=0, le=1)]
 class BandsPolicy(Policy):
     """How sure Loa must be. Auto: sure enough to go out by itself; ignore: surely another subject; between them an editor decides."""
 
-    auto_from: Chance = 0.92
+    auto_from: Chance = 0.94
     """The chance, from which on, of being about reform."""
     tone_from: Chance = 0.55
     """And of the tone being the right one."""
     praise_from: Chance = 0.7
     """The same where that tone is praise: praise for what was a fault would embarrass most."""
-    ignore_below: Chance = 0.12
+    ignore_below: Chance = 0.1
     """A chance of being about reform below which the entry goes no further."""
 
     def least_for_tone(self, tone: Tone | None) -> float:
