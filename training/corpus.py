@@ -30,6 +30,7 @@ HEADLINE = 0.7  # what an n-gram of the title counts as one of a title
 BODY_CHARACTERS = 1_200
 LONGEST = 2
 LEAST_ENTRIES = 2  # an n-gram seen in fewer teaches nothing
+UNSURE = 1 / 3  # of a label that one reader gave and was not sure of; one that several readers settled counts whole
 
 
 @dataclass(frozen=True)
@@ -77,16 +78,20 @@ def lines_of(paths: Sequence[Path]) -> list[str]:
 
 
 def read_corpus(measured: Sequence[str], learnt: Sequence[tuple[Sequence[str], float]], trust: float, knowledge: Lexicon) -> Corpus:
-    """The corpus of labelled JSON lines: those that are measured, which count `trust` in training, and those that are only learnt from, each lot with its own."""
+    """The corpus of labelled JSON lines.
+
+    Those that are measured count `trust` in training; those that are only learnt from count what their lot does, and UNSURE of it where their reader was not sure.
+    """
     labels, kinds, weights, vectors, points = [], [], [], [], []
-    for lines, weight in ((measured, trust), *learnt):
+    for lines, weight, unsure in ((measured, trust, trust), *((lines, weight, weight * UNSURE) for lines, weight in learnt)):
         for number, line in enumerate(lines, start=1):
             label = parse_labelled(line, number)
             sections = sections_of(label.entry, knowledge.abbreviations)
             found, norm = weigh(sections, SECTIONS, HEADLINE, BODY_CHARACTERS, LONGEST)
             labels.append(label)
-            kinds.append(json.loads(line).get("kind", ""))
-            weights.append(weight)
+            told = json.loads(line)
+            kinds.append(told.get("kind", ""))
+            weights.append(weight if told.get("sure", True) else unsure)
             vectors.append({gram: value / norm for gram, (value, *_) in found.items()})
             scores = phrase_scores(sections, knowledge)[1]
             points.append([scores[target] for target in TARGETS])
