@@ -30,7 +30,7 @@ HEADLINE = 0.7  # what an n-gram of the title counts as one of a title
 BODY_CHARACTERS = 1_200
 LONGEST = 2
 LEAST_ENTRIES = 2  # an n-gram seen in fewer teaches nothing
-UNSURE = 1 / 3  # of a label that one reader gave and was not sure of; one that several readers settled counts whole
+UNSURE = 1 / 3  # of what its lot counts, a label that is only learnt from and whose readers were not sure or did not agree
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def lines_of(paths: Sequence[Path]) -> list[str]:
 def read_corpus(measured: Sequence[str], learnt: Sequence[tuple[Sequence[str], float]], trust: float, knowledge: Lexicon) -> Corpus:
     """The corpus of labelled JSON lines.
 
-    Those that are measured count `trust` in training; those that are only learnt from count what their lot does, and UNSURE of it where their reader was not sure.
+    Those that are measured count `trust` in training; those that are only learnt from count what their lot does, and UNSURE of it where their label is not sure.
     """
     labels, kinds, weights, vectors, points = [], [], [], [], []
     for lines, weight, unsure in ((measured, trust, trust), *((lines, weight, weight * UNSURE) for lines, weight in learnt)):
