@@ -1,14 +1,13 @@
 """Logistic regressions over n-grams and points, out-of-fold logits for honest figures, and their calibration."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import optimize, sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from bot.judgement import Tone
 from training.corpus import TARGETS, Corpus
 
 PENALTY = 30.0  # C of the regression
@@ -20,11 +19,11 @@ TRUST_ARTICLES = 3.0
 TRUST_VIETNEWS = 1.0  # those of 2016 to 2019 speak of other things than today's news
 REPEATS, FOLDS = 3, 5
 # Logits, chosen where precision and recall are even on real entries of every kind. Balanced classes say yes too often of what is rare, and a wrong field or
-# hashtag is worse than a missing one, as is a wrong praise. Criticism has none: it is found a little more often than is right, and waits for an editor; taken for
-# neutral it would go out unseen.
-LEANS = {"relevant": -0.1, "field": -0.1, "topic": -0.5, f"tone:{Tone.PRAISE}": -0.3}
+# hashtag is worse than a missing one. Tones have none: the likeliest is given (`calibrate_tones`).
+LEANS = {"relevant": -0.1, "field": -0.1, "topic": -0.5}
 _LEAST_LOGIT = 0.02  # of a point: phrases must never count against what they are for
 TONES = TARGETS[-2:]
+Scales = Mapping[str, tuple[float, float]]  # slope and offset by target: of its logits they make those of chances
 
 
 @dataclass(frozen=True)
@@ -102,11 +101,23 @@ def calibrate(logits: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
 
 
 def calibrate_tones(praise: np.ndarray, criticism: np.ndarray, truth: np.ndarray) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Slope and offset of praise and of criticism against neutral (truth: 0, 1, 2 for praise, criticism, neutral)."""
+    """Slope and offset of praise and of criticism against neutral (truth: 0, 1, 2 for praise, criticism, neutral).
+
+    Raises:
+        ValueError: the logits tell nothing of the truth, or its contrary.
+    """
 
     def loss(values: np.ndarray) -> float:
         scores = np.stack([values[0] * praise + values[1], values[2] * criticism + values[3], np.zeros(len(praise))])
         return float(np.mean(np.logaddexp.reduce(scores, axis=0) - scores[truth, np.arange(len(truth))]))
 
     found = optimize.minimize(loss, np.array([1.0, 0.0, 1.0, 0.0]), method="Nelder-Mead", options={"maxiter": 4_000}).x
+    if min(found[0], found[2]) <= 0:
+        raise ValueError("the logits of praise or of criticism tell nothing about the tone: look at the labels")
     return (float(found[0]), float(found[1])), (float(found[2]), float(found[3]))
+
+
+def at_even_chances(lines: Mapping[str, Line], scales: Scales) -> tuple[Mapping[str, Line], Scales]:
+    """The same chances, with each tone's logit 0 (what the threshold of `reform.yaml` stands for) where it is as likely as neutral."""
+    moved = {tone: replace(lines[tone], bias=lines[tone].bias + scales[tone][1] / scales[tone][0]) for tone in TONES}
+    return {**lines, **moved}, {**scales, **{tone: (scales[tone][0], 0.0) for tone in TONES}}

@@ -23,12 +23,24 @@ from bot.plan.approval import band_of
 from bot.plan.policy import BandsPolicy
 from training import articles, vietnews
 from training.corpus import BODY_CHARACTERS, HEADLINE, LONGEST, ROOT, SECTIONS, TARGETS, Corpus, lexicon, lines_of, read_corpus
-from training.fitting import REPEATS, TONES, TRUST, TRUST_ARTICLES, TRUST_VIETNEWS, Line, calibrate, calibrate_tones, fit, folds
+from training.fitting import (
+    REPEATS,
+    TONES,
+    TRUST,
+    TRUST_ARTICLES,
+    TRUST_VIETNEWS,
+    Line,
+    Scales,
+    at_even_chances,
+    calibrate,
+    calibrate_tones,
+    fit,
+    folds,
+)
 from training.model_file import model_text
 
 LEAST_EFFECT = 0.02  # an n-gram that can't move any logit by so much is left out
 _FILE = ROOT / "bot/editorial/fitted.json"
-Scales = Mapping[str, tuple[float, float]]
 
 
 def main() -> None:
@@ -51,23 +63,30 @@ def main() -> None:
         learnt.append((articles.labelled_lines(options.articles), TRUST_ARTICLES))
     corpus = read_corpus(lines_of(options.labelled), learnt, TRUST, knowledge)
     parts = list(folds(corpus))
-    scales = _calibrated(corpus, parts)
+    rows, logits = unseen(corpus, parts)
     thresholds = _thresholds(knowledge)
     judged = []
-    for rows, lines in parts:
+    for asked, lines in parts:
+        others = ~np.isin(rows, asked)  # the scales have not seen them either
+        scales = calibrated(corpus, rows[others], logits[others])
         part = replace(knowledge, fitted=parse_fitted(_model(corpus, lines, scales, thresholds)))
-        judged += [(row, classify(corpus.labels[row].entry, part)) for row in rows]
+        judged += [(row, classify(corpus.labels[row].entry, part)) for row in asked]
     _tell(corpus, judged)
     if options.write:
         lines = fit(corpus, np.arange(len(corpus.labels)))
-        _FILE.write_text(_model(corpus, lines, scales, thresholds), encoding="utf-8")
+        _FILE.write_text(_model(corpus, lines, calibrated(corpus, rows, logits), thresholds), encoding="utf-8")
         print(f"{_FILE.relative_to(ROOT)}: {_FILE.stat().st_size / 1e6:.1f} MB")
 
 
-def _calibrated(corpus: Corpus, parts: Sequence[tuple[np.ndarray, Mapping[str, Line]]]) -> Scales:
-    """Slope and offset by target, from logits of entries that the lines have not seen."""
+def unseen(corpus: Corpus, parts: Sequence[tuple[np.ndarray, Mapping[str, Line]]]) -> tuple[np.ndarray, np.ndarray]:
+    """The rows of all parts, and by row the logits of TARGETS, from lines that have not seen it."""
     rows = np.concatenate([rows for rows, _ in parts])
-    logits = np.concatenate([np.stack([lines[target].logits(corpus, rows, target) for target in TARGETS], axis=1) for rows, lines in parts])
+    logits = [np.stack([lines[target].logits(corpus, rows, target) for target in TARGETS], axis=1) for rows, lines in parts]
+    return rows, np.concatenate(logits)
+
+
+def calibrated(corpus: Corpus, rows: np.ndarray, logits: np.ndarray) -> Scales:
+    """Slope and offset by target, from the `logits` of `rows`."""
     relevant = corpus.wanted("relevant")[rows].astype(bool)
     scales = {}
     for number, target in enumerate(TARGETS[: -len(TONES)]):
@@ -91,6 +110,7 @@ def _thresholds(knowledge: Lexicon) -> Mapping[str, float]:
 
 
 def _model(corpus: Corpus, lines: Mapping[str, Line], scales: Scales, thresholds: Mapping[str, float]) -> str:
+    lines, scales = at_even_chances(lines, scales)
     highest = np.asarray(corpus.matrix.max(axis=0).todense()).ravel()
     weights = np.stack([lines[target].weights for target in TARGETS])
     counts = np.abs(weights) * highest >= LEAST_EFFECT

@@ -26,18 +26,14 @@ class Chances:
         return _chance(fitted.scales["relevant"].chance(margin) if fitted is not None else _STEEPNESS * margin)
 
     def tone(self) -> tuple[Tone, float]:
-        """The tone, and how likely it is the right one."""
+        """The likeliest tone, and how likely it is the right one."""
         if self._lexicon.fitted is None:
             return self._rough_tone()
-        praise, criticism = self._margin(Tone.PRAISE), self._margin(Tone.CRITICISM)
         scales = self._lexicon.fitted.scales
-        logits = {Tone.PRAISE: scales[TONES[0]].logit * praise, Tone.CRITICISM: scales[TONES[1]].logit * criticism}
-        calibrated = {Tone.PRAISE: scales[TONES[0]].chance(praise), Tone.CRITICISM: scales[TONES[1]].chance(criticism), Tone.NEUTRAL: 0.0}
-        leader = max(logits, key=lambda tone: logits[tone])
-        tone = leader if logits[leader] >= 0 else Tone.NEUTRAL
-        top = max(calibrated.values())
-        shares = {each: math.exp(value - top) for each, value in calibrated.items()}
-        return tone, shares[tone] / sum(shares.values())
+        logits = {tone: scales[f"tone:{tone}"].chance(self._margin(tone)) for tone in (Tone.PRAISE, Tone.CRITICISM)} | {Tone.NEUTRAL: 0.0}
+        tone = max(logits, key=lambda each: logits[each])
+        shares = {each: math.exp(logit - logits[tone]) for each, logit in logits.items()}
+        return tone, 1 / sum(shares.values())
 
     def _rough_tone(self) -> tuple[Tone, float]:
         margins = {tone: self._margin(tone) for tone in (Tone.PRAISE, Tone.CRITICISM)}

@@ -1,11 +1,13 @@
 """The fitted part: its points, where they come from, and what is no model."""
 
 import json
+import math
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.editorial.chance import Chances
 from bot.editorial.classify import assume_relevant, classify, sections_of
 from bot.editorial.fitted import parse_fitted, weigh
 from bot.editorial.lexicon import compile_lexicon
@@ -102,6 +104,20 @@ def test_what_is_not_relevant_has_nothing_else_unless_it_is_asked_what_it_would_
     assert given.confidence == pytest.approx(1 - given.likelihood, abs=0.001)
 
 
+@given(praise=st.floats(-30, 30), criticism=st.floats(-30, 30), slope=st.floats(0.1, 3), offset=st.floats(-2, 2))
+def test_the_likeliest_tone_is_given(praise, criticism, slope, offset):
+    scales = {**HEAD["scales"], "tone:criticism": {**SCALE, "slope": slope, "offset": offset}}
+    knowledge = compile_lexicon(BARE, fitted=parse_fitted(json.dumps({**MODEL, "scales": scales})))
+    tone, chance = Chances(knowledge, {"tone:praise": praise, "tone:criticism": criticism}).tone()
+    odds = {
+        Tone.PRAISE: math.exp(0.5 * (praise - 3)),
+        Tone.CRITICISM: math.exp(slope * 0.5 * (criticism - 3) + offset),
+        Tone.NEUTRAL: 1.0,
+    }
+    assert odds[tone] == pytest.approx(max(odds.values()))
+    assert chance == pytest.approx(odds[tone] / sum(odds.values()))
+
+
 def test_a_phrase_of_an_editor_works_at_once_beside_the_fitted_part():
     taught = BARE.model_copy(
         update={"relevance": BARE.relevance.model_validate({"threshold": 3.0, "phrases": [{"phrase": "dân", "weight": 10}]})}
@@ -153,6 +169,8 @@ def test_the_shipped_model_was_trained_with_the_thresholds_of_the_shipped_settin
         assert scale.threshold == rules[target].threshold, f"{target}: train anew (docs/editorial.md)"
         assert scale.logit > 0
         assert scale.slope > 0
+        # A tone is given from where it is as likely as neutral: there its threshold is.
+        assert scale.offset == 0 or not target.startswith("tone:")
 
 
 @given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=80))
