@@ -78,19 +78,24 @@ class _Contexts:
         self._reach = {rule: list(accumulate((last for _, last in found), max)) for rule, found in spans.items()}
 
     def hold(self, hit: Hit) -> bool:
-        """Whether one of them covers `hit`."""
+        """Whether one of them covers `hit`. Of a negation the first word is enough: in "bao giờ hết cảnh" no longer "hết cảnh" negates either."""
         entry, first, last = hit
+        if is_negation(hit):
+            last = first + 1
         before = bisect_right(self._firsts.get(entry.rule, ()), first)
         return before > 0 and self._reach[entry.rule][before - 1] >= last
 
 
 def _outermost(hits: Sequence[Hit]) -> list[Hit]:
-    """Without those that lie inside a longer one for the same target. They come as the trie gives them: the longer first of those that begin together."""
+    """Without those that lie inside a longer one for the same target. They come as the trie gives them: the longer first of those that begin together.
+
+    Negations stay: "không" in "không gây" is what turns "gây khó khăn".
+    """
     reach: dict[str, int] = {}
     outermost = []
     for hit in hits:
         target, last = hit[0].target, hit[2]
-        if last > reach.get(target, 0):
+        if target == _NEGATION or last > reach.get(target, 0):
             reach[target] = last
             outermost.append(hit)
     return outermost

@@ -66,6 +66,60 @@ def test_quotations_are_counted_in_syllables_and_an_apostrophe_is_none():
     assert [text[each.start : each.end] for each, marked in zip(section.syllables, marks, strict=True) if marked] == ["một", "cửa"]
 
 
+TURNED = ReformPolicy.model_validate(
+    {
+        "relevance": {"phrases": [{"phrase": "xã", "weight": 9}]},
+        "fields": {},
+        "topics": {},
+        "tones": {
+            "praise": {"name": "Khen", "phrases": [{"phrase": "được biểu dương", "weight": 4}]},
+            "criticism": {"name": "Chê", "phrases": [{"phrase": each, "weight": 4} for each in ("gây khó khăn", "trễ hạn", "bị nhắc nhở")]},
+        },
+        "negations": [
+            "không",
+            "không gây",
+            "chưa",
+            "chưa được",
+            "sẽ",
+            "sẽ bị",
+            "hết",
+            "hết cảnh",
+            "không có",
+            "khắc phục",
+            "khắc phục tình trạng",
+        ],
+        "negations_unless": ["bao giờ hết", "không phải không có", "chưa khắc phục"],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "note"),
+    [
+        ("Xã không gây khó khăn cho dân", "không"),
+        ("Xã chưa được biểu dương", "chưa"),
+        ("Ai ở xã chậm sẽ bị nhắc nhở", "sẽ"),
+        ("Xã gây khó khăn, không được biểu dương", "không"),
+    ],
+)
+def test_a_phrase_that_begins_in_a_longer_negation_is_turned_by_the_shorter_one_in_it(title, note):
+    assert list(notes(classify(entry(title), compile_lexicon(TURNED))).values())[-1] == note
+
+
+@pytest.mark.parametrize(
+    ("title", "note"),
+    [
+        ("Bao giờ hết cảnh trễ hạn ở xã?", ""),
+        ("Ở xã không phải không có hồ sơ trễ hạn", ""),
+        ("Xã chưa khắc phục tình trạng trễ hạn", ""),
+        ("Xã hết cảnh trễ hạn", "hết cảnh"),
+        ("Xã không có hồ sơ trễ hạn", "không có"),
+    ],
+)
+def test_what_is_no_negation_is_none_with_further_words_either(title, note):
+    assert notes(classify(entry(title), compile_lexicon(TURNED))) == {"trễ hạn": note}
+
+
 TERMS = (Term("dẫn đầu", "tone:praise", 1.0), Term("về đích", "tone:praise", 2.0, ("về đích muộn",)), Term("hết", "negation", 1.0))
 
 
