@@ -1,12 +1,13 @@
 """How far a denial reaches: "không phát hiện trường hợp nào đi muộn, bỏ vị trí hay làm việc riêng" denies all three, not only what stands next to it.
 
 A negation alone reaches a few syllables. One that says that something was not found, is not there or did not happen denies a list: over commas, "và",
-"hay" and "hoặc", to the end of the sentence, as long as what follows is a further item and no clause of its own. In doubt it is a clause, and a fault in it
-stands: a criticism waits for an editor, while what is not taken for one may go out.
+"hay" and "hoặc", to the end of the sentence, as long as what follows is a further item and no clause of its own. So does any other with a fault right behind
+it ("khắc phục tình trạng đùn đẩy, né tránh"). In doubt it is a clause, and a fault in it stands: a criticism waits for an editor, while what is not taken
+for one may go out.
 """
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 from typing import Final, NamedTuple
@@ -60,6 +61,14 @@ def _forms(words: str) -> frozenset[str]:
 
 
 _HEADS: Final = _root()
+_OF_A_FAULT: Final = _Head(needs_fault=True, needs_or=False)
+_PLAIN: Final = 3.0  # the weight of a phrase that is a fault by itself, as "đùn đẩy" is, and "trách nhiệm" or "phản ánh" is not
+# What negations begin with that say something is not so or shall end. Not those of what is only possible, wished or to come: "sẽ kỷ luật người làm chậm, sai".
+_REMOVES: Final = _forms(
+    "không chẳng khắc phòng ngăn chống chấm xóa loại tránh nghiêm cấm tháo đẩy thay nói bài dẹp triệt kiên quyết tuyệt"
+)
+# What may stand between a negation and the fault it is next to: "loại bỏ sự chồng chéo", "xóa bỏ các thủ tục rườm rà".
+_EMPTY: Final = _forms("sự các những mọi việc thủ tục tình trạng hiện tượng biểu hành vi thói tệ nạn bệnh")
 # Behind these something else begins, in the middle of a clause, too: a contrast, an exception, a reason; and what was not "done in time" is a fault.
 _TURNS: Final = _forms("nhưng song mà tuy dù mặc trừ ngoài ngược vì do bởi nên khiến dẫn được đạt kịp")
 _OR: Final = _forms("hay hoặc")
@@ -82,24 +91,38 @@ _FURTHEST: Final = 80  # syllables: more than any sentence lists, and a hostile 
 _QUOTES: Final = "\"'“”‘’«»"
 
 
-def denied(section: Section, negations: Sequence[tuple[int, int]], faults: Sequence[int]) -> list[range]:
+def denied(section: Section, negations: Sequence[tuple[int, int]], faults: Mapping[int, float]) -> list[range]:
     """The syllables that each of `negations` denies; none for one that is no denial of a list.
 
     Args:
         section: title, summary or body.
         negations: the words that negate, each by its first syllable and the one after its last.
-        faults: the first syllables of all phrases of criticism.
+        faults: the first syllables of all phrases of criticism, with the highest weight there.
     """
-    marked = frozenset(faults)
-    return [_denied(section, range(*negation), marked) for negation in negations]
+    marked, plain = frozenset(faults), frozenset(first for first, weight in faults.items() if weight >= _PLAIN)
+    return [_denied(section, range(*negation), marked, plain) for negation in negations]
 
 
-def _denied(section: Section, negation: range, faults: frozenset[int]) -> range:
+def _denied(section: Section, negation: range, faults: frozenset[int], plain: frozenset[int]) -> range:
     heads = [(last, head) for place in negation for head, last in _HEADS.matches(section.syllables, place)]
-    if not heads:
-        return range(0)
-    first, head = max(heads)
-    return range(first, _reach(section, first, head, faults))
+    if heads:
+        first, head = max(heads)
+        return range(first, _reach(section, first, head, faults))
+    first = _behind(section.syllables, negation, plain)
+    further = next((begin for begin, _, _ in _items(section, first) if begin > first), first)
+    if not plain.isdisjoint(range(first + 1, further)):
+        return range(0)  # "không kỷ luật cán bộ nhũng nhiễu, vòi vĩnh": the fault is one of those who are not punished
+    return range(further, _reach(section, first, _OF_A_FAULT, faults))
+
+
+def _behind(syllables: Sequence[Syllable], negation: range, plain: frozenset[int]) -> int:
+    """The plain fault that a negation of another kind stands next to ("khắc phục tình trạng đùn đẩy"); behind the text where there is none."""
+    place, clause = negation.stop, syllables[negation.start].clause
+    if syllables[negation.start].form not in _REMOVES:
+        return len(syllables)
+    while place < len(syllables) and syllables[place].clause == clause and place not in plain and syllables[place].form in _EMPTY:
+        place += 1
+    return place if place in plain and syllables[place].clause == clause else len(syllables)
 
 
 def _reach(section: Section, first: int, head: _Head, faults: frozenset[int]) -> int:

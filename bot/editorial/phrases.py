@@ -73,7 +73,10 @@ class _Turning:
         """The denials, each with the word that denies."""
         if self._denials is None:
             negations = [hit for hit in self._turners if is_negation(hit)]
-            faults = [first for entry, first, _ in self._hits if _is_fault(entry)]
+            faults: dict[int, float] = {}
+            for entry, first, _ in self._hits:
+                if _is_fault(entry):
+                    faults[first] = max(faults.get(first, 0.0), entry.weight)
             reaches = denied(self._section, [(first, last) for _, first, last in negations], faults)
             self._denials = [(entry.phrase, reach) for (entry, _, _), reach in zip(negations, reaches, strict=True)]
         return self._denials
