@@ -157,13 +157,18 @@ def _targets(policy: ReformPolicy) -> Iterator[tuple[str, Sequence[PhraseRule]]]
 
 
 def _plant_vocabulary(root: Trie[Entry], forms: Forms, vocabulary: Sequence[Term], rules: int) -> None:
-    """Put the terms beneath the editors' phrases: one that an editor has for the same target stays as it is, with its own contexts."""
+    """Put the terms beneath the editors' phrases: one that an editor has for the same target keeps its weight, and the contexts of both void it.
+
+    What tears a word apart ("một cửa" in "một cửa hàng") does so whoever wrote the phrase.
+    """
     for rule, term in enumerate(vocabulary, start=rules + 1):
         target, number = _SHIPPED.get(term.target, (term.target, rule))
         node = root.node(forms(term.phrase))
-        if target != _VOID and any(other.target == target for other in node.ends):
-            continue
-        node.plant(Entry(term.phrase, target, term.weight, number))
+        editors = next((other for other in node.ends if other.target == target != _VOID), None)
+        if editors is None:
+            node.plant(Entry(term.phrase, target, term.weight, number))
+        else:
+            number = editors.rule
         for context in term.unless:
             _plant(root, forms, Entry(context, _VOID, 0.0, number))
 

@@ -198,6 +198,53 @@ def test_a_word_is_not_enough_with_everything_that_is_shipped(title):
 
 
 @pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Một cửa hàng, một cửa kính, một cửa sông ở Cửa Việt", "một cửa"),
+        ("Dịch vụ công nghệ, dịch vụ công cộng, dịch vụ công nghiệp và dịch vụ công ty", "dịch vụ công"),
+        ("Hãng xe công nghệ và xe công trình", "xe công"),
+        ("Quốc hội thảo luận ở tổ", "hội thảo"),
+        ("Bến bãi xếp hàng hóa", "xếp hàng"),
+        ("Chủ tịch xã yêu cầu thủ trưởng các cơ quan có mặt", "cầu thủ"),
+        ("Đăng ký biến động đất đai", "động đất"),
+        ("Bí thư dẫn đầu đoàn công tác", "dẫn đầu"),
+    ],
+)
+def test_a_word_that_is_torn_is_evidence_of_nothing(text, phrase):
+    bare = compile_lexicon(POLICY, vocabulary=shipped().vocabulary)
+    assert phrase not in {item.phrase for item in assume_relevant(entry(text, text), bare).evidence}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Dẫn đầu về hồ sơ trễ hạn thủ tục hành chính",
+        "Xã đứng đầu danh sách chậm giải quyết hồ sơ một cửa",
+        "Xã chưa được đánh giá cao về cải cách hành chính",
+        "Bao giờ hết cảnh hồ sơ trễ hạn ở bộ phận một cửa?",
+        "Không hết cảnh trễ hạn ở một cửa",
+    ],
+)
+def test_what_sounds_like_praise_and_is_none_is_none(title):
+    assert classify(entry(title), WHOLE).tone is not Tone.PRAISE
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Cán bộ một cửa không gây khó khăn cho dân khi làm thủ tục",
+        "Không có sai phạm trong tuyển dụng công chức",
+        "Nói không với nhũng nhiễu, vòi vĩnh, trễ hẹn ở bộ phận một cửa",
+        "Loại bỏ sự chồng chéo, rườm rà và bất cập trong thủ tục hành chính",
+        "Khắc phục tình trạng đùn đẩy, né tránh, sợ trách nhiệm của cán bộ, công chức",
+        "Cán bộ một cửa không bị kỷ luật",
+    ],
+)
+def test_what_sounds_like_a_fault_and_is_none_is_no_criticism(title):
+    assert classify(entry(title), WHOLE).tone is not Tone.CRITICISM
+
+
+@pytest.mark.parametrize(
     ("title", "field", "tone"),
     [
         ("Bộ phận một cửa xã giải quyết 100% hồ sơ trước hạn, người dân hài lòng", Field.PROCEDURES, Tone.PRAISE),

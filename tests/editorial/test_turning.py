@@ -131,6 +131,11 @@ def test_an_editors_phrase_goes_before_the_shipped_one():
     assert notes(classify(entry("Hồ sơ hết phiền hà"), knowledge)) == {"phiền hà": "hết"}
 
 
+def test_the_shipped_contexts_of_a_phrase_void_an_editors_one_too():
+    knowledge = compile_lexicon(POLICY, vocabulary=(Term("dẫn đầu", "tone:praise", 1.0, ("dẫn đầu đoàn",)),))
+    assert "tone:praise" not in classify(entry("Hồ sơ: bí thư dẫn đầu đoàn"), knowledge).scores
+
+
 def test_an_editor_can_leave_out_what_is_shipped():
     knowledge = compile_lexicon(POLICY.model_copy(update={"shipped": False}), vocabulary=TERMS)
     assert "tone:praise" not in classify(entry("Hồ sơ về đích"), knowledge).scores
