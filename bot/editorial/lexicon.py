@@ -1,11 +1,12 @@
 """The editorial knowledge, compiled once: a trie over syllables, so that phrases match on syllable boundaries and all in one pass."""
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 from bot.editorial.fitted import Fitted
@@ -23,6 +24,9 @@ _NEGATION: Final = "negation"
 _PAST: Final = "past"  # behind it, to the end of the clause, things are told as they were
 TURNING: Final = frozenset({_NEGATION, _PAST})
 """Targets of the words that turn or void a tone, and are no evidence themselves."""
+_IN_ONE_CLAUSE: Final = TURNING | {_VOID}
+_STOP: Final = re.compile(r"[.;!?…\n\r]")
+_JOINT: Final = re.compile("[,&/–-]")
 # What the vocabulary's names for turning words are in here, and the rule they share.
 _SHIPPED: Final = {NEGATION: (_NEGATION, 0), NEGATION_UNLESS: (_VOID, 0)}
 
@@ -57,14 +61,38 @@ class Lexicon:
     gazetteer: Gazetteer = NO_PLACES
     fitted: Fitted | None = None
 
-    def hits(self, section: Sequence[Syllable]) -> list[Hit]:
-        """Every occurrence that counts: contexts have voided theirs, and for one target a phrase inside a longer one is silent."""
-        found = self.root.occurrences(section)
+    def hits(self, text: str, section: Sequence[Syllable]) -> list[Hit]:
+        """Every occurrence that counts in `text` and its syllables.
+
+        Contexts have voided theirs, for one target a phrase inside a longer one is silent, and none begins in the middle of a number or runs over the end of a sentence.
+        """
+        found = [hit for hit in self.root.occurrences(section) if _is_whole(hit, text, section)]
         voids = [hit for hit in found if hit[0].target == _VOID]
         if voids:
             contexts = _Contexts(voids)
             found = [hit for hit in found if hit[0].target != _VOID and not contexts.hold(hit)]
         return _outermost(found)
+
+
+def _is_whole(hit: Hit, text: str, section: Sequence[Syllable]) -> bool:
+    """Whether it is one thing that was found.
+
+    A comma may stand in a phrase that has none ("cán bộ công chức" is found in "cán bộ, công chức"), but "một cửa, hàng trăm hồ sơ" is no "một cửa hàng",
+    and "hay không, chỉ" no "không chỉ": contexts and what negates go over a comma only where they are written with one, or with a dash.
+    """
+    entry, first, last = hit
+    if first and section[first].form.isdigit() and _is_one_number(text, section[first - 1], section[first]):
+        return False
+    if section[first].clause == section[last - 1].clause:
+        return True
+    if entry.target in _IN_ONE_CLAUSE and not _JOINT.search(entry.phrase):
+        return False
+    return not any(_STOP.search(text, one.end, other.start) for one, other in pairwise(section[first:last]))
+
+
+def _is_one_number(text: str, one: Syllable, other: Syllable) -> bool:
+    """Whether two syllables, the later in figures, are parts of one number: "8,99"."""
+    return other.start - one.end == 1 and text[one.end] in ".," and one.form.isdigit()
 
 
 class _Contexts:

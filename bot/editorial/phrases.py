@@ -18,7 +18,7 @@ _IRONY: Final = "“…”"  # quotation marks round praise ("danh hiệu ‘d�
 def phrase_evidence(section: Section, lexicon: Lexicon) -> Iterator[Evidence]:
     """One Evidence for each phrase that was found; said again in the same section it is no new evidence."""
     where, syllables = section.where, section.syllables
-    hits = lexicon.hits(syllables)
+    hits = lexicon.hits(section.text, syllables)
     if not hits:
         return
     factor, topic_factor = getattr(lexicon.policy.positions, where), getattr(lexicon.policy.topic_positions, where)
@@ -59,7 +59,7 @@ class _Turning:
         for turner in self._turners:
             _, begin, end = turner
             reach = _NEGATION_REACH if is_negation(turner) else len(self._section.syllables)
-            if 0 <= first - end <= reach and self._section.syllables[begin].clause == clause:
+            if 0 <= first - end <= reach + self._signs(end, first) and self._section.syllables[begin].clause == clause:
                 return turner[0].phrase
         if _is_fault(entry):
             return next((phrase for phrase, reach in self._denied() if first in reach and last - 1 in reach), "")
@@ -68,6 +68,10 @@ class _Turning:
         if self._ironic is None:
             self._ironic = quoted(self._section.text, self._section.syllables)
         return _IRONY if all(self._ironic[first:last]) else ""
+
+    def _signs(self, begin: int, end: int) -> int:
+        """How many signs of per cent stand between: they are no words."""
+        return sum(syllable.form == "%" for syllable in self._section.syllables[begin:end]) if end - begin > _NEGATION_REACH else 0
 
     def _denied(self) -> Sequence[tuple[str, range]]:
         """The denials, each with the word that denies."""

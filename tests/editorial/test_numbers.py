@@ -20,7 +20,7 @@ def found(text: str, *phrases: str) -> list[str]:
     policy = {"relevance": {"threshold": 1, "phrases": rules}, "fields": {}, "topics": {}, "tones": {}, "shipped": False}
     lexicon = compile_lexicon(ReformPolicy.model_validate(policy))
     section = syllables(text, {})
-    return [f"{entry.phrase} = {text[section[first].start : section[last - 1].end]}" for entry, first, last in lexicon.hits(section)]
+    return [f"{entry.phrase} = {text[section[first].start : section[last - 1].end]}" for entry, first, last in lexicon.hits(text, section)]
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,37 @@ def found(text: str, *phrases: str) -> list[str]:
 )
 def test_any_number_matches_as_one(text, seen):
     assert found(text, "tụt <số> bậc") == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("đạt 99% hồ sơ", ["99% hồ sơ = 99% hồ sơ"]),
+        ("đạt 99 % hồ sơ", ["99% hồ sơ = 99 % hồ sơ"]),
+        ("nhận 99 hồ sơ", []),
+        ("đạt 8,99% hồ sơ", []),
+        ("đạt 8.99% hồ sơ", []),
+        ("quý 8, 99% hồ sơ", ["99% hồ sơ = 99% hồ sơ"]),
+        ("99 hồ sơ%", []),
+    ],
+)
+def test_per_cent_is_a_word_and_no_figure_is_torn(text, seen):
+    assert found(text, "99% hồ sơ") == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("cán bộ, công chức xã", ["cán bộ công chức = cán bộ, công chức"]),
+        ("(cán bộ) công chức", ["cán bộ công chức = cán bộ) công chức"]),
+        ("nói với cán bộ. Công chức thì không", []),
+        ("của cán bộ; công chức xã", []),
+        ("ai là cán bộ?\nCông chức", []),
+        ("là cán bộ… công chức", []),
+    ],
+)
+def test_a_phrase_runs_over_a_comma_and_over_no_end_of_a_sentence(text, seen):
+    assert found(text, "cán bộ công chức") == seen
 
 
 def test_a_number_may_begin_or_end_a_phrase_and_the_longest_counts():

@@ -131,6 +131,31 @@ def test_an_editors_phrase_goes_before_the_shipped_one():
     assert notes(classify(entry("Hồ sơ hết phiền hà"), knowledge)) == {"phiền hà": "hết"}
 
 
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Hồ sơ qua một cửa. Hàng nghìn hồ sơ đã trả", True),
+        ("Hồ sơ qua một cửa, hàng trăm hồ sơ đã trả", True),
+        ("Hồ sơ qua một cửa: hàng trăm hồ sơ đã trả", True),
+        ("Hồ sơ của một cửa hàng", False),
+        ("Hồ sơ của một cửa tiệm, quán", False),
+        ("Hồ sơ của một cửa, tiệm, quán", False),
+    ],
+)
+def test_a_context_runs_over_a_comma_only_where_it_has_one(title, found):
+    relevance = {"phrases": [{"phrase": "một cửa", "weight": 9, "unless": ["một cửa hàng", "một cửa, tiệm"]}]}
+    policy = ReformPolicy.model_validate({**POLICY.model_dump(), "relevance": relevance})
+    assert ("relevant" in classify(entry(title), compile_lexicon(policy)).scores) is found
+
+
+@pytest.mark.parametrize(
+    ("title", "note"), [("Xã hay không, chỉ phiền hà", ""), ("Xã không, phiền hà", ""), ("Xã không phiền hà", "không")]
+)
+def test_what_negates_nothing_is_written_in_one_clause(title, note):
+    policy = POLICY.model_copy(update={"negations_unless": ("không chỉ",)})
+    assert notes(classify(entry("Hồ sơ " + title), compile_lexicon(policy)))["phiền hà"] == note
+
+
 def test_the_shipped_contexts_of_a_phrase_void_an_editors_one_too():
     knowledge = compile_lexicon(POLICY, vocabulary=(Term("dẫn đầu", "tone:praise", 1.0, ("dẫn đầu đoàn",)),))
     assert "tone:praise" not in classify(entry("Hồ sơ: bí thư dẫn đầu đoàn"), knowledge).scores
