@@ -1,5 +1,6 @@
 """Why a Classification says what it says, in sentences for editors."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
@@ -20,8 +21,12 @@ def why(classification: Classification, language: Language, names: Mapping[str, 
     if not evidence:
         return tuple(sentences) if decided else (*sentences, say("editorial.nothing_found", language))
     fields = [item for item in evidence if item.target == "relevant" or item.target.startswith("field:")]
-    counted = _phrases([item for item in fields if item.weight > 0])
-    against = _phrases([item for item in fields if item.weight < 0])
+    # What speaks for one field may speak against another: a phrase is told on the side it does more for.
+    net: dict[str, float] = defaultdict(float)
+    for item in fields:
+        net[item.phrase.casefold()] += item.weight
+    counted = _phrases([item for item in fields if item.weight > 0 and net[item.phrase.casefold()] > 0])
+    against = _phrases([item for item in fields if item.weight < 0 and net[item.phrase.casefold()] < 0])
     if counted:
         sentences.append(say("editorial.counted", language, phrases=counted))
     if against:

@@ -1,18 +1,19 @@
 """The fitted part of judgement: a linear model over syllable n-grams, shipped as data (`fitted.json`), trained by `training/train.py`.
 
 It adds to what the phrases of `reform.yaml` say, in the same points, so that an editor's phrase works at once and evidence adds up. A score of it is told in
-phrases too: what each n-gram contributes is laid on its syllables, and neighbours that speak for the same thing are shown together.
+phrases too: what each n-gram contributes is laid on its syllables, and neighbouring words that speak for the same thing are shown together.
 """
 
 import json
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any, Final
 
 from bot.editorial.text import Syllable
+from bot.editorial.words import in_words
 from bot.errors import LoaError
 
 FORMAT: Final = 2
@@ -81,6 +82,7 @@ class Fitted:
     rows: Sequence[int]
     numbers: Sequence[int]
     weights: Sequence[float]
+    words: frozenset[str] = frozenset()  # of two syllables, which no evidence tears
 
     def row(self, gram: str) -> range:
         """Where in `numbers` and `weights` the n-gram's row lies; empty for one that the model does not know."""
@@ -122,27 +124,32 @@ class Reading:
                     share = value * self.model.weights[cell] / self.norm / self.model.scales[target].logit / length
                     for place in range(first, first + length):
                         mass[target][section, place] += share
+        cut = [in_words(section.syllables, self.model.words) for section in self.sections]
         for target in wanted.values():
-            spans = sorted(self._runs(mass[target]), key=lambda span: -abs(span.points))
+            spans = sorted(self._runs(cut, mass[target]), key=lambda span: -abs(span.points))
             yield from ((target, span) for span in spans[:_MOST_SPANS] if abs(span.points) >= _LEAST_SHOWN)
 
-    def _runs(self, mass: Mapping[tuple[int, int], float]) -> Iterator[Span]:
-        """Neighbouring syllables of one clause that pull the same way."""
-        run: list[tuple[int, int]] = []
-        for spot in sorted(mass):
-            if run and (spot != (run[-1][0], run[-1][1] + 1) or len(run) == _LONGEST_SPAN or not self._together(run[-1], spot, mass)):
-                yield self._span(run, mass)
-                run = []
-            run.append(spot)
-        if run:
-            yield self._span(run, mass)
+    def _runs(self, cut: Sequence[Sequence[tuple[int, int]]], mass: Mapping[tuple[int, int], float]) -> Iterator[Span]:
+        """Neighbouring words of one clause that pull the same way."""
+        for number, words in enumerate(cut):
+            section = self.sections[number]
+            run: Span | None = None
+            for first, last in words:
+                points = sum(mass.get((number, place), 0.0) for place in range(first, last))
+                if run is not None and points and self._together(section, run, last, points):
+                    run = replace(run, last=last, points=run.points + points)
+                    continue
+                if run is not None:
+                    yield run
+                run = Span(section.where, first, last, points) if points else None
+            if run is not None:
+                yield run
 
-    def _together(self, one: tuple[int, int], other: tuple[int, int], mass: Mapping[tuple[int, int], float]) -> bool:
-        syllables = self.sections[one[0]].syllables
-        return (mass[one] > 0) == (mass[other] > 0) and syllables[one[1]].clause == syllables[other[1]].clause
-
-    def _span(self, run: Sequence[tuple[int, int]], mass: Mapping[tuple[int, int], float]) -> Span:
-        return Span(self.sections[run[0][0]].where, run[0][1], run[-1][1] + 1, sum(mass[spot] for spot in run))
+    @staticmethod
+    def _together(section: Section, run: Span, last: int, points: float) -> bool:
+        """Whether the words up to `last`, which follow `run`, belong to it."""
+        same = (points > 0) == (run.points > 0) and section.syllables[run.last].clause == section.syllables[run.first].clause
+        return same and last - run.first <= _LONGEST_SPAN
 
 
 def weigh(

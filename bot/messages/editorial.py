@@ -49,6 +49,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "editorial.note_from": ("từ {day}", "from {day}"),
     "editorial.note_no_year": ("không rõ năm", "year not known"),
     "editorial.note_past": ("đã qua khi tin đăng", "past when the entry was published"),
+    "editorial.bad_word": (
+        "Bảng từ hai tiếng đi kèm Loa hỏng ở dòng {number}. Hãy cài lại Loa, hoặc đặt shipped: false trong reform.yaml.",
+        "Loa's list of words is broken at line {number}. Install Loa again, or set shipped: false in reform.yaml.",
+    ),
     "editorial.bad_term": (
         "Bảng từ vựng đi kèm Loa hỏng ở dòng {number}. Hãy cài lại Loa, hoặc đặt shipped: false trong reform.yaml.",
         "Loa's vocabulary is broken at line {number}. Install Loa again, or set shipped: false in reform.yaml.",

@@ -1,11 +1,12 @@
-"""What Loa brings along for judgement beside the editors' file: the vocabulary and the fitted part. Read once; they don't change while a version runs."""
+"""What Loa brings along for judgement beside the editors' file: the vocabulary and the fitted part, with the words it tells its reasons in. Read once; they don't change while a version runs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
 from bot.editorial.fitted import Fitted, parse_fitted
 from bot.editorial.vocabulary import Term, parse_vocabulary
+from bot.editorial.words import parse_words
 from bot.errors import LoaError
 
 
@@ -24,7 +25,8 @@ def shipped() -> Shipped:
     Raises:
         LoaError: a file is missing or broken, as after a copy that was not completed.
     """
-    return Shipped(parse_vocabulary(_text("vocabulary.tsv")), parse_fitted(_text("fitted.json")))
+    fitted = replace(parse_fitted(_text("fitted.json")), words=parse_words(_text("words.txt")))
+    return Shipped(parse_vocabulary(_text("vocabulary.tsv")), fitted)
 
 
 def _text(name: str) -> str:

@@ -55,6 +55,16 @@ def test_a_piece_for_another_target_or_the_other_side_is_listed():
     assert "“cải cách”" not in counted(WHOLE, other), "one sentence tells of relevance and fields"
 
 
+def test_a_phrase_is_told_on_the_side_it_does_more_for():
+    sides = piece("hồ sơ", 3.0), piece("Hồ sơ", -1.0, target="field:civil_service")
+    (sentence,) = (each for each in why(judged(*sides), "vi", {}) if "“" in each)
+    assert sentence == counted(sides[0])
+    (sentence,) = (
+        each for each in why(judged(piece("hồ sơ", 1.0), piece("Hồ sơ", -3.0, target="field:civil_service")), "vi", {}) if "“" in each
+    )
+    assert sentence == counted(piece("Hồ sơ", -3.0))
+
+
 def test_what_was_void_and_what_an_editor_decided_is_told_always():
     void = piece("hành chính", 0.0, start=9, target="tone:criticism", note="không")
     fault = piece("cải cách hành chính", -3.0, target="tone:criticism")

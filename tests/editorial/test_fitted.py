@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from bot.editorial.classify import assume_relevant, classify, sections_of
 from bot.editorial.fitted import parse_fitted, weigh
 from bot.editorial.lexicon import compile_lexicon
 from bot.editorial.policy import ReformPolicy
+from bot.editorial.words import in_words, parse_words
 from bot.errors import LoaError
 from bot.judgement import Field, Tone
 from bot.settings.shipped import shipped
@@ -93,6 +95,36 @@ def test_evidence_of_the_fitted_part_stands_where_it_was_read_and_adds_up():
     assert {(item.phrase, title[item.start : item.end]) for item in mine} == {("Dân", "Dân"), ("hồ sơ", "hồ sơ")}
     constant = 3.0 - 1.0 / 0.5
     assert found.scores["relevant"] == pytest.approx(constant + sum(item.weight for item in mine), abs=0.01)
+
+
+def test_no_evidence_tears_a_word_and_a_word_is_on_the_side_its_syllables_are_on_together():
+    rows = {forms("nộp"): [(0, 2000)], forms("hồ"): [(0, -1000)], forms("sơ"): [(0, 3000)], forms("dân"): [(0, -2000)]}
+    torn = parse_fitted(model_text(HEAD, rows))
+    title = "Dân nộp hồ sơ"
+    told = {
+        words: [item.phrase for item in classify(entry(title), compile_lexicon(BARE, fitted=replace(torn, words=words))).evidence]
+        for words in (frozenset(), parse_words("hồ sơ\n"))
+    }
+    assert told == {frozenset(): ["sơ", "Dân", "nộp", "hồ"], parse_words("hồ sơ"): ["nộp hồ sơ", "Dân"]}
+
+
+def test_a_long_run_ends_between_words():
+    words = "cải cách thủ tục hành chính công khai"
+    rows = {forms(each): [(0, 2000)] for each in words.split()}
+    model = replace(parse_fitted(model_text(HEAD, rows)), words=parse_words("cải cách\nthủ tục\nhành chính\ncông khai"))
+    found = classify(entry(f"của {words}"), compile_lexicon(BARE, fitted=model)).evidence
+    assert {item.phrase for item in found if item.target == "relevant"} == {"cải cách thủ tục hành chính", "công khai"}
+
+
+def test_words_end_with_their_clause():
+    (title, *_) = sections_of(entry("Nộp hồ, sơ lược hồ sơ"), {})
+    assert in_words(title.syllables, parse_words("# lời\nhồ sơ\nsơ lược")) == [(0, 1), (1, 2), (2, 4), (4, 6)]
+
+
+@pytest.mark.parametrize(("text", "line"), [("hồ sơ\nhồ", 2), ("hồ sơ cũ", 1), ("hồ  sơ", 1)])
+def test_a_broken_line_of_words_is_named(text, line):
+    with pytest.raises(LoaError, match=f"at line {line}"):
+        parse_words(text)
 
 
 def test_what_is_not_relevant_has_nothing_else_unless_it_is_asked_what_it_would_be():
