@@ -40,10 +40,10 @@ _KINDS: Final = {
     "PL": "Pháp lệnh",
     "VBHN": "Văn bản hợp nhất",
     "GM": "Giấy mời",
-    "L": "Luật",
+    "L": "Lệnh",
 }
 _VAGUE: Final = "văn bản"  # says nothing of the kind
-_WORDS: Final = (*sorted({name.lower() for name in _KINDS.values()}, key=len, reverse=True), "bộ luật", _VAGUE)
+_WORDS: Final = (*sorted({name.lower() for name in _KINDS.values()}, key=len, reverse=True), "bộ luật", "luật", _VAGUE)
 # Abbreviations in capitals, or without their đ, to what they are.
 _MENDED: Final = {
     **{short.upper(): short for short in _KINDS},
@@ -144,7 +144,7 @@ def _is_document(codes: list[str], year: bool, word: str, numbered: bool) -> boo
 def _kind(page: Legible, start: int, codes: list[str]) -> str:
     if _ASSEMBLY.fullmatch(codes[0]):
         # Laws and resolutions of the National Assembly have numbers of one form.
-        return _KINDS["L"] if _LAW_BEFORE.search(page.lower, max(0, start - _LAW_REACH), start) else ""
+        return "Luật" if _LAW_BEFORE.search(page.lower, max(0, start - _LAW_REACH), start) else ""
     return _KINDS.get(codes[0], _KINDS["CV"])
 
 
@@ -152,7 +152,9 @@ def _party(page: Legible) -> Iterator[_Document]:
     for match in _PARTY.finditer(page.text):
         kind, issuer = _mended(match[2]), "-".join(_mended(code) for code in match[3].split("-"))
         if kind in _KINDS:
-            yield _Document(match.start(), match.end(), f"{match[1]}-{kind}/{issuer}", _KINDS[kind], None)
+            word, _ = _before(page, match.start())
+            told = word.capitalize() if word and word != _VAGUE else _KINDS[kind]
+            yield _Document(match.start(), match.end(), f"{match[1]}-{kind}/{issuer}", told, None)
 
 
 def _short(page: Legible, known: set[tuple[str, str]]) -> Iterator[_Document]:

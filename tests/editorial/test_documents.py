@@ -59,6 +59,12 @@ NUMBERS = [
     ("theo Nghị quyết 57 về khoa học", "Nghị quyết 57", ""),
     ("Quyết định số 766 của Thủ tướng", "Quyết định 766", ""),
     ("Đề án 06 được triển khai", "Đề án 06", ""),
+    ("Quy định số 98-QĐ/TW của Bộ Chính trị", "98-QĐ/TW", "Quy định"),
+    ("Quy định số 205 - QĐ/TW", "205-QĐ/TW", "Quy định"),
+    ("Quyết định số 98-QĐ/TU", "98-QĐ/TU", "Quyết định"),
+    ("văn bản số 98-QĐ/TW", "98-QĐ/TW", "Quyết định"),
+    ("Lệnh số 12/2025/L-CTN", "12/2025/L-CTN", "Lệnh"),
+    ("Pháp lệnh số 04/2008/PL-UBTVQH12", "04/2008/PL-UBTVQH12", "Pháp lệnh"),
 ]
 
 
