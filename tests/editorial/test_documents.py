@@ -59,6 +59,13 @@ NUMBERS = [
     ("theo Nghị quyết 57 về khoa học", "Nghị quyết 57", ""),
     ("Quyết định số 766 của Thủ tướng", "Quyết định 766", ""),
     ("Đề án 06 được triển khai", "Đề án 06", ""),
+    ("Nghị quyết 36a/NQ-CP của Chính phủ", "36a/NQ-CP", "Nghị quyết"),
+    ("NGHỊ QUYẾT 30C/NQ-CP", "30c/NQ-CP", "Nghị quyết"),
+    ("30c/NQ-CP", "30c/NQ-CP", "Nghị quyết"),
+    ("quyết định 956/QĐ - UBND về việc", "956/QĐ-UBND", "Quyết định"),
+    ("KẾ HOẠCH SỐ 12/KH - UBND VỀ VIỆC", "12/KH-UBND", "Kế hoạch"),
+    ("theo Quyết định số 12/QĐ - BNV.", "12/QĐ-BNV", "Quyết định"),
+    ("Nghị định 118/2025/NĐ/CP", "118/2025/NĐ-CP", "Nghị định"),
     ("Quy định số 98-QĐ/TW của Bộ Chính trị", "98-QĐ/TW", "Quy định"),
     ("Quy định số 205 - QĐ/TW", "205-QĐ/TW", "Quy định"),
     ("Quyết định số 98-QĐ/TU", "98-QĐ/TU", "Quyết định"),
@@ -85,6 +92,8 @@ def test_a_number_is_read_in_one_form_however_it_is_written(text, value, kind):
         ("Nghị định số 118/2025/NĐ-CP của Chính phủ ngày 9/6/2025 về một cửa", "Nghị định, 09/06/2025"),
         ("Ngày 9/6/2025, Chính phủ ban hành Nghị định số 118/2025/NĐ-CP", "Nghị định, 09/06/2025"),
         ("Nghị định số 107/2021/NĐ-CP ngày 6/12", "Nghị định, 06/12/2021"),
+        ("Kế hoạch số 12/KH - UBND ngày 5/1/2026", "Kế hoạch, 05/01/2026"),
+        ("Nghị quyết 36a/NQ-CP ngày 14/10/2015", "Nghị quyết, 14/10/2015"),
         ("Công văn 5959/VPCP-CĐS ngày 5/3", "Công văn, 05/03/2025"),
         ("Nghị định 107/2021/NĐ-CP của Chính phủ có hiệu lực từ ngày 6/12/2021", "Nghị định"),
         ("Thực hiện Kế hoạch 12/KH-UBND trước ngày 30/6/2025", "Kế hoạch"),
@@ -112,6 +121,8 @@ def test_the_date_is_that_of_the_document_and_no_other(text, note):
         "hợp đồng số 12/2025/HĐ-KT",
         "số 12/HĐTV",
         "mã hồ sơ H50.12-240612-0003",
+        "nhà số 12A/KP3",
+        "số 12/TT/BT",
         "biển số 74A-123.45",
         "tỷ số 2-1/BD",
         "giảm 3/KH",
@@ -131,3 +142,5 @@ def test_a_document_is_told_once_and_its_short_name_stands_for_it():
 
 def test_an_agency_after_a_dash_is_no_part_of_the_number():
     assert [value for value, _ in read("Kế hoạch 12/KH-UBND - UBND huyện yêu cầu")] == ["12/KH-UBND"]
+    assert [value for value, _ in read("Kế hoạch 12/KH-UBND - UBND của huyện yêu cầu")] == ["12/KH-UBND"]
+    assert [value for value, _ in read("Kế hoạch 12/KH - UBND huyện yêu cầu")] == ["12/KH"]
