@@ -1,7 +1,7 @@
 """Numbers of legal documents as Vietnamese agencies write them (Decree 30/2020/NĐ-CP, annex III; Party documents), with their kind and date."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -77,13 +77,29 @@ _PARTY: Final = re.compile(rf"(?<![\w/.,-])([0-9]{{1,5}}) ?- ?({_CODE}) ?/ ?({_C
 _KIND_BEFORE: Final = cue(rf"(?<!\w)(?P<kind>{'|'.join(_WORDS)})(?: liên tịch)?(?P<so> ?(?:mang )?số ?:?)? ?$")
 _SO_BEFORE: Final = cue(r"(?<!\w)số ?:? ?$")
 _LAW_BEFORE: Final = cue(r"(?<!\w)luật [^.;0-9]{1,100}$")
-# Nghị định 178. A number that counts ("quyết định 5 nội dung") has other words after it than these.
-_SHORT: Final = cue(
-    r"(?<!\w)(?P<kind>nghị định|nghị quyết|chỉ thị|thông tư|quyết định|kết luận|công điện|công văn|đề án|kế hoạch)(?P<so> số)? (?P<number>[0-9]{1,4})"
-    r"(?!\w| ?%|[/-] ?\w|[.,][0-9])"
-    r"(?= ?(?:$|[,;:.)\]”\"’'!?…(-])| (?:của|về|ngày|và|được|đã|có|quy định|yêu cầu|nêu|ban hành|là|thì|cũng|cho|sẽ|để|do|trong|tại|với|từ|theo|bị)\b)"
+_NUMBER: Final = r"[0-9]{1,4}[a-e]?(?:/(?:19|20)[0-9][0-9])?(?!\w| ?%|[/-] ?\w|[.,][0-9])"
+_NAMED: Final = r"nghị định|nghị quyết|chỉ thị|thông tư|quyết định|kết luận|công điện|công văn|đề án|kế hoạch"
+# What follows a document's number, and not one that counts ("nghị quyết 10 năm nhìn lại").
+_ENDS: Final = (
+    r"(?= ?(?:$|[,;:.)\]”\"’'!?…(-])"
+    r"| (?:của|về|ngày|và|được|đã|có|quy định|yêu cầu|nêu|ban hành|là|thì|cũng|cho|sẽ|để|do|trong|tại|với|từ|theo|bị)\b)"
 )
-_EVERYDAY: Final = frozenset(map(toned, ("quyết định", "kết luận", "kế hoạch")))  # words of everyday, too: with "số" only
+# Nghị định 178 · Nghị định 221/2025 · Quyết định số 376
+_SHORT: Final = cue(
+    rf"(?<!\w)(?P<kind>{_NAMED})(?P<so> số)? (?P<number>{_NUMBER})(?:{_ENDS}(?P<ends>))?"
+    r"(?P<counts> (?:chương|điều(?! chỉnh| kiện)|khoản|điểm|mục|phần|trang|nội dung|nhiệm vụ|giải pháp|chính sách|nhóm|việc|vấn đề|lĩnh vực|đơn vị"
+    r"|cơ quan|địa phương|lần|người|tháng|tuần|giờ|năm(?! (?:19|20)[0-9][0-9]))(?!\w))?"
+)
+# các Nghị quyết 57, 59, 66 và 68
+_LISTED: Final = cue(
+    r"(?<!\w)(?:các|những|bộ tứ|hai|ba|bốn|năm|sáu|[2-9]) "
+    rf"(?P<kind>{_NAMED})(?: số)?:? (?P<numbers>{_NUMBER}(?:(?: ?[,;](?: và)?| và) (?:số )?{_NUMBER}){{1,20}}){_ENDS}"
+)
+_YEAR: Final = re.compile(r"(?:19|20)[0-9][0-9]")
+_ONE: Final = re.compile(r"[0-9]{1,4}[a-e]?(?:/[0-9]{4})?")
+# Words of everyday, too: with "số" only. And such as hardly ever stand before a number that counts.
+_EVERYDAY: Final = frozenset(map(toned, ("quyết định", "kết luận", "kế hoạch")))
+_OF_DOCUMENTS: Final = frozenset(map(toned, ("nghị định", "thông tư", "chỉ thị")))
 _DATE_AFTER: Final = cue(rf" ?[,(]? ?(?:(?:ban hành|ký|đề) )?{pattern('a')}")
 _DATE_LATER: Final = cue(rf" (?:của|do)(?P<between> [^.;,0-9]{{1,80}}?) {pattern('a')}")
 _OTHER_DATE: Final = cue(r"hiệu lực|thời hạn|(?:từ|trước|đến|hết|sau)$")
@@ -108,9 +124,8 @@ def documents(page: Legible, published: date | None) -> Iterator[Span]:
     The note says the kind and the date where they are written; a missing year is that of the number, else that of `published`.
     """
     whole = sorted((*_state(page), *_party(page)), key=lambda each: each.start)
-    known = {(each.kind, re.split("[/-]", each.value)[0].lstrip("0")) for each in whole}
     told: set[str] = set()
-    for each in (*whole, *_short(page, known)):
+    for each in (*whole, *_short(page, whole)):
         if each.value not in told:
             told.add(each.value)
             signed = _date(page, each)
@@ -161,14 +176,43 @@ def _party(page: Legible) -> Iterator[_Document]:
             yield _Document(match.start(), match.end(), f"{match[1]}-{kind}/{issuer}", told, None)
 
 
-def _short(page: Legible, known: set[tuple[str, str]]) -> Iterator[_Document]:
+def _short(page: Legible, whole: Sequence[_Document]) -> Iterator[_Document]:
+    """Documents of which only kind and number are written, or the year too, without those that `whole` or a longer one of them names."""
+    known: dict[tuple[str, str], set[int | None]] = {}
+    for each in whole:
+        known.setdefault((each.kind, re.split("[/-]", each.value)[0].lstrip("0")), set()).add(each.year)
+    found = sorted((*_named(page), *_listed(page)), key=lambda each: each.start)
+    # Those with a year first: "Nghị định 221/2025" speaks for the "Nghị định 221" before it, too.
+    for each in sorted(found, key=lambda each: each.year is None):
+        kind, number = each.value.rsplit(" ", 1)
+        years = known.setdefault((kind, number.split("/")[0].lstrip("0")), set())
+        if not years or (each.year is not None and years.isdisjoint({each.year, None})):
+            if each.year is not None:
+                years.add(each.year)
+            yield each
+
+
+def _named(page: Legible) -> Iterator[_Document]:
     for match in _SHORT.finditer(page.lower):
-        kind, number = page.text[match.start("kind") : match.end("kind")].capitalize(), match["number"]
-        a_year = len(number) == 4 and number.startswith(("19", "20"))
-        if match["so"] is None and (a_year or match["kind"] in _EVERYDAY or not page.text[match.start()].isupper()):
+        kind, number = match["kind"], match["number"]
+        is_certain = match["so"] is not None or ("/" in number and kind in _OF_DOCUMENTS)
+        if not is_certain and (_YEAR.fullmatch(number) or kind in _EVERYDAY or not page.text[match.start()].isupper()):
             continue
-        if (kind, number.lstrip("0")) not in known:
-            yield _Document(match.start(), match.end("number"), f"{kind} {number}", "", None)
+        if is_certain or (match["counts"] is None if kind in _OF_DOCUMENTS else match["ends"] is not None):
+            yield _shortly(page, match, match.start(), match.end("number"), number)
+
+
+def _listed(page: Legible) -> Iterator[_Document]:
+    for match in _LISTED.finditer(page.lower):
+        for number in _ONE.finditer(page.lower, match.start("numbers"), match.end("numbers")):
+            if not _YEAR.fullmatch(number[0]):
+                yield _shortly(page, match, *number.span(), number[0])
+
+
+def _shortly(page: Legible, match: re.Match[str], start: int, end: int, number: str) -> _Document:
+    kind = page.text[match.start("kind") : match.end("kind")].capitalize()
+    year = number.partition("/")[2]
+    return _Document(start, end, f"{kind} {number}", "", int(year) if year else None)
 
 
 def _mended(code: str) -> str:

@@ -1,5 +1,6 @@
 """Numbers of legal documents in the spellings of agencies and newspapers, and what only looks like one."""
 
+import time
 import unicodedata
 from datetime import date
 
@@ -59,6 +60,17 @@ NUMBERS = [
     ("theo Nghị quyết 57 về khoa học", "Nghị quyết 57", ""),
     ("Quyết định số 766 của Thủ tướng", "Quyết định 766", ""),
     ("Đề án 06 được triển khai", "Đề án 06", ""),
+    ("Nghị định 221/2025", "Nghị định 221/2025", ""),
+    ("Nghị định số 46/2016 tăng mức phạt", "Nghị định 46/2016", ""),
+    ("nghị định 335/2025 có hiệu lực", "Nghị định 335/2025", ""),
+    ("Quyết định số 376 thành lập Hội đồng", "Quyết định 376", ""),
+    ("Công văn số 49 đính chính", "Công văn 49", ""),
+    ("Nghị định 105 thu hẹp", "Nghị định 105", ""),
+    ("NGHỊ ĐỊNH 105 ĐIỀU CHỈNH", "Nghị định 105", ""),
+    ("Nghị định 154 trước ngày 31/5", "Nghị định 154", ""),
+    ("Nghị định 296 năm 2025", "Nghị định 296", ""),
+    ("sau Nghị quyết 30c?", "Nghị quyết 30c", ""),
+    ("các Nghị định 108, 412 người nghỉ sớm", "Nghị định 108", ""),
     ("Nghị quyết 36a/NQ-CP của Chính phủ", "36a/NQ-CP", "Nghị quyết"),
     ("NGHỊ QUYẾT 30C/NQ-CP", "30c/NQ-CP", "Nghị quyết"),
     ("30c/NQ-CP", "30c/NQ-CP", "Nghị quyết"),
@@ -94,6 +106,7 @@ def test_a_number_is_read_in_one_form_however_it_is_written(text, value, kind):
         ("Nghị định số 107/2021/NĐ-CP ngày 6/12", "Nghị định, 06/12/2021"),
         ("Kế hoạch số 12/KH - UBND ngày 5/1/2026", "Kế hoạch, 05/01/2026"),
         ("Nghị quyết 36a/NQ-CP ngày 14/10/2015", "Nghị quyết, 14/10/2015"),
+        ("Nghị định 107/2021 ngày 6/12", "06/12/2021"),
         ("Công văn 5959/VPCP-CĐS ngày 5/3", "Công văn, 05/03/2025"),
         ("Nghị định 107/2021/NĐ-CP của Chính phủ có hiệu lực từ ngày 6/12/2021", "Nghị định"),
         ("Thực hiện Kế hoạch 12/KH-UBND trước ngày 30/6/2025", "Kế hoạch"),
@@ -113,6 +126,14 @@ def test_the_date_is_that_of_the_document_and_no_other(text, note):
         "Kế hoạch 2025",
         "Nghị quyết 10 năm nhìn lại",
         "Nghị định 2024 có hiệu lực",
+        "Nghị định 3 chương, 20 điều",
+        "Chỉ thị 5 nhiệm vụ trọng tâm",
+        "Nghị định 10 năm thi hành",
+        "Kế hoạch 5/2026",
+        "hội nghị quyết định 5/2025",
+        "các kế hoạch 2024, 2025",
+        "các kế hoạch 5, 10 năm",
+        "các quyết định 5 và 7 nội dung",
         "trực 24/7",
         "tổ 3/KP2",
         "nhà số 12/5 Lê Lợi",
@@ -144,3 +165,33 @@ def test_an_agency_after_a_dash_is_no_part_of_the_number():
     assert [value for value, _ in read("Kế hoạch 12/KH-UBND - UBND huyện yêu cầu")] == ["12/KH-UBND"]
     assert [value for value, _ in read("Kế hoạch 12/KH-UBND - UBND của huyện yêu cầu")] == ["12/KH-UBND"]
     assert [value for value, _ in read("Kế hoạch 12/KH - UBND huyện yêu cầu")] == ["12/KH"]
+
+
+def test_a_short_name_with_a_year_is_told_once_too():
+    assert [value for value, _ in read("Thông tư 01/2026/TT-BYT (Thông tư 01/2026) về")] == ["01/2026/TT-BYT"]
+    assert [value for value, _ in read("Nghị định 221 nêu: Nghị định 221/2025 có")] == ["Nghị định 221/2025"]
+    assert [value for value, _ in read("Nghị định 60/2021/NĐ-CP, Nghị định 60/2025")] == ["60/2021/NĐ-CP", "Nghị định 60/2025"]
+    assert [value for value, _ in read("Nghị định 01/2017, Thông tư 01/2017")] == ["Nghị định 01/2017", "Thông tư 01/2017"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("các Nghị quyết 57, 59, 66, 68", "57 59 66 68"),
+        ("bộ tứ nghị quyết 57, 59, 66 và 68 của Bộ Chính trị", "57 59 66 68"),
+        ("các Nghị quyết số 57, số 59; 66 và 71/2025 đã", "57 59 66 71/2025"),
+        ("Nghị quyết 57, 59 người dự", "57"),
+    ],
+)
+def test_a_list_goes_on_behind_its_kind(text, wanted):
+    assert {f"Nghị quyết {number}" for number in wanted.split()} == {value for value, _ in read(text)}
+
+
+LONG = ["các nghị quyết 1, " + "2, " * 66_000, "Nghị định 1/2 " * 14_000, "1/KH - UBND " * 16_000, "12/" * 66_000, "1a/A-" * 40_000]
+
+
+@pytest.mark.parametrize("text", LONG, ids=[text[:20] for text in LONG])
+def test_a_long_text_is_read_in_linear_time(text):
+    started = time.process_time()
+    read(text)
+    assert time.process_time() - started < 5
