@@ -13,10 +13,11 @@ from bot.messages import say
 
 _HOUR: Final = r"(?:(?:lúc )?[0-2]?[0-9]\s?(?:h|giờ|:)\s?(?:[0-5][0-9])?(?:\s?phút)?(?: cùng)?,?\s?)?"
 _TO: Final = r"[^.;0-9]{0,40}?"
+_AT_LATEST: Final = r"(?:(?:chậm|muộn|trễ) nhất(?: là)?|không (?:chậm|muộn|trễ) (?:hơn|quá))"
 _UNTIL: Final = (
     rf"(?:(?:thời hạn|hạn|hết hạn|kéo dài|gia hạn|nhận (?:hồ sơ|bài)|đăng ký|mục tiêu|phấn đấu)(?!\w){_TO}(?:đến|tới|là|trước|vào|:)"
     rf"|hạn (?:cuối|chót)(?!\w){_TO}|(?:hoàn thành|xong|kết thúc|dứt điểm)(?!\w){_TO}(?:vào|trong|đến)"
-    r"|(?:chậm|muộn|trễ) nhất(?: là)?(?: vào| đến| trước| trong)?|(?:đến|tới) hết)"
+    rf"|{_AT_LATEST}(?: vào| đến| trước| trong)?|(?:đến|tới) hết)"
 )
 _FIRM: Final = cue(rf"(?<!\w){_UNTIL}\s?:?\s?{_HOUR}{pattern('a')}")
 _BEFORE: Final = cue(rf"(?<!\w)(?P<before>trước(?: thời điểm)?)\s{_HOUR}{pattern('a')}")
@@ -25,7 +26,7 @@ _RANGE: Final = cue(
 )
 _PERIOD: Final = cue(
     r"(?<!\w)(?:(?:hoàn thành|xong|kết thúc|dứt điểm|phấn đấu|hạn (?:cuối|chót)|thời hạn)(?!\w)[^.;0-9]{0,60}?(?:trong|vào|đến|là|(?P<before>trước))"
-    r"|(?:chậm|muộn|trễ) nhất(?: là)?(?: vào| đến| trong)?|(?:đến|tới) hết)(?: hết| cuối)?"
+    rf"|{_AT_LATEST}(?: vào| đến| trong)?|(?:đến|tới) hết)(?: hết| cuối)?"
     r" (?:tháng (?P<month>1[0-2]|0?[1-9])|quý (?P<quarter>iv|i{1,3}|[1-4]))(?![\w])(?:(?:\s?[/.-]\s?|,? năm )(?P<year>20[0-9][0-9]))?(?![0-9/])"
 )
 _REPORTED: Final = cue(r"[^.;]{0,60}(?<!\w)đã (?!có kế hoạch|yêu cầu|đề nghị)")
