@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from bot.editorial.legible import Legible, Span, cue
+from bot.editorial.legible import Legible, Span, cue, toned
 from bot.editorial.written_dates import Day, day, pattern, with_year
 from bot.judgement import FindingKind
 from bot.messages import say
@@ -30,6 +30,20 @@ _PERIOD: Final = cue(
     r" (?:tháng (?P<month>1[0-2]|0?[1-9])|quý (?P<quarter>iv|i{1,3}|[1-4]))(?![\w])(?:(?:\s?[/.-]\s?|,? năm )(?P<year>20[0-9][0-9]))?(?![0-9/])"
 )
 _REPORTED: Final = cue(r"[^.;]{0,60}(?<!\w)đã (?!có kế hoạch|yêu cầu|đề nghị)")
+# Until when figures were counted: "đến hết tháng 7, tỷ lệ giải ngân … chỉ đạt 18,4%", "tính đến hết ngày 15/6", "tỷ lệ giải ngân đến hết tháng 6".
+_FIGURE: Final = cue(
+    r"[^.;]{0,80}(?<!\w)(?:(?:chỉ|mới|ước) (?:đạt|có|được|bằng|còn)"
+    r"|(?:tỷ lệ|tỉ lệ)(?!\w)[^.;]{0,60}?(?<!phải )(?<!cần )(?<!sẽ )(?<!đấu )(?<!đảm )(?<!bảo )(?<!\w)(?:đạt|dưới) [0-9](?!00))"
+)
+_COUNTED: Final = cue(
+    r"(?<!\w)(?:(?P<surely>tính(?: từ[^.;,0-9]{0,40})?|(?:từ đầu (?:năm|tháng|quý|nhiệm kỳ)|lũy kế)(?!\w)[^.;,0-9]{0,60})"
+    r"|(?:tỷ lệ|tỉ lệ|tình hình|số liệu)(?!\w)[^.;,0-9]{0,60}) $"
+)
+_AIM: Final = cue(r"(?<!\w)(?:phấn đấu|mục tiêu|yêu cầu|chỉ tiêu|bảo đảm|đảm bảo|phải|dự kiến)(?!\w)")
+# Where "đến hết …" begins what is told, and doesn't end what is to be done ("lấy ý kiến đến hết ngày 20/5").
+_BEGINS: Final = cue(r"(?:^|[.:;!?,(\"“”-] ?|(?<!\w)(?:và|nhưng|song|từ[^.;,]{1,40}) )$")
+_TO_THE_END: Final = tuple(map(toned, ("đến hết", "tới hết")))
+_BACK: Final = 80  # characters
 _QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -72,9 +86,24 @@ def _days(page: Legible, published: date | None) -> Iterator[Span]:
             found = day(match, "a")
             if found is None or not (found.plain or _closes(page, match.end())):
                 continue
-            if expression is _BEFORE and _REPORTED.match(page.lower, match.end()):
+            if _REPORTED.match(page.lower, match.end()) if expression is _BEFORE else _is_counted(page, match):
                 continue
             yield _span(match, with_year(found, published), published)
+
+
+def _is_counted(page: Legible, match: re.Match[str]) -> bool:
+    """Whether "đến hết tháng 7" is the day until which figures were counted, and no deadline."""
+    if not page.lower.startswith(_TO_THE_END, match.start()):
+        return False
+    back = max(0, match.start() - _BACK)
+    counted = _COUNTED.search(page.lower, back, match.start())
+    if counted is not None and counted["surely"]:
+        return True
+    begins = _BEGINS.search(page.lower, back, match.start()) is not None
+    if begins and _REPORTED.match(page.lower, match.end()):
+        return True
+    told = counted is not None or (begins and _FIGURE.match(page.lower, match.end()) is not None)
+    return told and not _AIM.search(page.lower, back, match.start())
 
 
 def _closes(page: Legible, place: int) -> bool:
@@ -84,6 +113,8 @@ def _closes(page: Legible, place: int) -> bool:
 
 def _periods(page: Legible, published: date | None) -> Iterator[Span]:
     for match in _PERIOD.finditer(page.lower):
+        if _is_counted(page, match):
+            continue
         quarter = match["quarter"]
         month = int(match["month"]) if quarter is None else 3 * (_QUARTERS[quarter] if quarter in _QUARTERS else int(quarter))
         year = int(match["year"]) if match["year"] else None

@@ -1,5 +1,6 @@
 """Deadlines as they are announced, to ISO dates where that is certain."""
 
+import time
 import unicodedata
 from datetime import date
 
@@ -32,6 +33,13 @@ DAYS = [
     ("Thời hạn nhận hồ sơ đến hết ngày 31/12/2025", "2025-12-31", ""),
     ("áp dụng đến hết ngày 31/12/2025", "2025-12-31", ""),
     ("Mục tiêu đến ngày 1.12, hành khách", "2025-12-01", ""),
+    ("Yêu cầu đến hết ngày 31/12, tỷ lệ giải ngân phải đạt 95%", "2025-12-31", ""),
+    ("Phấn đấu đến hết tháng 12, tỷ lệ giải ngân đạt 95%", "2025-12-31", ""),
+    ("yêu cầu nâng tỷ lệ giải ngân đến hết ngày 31/12 lên 95%", "2025-12-31", ""),
+    ("Đến hết ngày 31/12, tỷ lệ giải ngân đạt 100%", "2025-12-31", ""),
+    ("Lấy ý kiến đến hết ngày 20/6, Sở đã gửi dự thảo", "2025-06-20", ""),
+    ("áp dụng đến hết ngày 31/12/2025 với hộ đã đăng ký", "2025-12-31", ""),
+    ("Thời hạn nộp tính từ ngày 1/7 đến hết ngày 31/7", "2025-07-31", ""),
     ("hoàn thành trong tháng 7/2025", "2025-07-31", ""),
     ("hoàn thành việc rà soát trong tháng 2 năm 2028", "2028-02-29", ""),
     ("xong trước tháng 7/2025", "2025-06-30", ""),
@@ -60,6 +68,16 @@ def test_a_deadline_is_an_iso_date(text, value, note):
         "có hiệu lực từ ngày 1/7/2025",
         "tính từ ngày 15/12/2024 đến ngày 14/6/2025",
         "Từ ngày 1/6 đến 15/6, huyện đã tiếp nhận 200 hồ sơ",
+        "tính đến hết ngày 15/6/2026, đã tiếp nhận 1.234 hồ sơ",
+        "Tính đến hết ngày 15/6/2026, xã tiếp nhận 1.234 hồ sơ",
+        "Yêu cầu rà soát hồ sơ tồn tính đến hết tháng 6/2025",
+        "Từ đầu năm đến hết tháng 5, xã tiếp nhận 1.234 hồ sơ",
+        "Từ ngày 1/6 đến hết ngày 15/6, huyện đã tiếp nhận 200 hồ sơ",
+        "Đến hết tháng 7, tỷ lệ giải ngân của nhóm xã miền núi chỉ đạt 18,4%",
+        "Đến hết quý II, tỷ lệ hồ sơ trực tuyến dưới 30%",
+        "do tỷ lệ giải ngân đến hết tháng 6 dưới 15%",
+        "Đến hết tháng 10, toàn tỉnh đã giảm 11,8% biên chế",
+        "Tình hình giải ngân vốn đầu tư công đến hết tháng 9/2025",
         "Trước ngày 1/7/2025, tỉnh đã có 125 xã",
         "trước 1.5 triệu đồng",
         "hoàn thành trước 2/3 số hộ",
@@ -96,3 +114,18 @@ def test_a_range_that_leaves_the_month_open_and_a_month_before_no_year_are_not_c
 
 def test_the_same_day_is_told_once():
     assert read("Nộp trước ngày 30/6; chậm nhất ngày 30/6/2025") == [("2025-06-30", "")]
+
+
+LONG = [
+    "đến hết 1/6, tỷ lệ " * 10_000,
+    "đến hết 1/6/2026" + " tỷ lệ" * 33_000,
+    "từ " * 66_000 + "đến hết 1/6",
+    "tính từ đến hết tháng 6 " * 8_000,
+]
+
+
+@pytest.mark.parametrize("text", LONG, ids=[text[:20] for text in LONG])
+def test_a_long_text_is_read_in_linear_time(text):
+    started = time.process_time()
+    read(text)
+    assert time.process_time() - started < 5
