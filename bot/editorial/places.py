@@ -108,15 +108,14 @@ class _Reader:
         fitting = _fitting(name, kinds or listed)
         if kinds and not fitting and (name.trust is not Trust.OWN or name.is_province or self._context.is_foreign):
             return None
-        is_called_by_kind = bool(fitting)
         # "Quảng Ninh" behind "xã Võ Ninh" is our district, not the province of that name.
         behind = self._districts_behind(number, is_list=bool(listed))
         is_ours = any(unit.district in behind for unit in name.units)
         if not is_ours and section.other_province_behind(number, surely=name.trust is Trust.OWN):
             return None
-        if section.is_divided(hit) or not self._is_believed(hit, name, is_called_by_kind=is_called_by_kind, is_ours=is_ours):
+        if section.is_divided(hit) or not self._is_believed(hit, name, fitting, is_ours=is_ours):
             return None
-        return self._choose(hit, name, fitting or list(name.units), behind, is_called_by_kind=is_called_by_kind)
+        return self._choose(hit, name, fitting or list(name.units), behind, is_called_by_kind=bool(fitting))
 
     def _enclosing(self, hit: Hit, name: Name, start: int, kinds: tuple[str, ...]) -> Unit | None:
         """The district that the place just before lies in, where the name stands behind it as in an address: "xã Võ Ninh, Quảng Ninh"."""
@@ -127,8 +126,9 @@ class _Reader:
         around = (unit for unit in called_so if unit.level is Level.DISTRICT and unit.value == last.unit.district)
         return next(around, None) if self._section.is_capitalised(hit) else None
 
-    def _is_believed(self, hit: Hit, name: Name, *, is_called_by_kind: bool, is_ours: bool) -> bool:
-        section = self._section
+    def _is_believed(self, hit: Hit, name: Name, fitting: list[Unit], *, is_ours: bool) -> bool:
+        """Whether the name is one of ours; `fitting` are its meanings that are of the kind before it."""
+        section, is_called_by_kind = self._section, bool(fitting)
         capitalised = section.is_capitalised(hit)
         is_foreign = self._context.is_foreign and not is_ours
         match name.trust:
@@ -144,7 +144,8 @@ class _Reader:
                 if not is_called_by_kind or not capitalised or is_foreign:
                     return False
                 if section.is_shouted(hit):
-                    return self._context.ours or is_ours
+                    # Capitals don't tell "XÃ KIM NGÂN ĐẨY MẠNH" from "XÃ VĂN HÓA KIỂU MẪU": a place of today is likelier than a word, a former one isn't.
+                    return self._context.ours or is_ours or any(not unit.former for unit in fitting)
                 return hit.last - hit.first > 1 or name.is_number or not section.goes_on_as_name(hit)
 
     def _choose(self, hit: Hit, name: Name, units: list[Unit], behind: frozenset[str], *, is_called_by_kind: bool) -> Unit | None:

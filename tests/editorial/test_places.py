@@ -59,6 +59,12 @@ def test_every_unit_is_found_by_its_address_under_todays_name(written, today, di
     assert today == found(f"Người dân {written} ({district}) nộp hồ sơ")[0]
 
 
+@pytest.mark.parametrize("commune", [commune.name for district in PLACES.districts for commune in district.communes])
+def test_every_commune_of_today_is_found_in_a_headline_in_capitals(commune):
+    assert found(f"{commune} đẩy mạnh cải cách hành chính".upper()) == [commune]
+    assert found(f"Đảng ủy {commune} đẩy mạnh".upper(), kind=FindingKind.AGENCY) == [f"Đảng ủy {commune}"]
+
+
 def test_an_empty_gazetteer_finds_nothing():
     assert compile_gazetteer(None, {}, "vi") is NO_PLACES
     assert read_places([("title", "xã Hướng Phùng")], NO_PLACES) == ()
@@ -73,6 +79,9 @@ def test_an_empty_gazetteer_finds_nothing():
         ("Xã Hướng Phùng dẫn đầu cải cách hành chính", ["xã Hướng Phùng"]),
         ("XÃ HƯỚNG PHÙNG DẪN ĐẦU", ["xã Hướng Phùng"]),
         ("xã hướng phùng dẫn đầu", ["xã Hướng Phùng"]),
+        ("XÃ LÌA ĐẨY MẠNH CẢI CÁCH HÀNH CHÍNH", ["xã Lìa"]),
+        ("ĐẢNG ỦY XÃ LÌA: Đẩy mạnh cải cách", ["xã Lìa"]),
+        ("XÃ QUẢNG NINH ĐẨY MẠNH", ["xã Quảng Ninh"]),
         ("huyện Hướng Hoá và Hướng Hóa", ["huyện Hướng Hóa"]),
         ("Khe Sanh – Lao Bảo vào mùa", ["xã Khe Sanh", "xã Lao Bảo"]),
         ("Bà con A Dơi", ["xã A Dơi"]),
@@ -166,6 +175,12 @@ def test_a_note_speaks_the_language_of_the_settings():
         "tạo sự đồng thuận, TẠO SỰ ĐỒNG THUẬN",
         "nâng cao văn hóa, tiến hóa, phong thủy, an ninh",
         "xã văn hóa kiểu mẫu",
+        "XÃ VĂN HÓA KIỂU MẪU",
+        "XÃ THANH PHÚ ĐẨY MẠNH CẢI CÁCH",
+        "XÃ THUẬN LỢI CHO NGƯỜI DÂN",
+        "TỈNH QUẢNG NINH DẪN ĐẦU PCI",
+        "XÃ ĐỒNG THUẬN CAO",
+        "HÀ NỘI: XÃ KIM NGÂN",
         "nhà ba tầng",
         "thị trấn Tân Lập",
         "xã Cam Thành Nam",
