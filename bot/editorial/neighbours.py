@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.editorial.gazetteer import Gazetteer, Name, Office, OtherProvince
+from bot.editorial.gazetteer import Gazetteer, Level, Name, Office, OtherProvince, Trust
 from bot.editorial.policy import KINDS
 from bot.editorial.text import Syllable, form_of, syllables
 
@@ -26,6 +26,10 @@ _PARTS: Final = _forms("đông", "tây", "nam", "bắc", "thượng", "hạ")
 _PREPOSITIONS: Final = _forms("ở", "tại", "từ", "về", "đến", "qua", "người", "dân")
 # Words of an address that are no names: kinds, and "thuộc".
 _IN_ADDRESS: Final = _forms("thuộc", "của", "ở") | _forms(*(part for kind in KINDS for part in kind.split()))
+_OF_DISTRICTS: Final = frozenset({"huyện", "quận", "thị xã", "thành phố"})
+_NO_DISTRICT: Final = _forms("ủy", "đoàn", "đội", "hội")  # "Huyện Đoàn" is an agency
+_NO_PLACE: Final = _forms("việt nam")
+_DISTRICT_SIZES: Final = (2, 3)  # syllables of a name in brackets
 _OF_PROVINCES: Final = frozenset({"tỉnh", "thành phố"})
 _TOUCHING: Final = re.compile(r"[\s.:“”\"'’‘]*")
 _COMMA: Final = re.compile(r"\s*[,;/–—-]\s*")
@@ -218,6 +222,53 @@ class Section:
                     return kinds[0] in _OF_PROVINCES
                 return not surely or bool(start == hit.last and _BRACKET.fullmatch(self._gap(start, start)))
         return False
+
+    def other_district_behind(self, number: int, *, in_brackets: bool) -> bool:
+        """Whether the address names a district that is none of ours: "xã Tân Lập, huyện Đan Phượng"; `in_brackets`: without its kind, too ("(Krông Nô)")."""
+        hit = self.hits[number]
+        # Where capitals tell nothing, "XÃ TÂN LẬP, HUYỆN …" may go on with any word.
+        if not self._is_cased:
+            return False
+        for place in range(hit.last, min(hit.last + _ADDRESS_REACH, len(self._syllables))):
+            if not _ADDRESS.fullmatch(self._gap(place, place)):
+                return False
+            size = next((size for size in (2, 1) if self._forms(place, place + size) in _KINDS), 0)
+            if size and _KINDS[self._forms(place, place + size)] in _OF_DISTRICTS:
+                return self._is_other_district(number, place + size)
+            if place == hit.last and in_brackets and _BRACKET.fullmatch(self._gap(place, place)) and self._is_bracketed_name(number, place):
+                return True
+            if self._forms(place, place + 1) not in _IN_ADDRESS and not self._is_capital(place):
+                return False
+        return False
+
+    def _is_other_district(self, number: int, place: int) -> bool:
+        """Whether a name begins at `place`, behind the kind of a district, that is not one of ours."""
+        if place >= len(self._syllables) or not _TOUCHING.fullmatch(self._gap(place, place)) or not self._is_initial(place):
+            return False
+        known = next((hit for hit in self.hits[number + 1 : number + 1 + _ADDRESS_REACH] if hit.first == place), None)
+        if known is None or known.name is None:
+            return self._forms(place, place + 1) not in _NO_DISTRICT
+        is_ours = any(unit.level is not Level.COMMUNE or unit.kind in _OF_DISTRICTS for unit in known.name.units)
+        return not is_ours and known.name.trust is not Trust.OWN
+
+    def _is_bracketed_name(self, number: int, place: int) -> bool:
+        """Whether a name that is unknown here fills the brackets behind a commune from `place` on: no "(ảnh)", no "(sáp nhập từ …)"."""
+        behind = self.hits[number + 1] if number + 1 < len(self.hits) else None
+        if not self.kinds_before(self.hits[number])[0] or (behind is not None and behind.first == place):
+            return False
+        end = place
+        while end < len(self._syllables) and end - place <= max(_DISTRICT_SIZES) and self._is_initial(end):
+            end += 1
+            if end < len(self._syllables) and self._gap(end, end).strip():
+                break
+        closed = self._text[self._syllables[end - 1].end :][:1] if end > place else ""
+        is_thing = self._forms(place, place + 1) in self._gazetteer.not_after or self._forms(place, place + 1) in _IN_ADDRESS
+        return end - place in _DISTRICT_SIZES and closed in {")", "]", ","} and not is_thing and self._forms(place, end) not in _NO_PLACE
+
+    def _is_initial(self, place: int) -> bool:
+        """Whether the syllable has a capital only where it begins, or is a figure ("quận 9")."""
+        written = self._written(place)
+        return self._is_capital(place) and not (len(written) > 1 and written.isupper())
 
     def is_near(self, one: Hit, other: Hit, reach: int) -> bool:
         """Whether two names stand in one sentence, with less than `reach` syllables between them."""

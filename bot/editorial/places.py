@@ -56,16 +56,18 @@ def read_places(texts: Sequence[tuple[str, str]], gazetteer: Gazetteer) -> tuple
 def _context(sections: Sequence[Section], sure: Sequence[_Place]) -> _Context:
     """What the names that need no context say of the Entry."""
     of_one_district = (place for place in sure if place.hit.name is not None and len({unit.district for unit in place.hit.name.units}) == 1)
-    others = any(_is_elsewhere(section, hit) for section in sections for hit in section.hits)
+    others = any(_is_elsewhere(section, number) for section in sections for number in range(len(section.hits)))
     districts = frozenset(place.unit.district for place in of_one_district if place.unit.district)
     return _Context(districts=districts, ours=bool(sure), others=others)
 
 
-def _is_elsewhere(section: Section, hit: Hit) -> bool:
-    """Whether the hit names another province, and not a place of ours that is called like it."""
-    if not hit.elsewhere or not section.is_capitalised(hit):
-        return False
-    return hit.name is None or not _fitting(hit.name, section.kinds_before(hit)[0])
+def _is_elsewhere(section: Section, number: int) -> bool:
+    """Whether the hit names another province, and not a place of ours that is called like it, or lies in a district that is none of ours."""
+    hit = section.hits[number]
+    fitting = hit.name is not None and bool(_fitting(hit.name, section.kinds_before(hit)[0]))
+    if hit.elsewhere and section.is_capitalised(hit) and not fitting:
+        return True
+    return fitting and hit.name is not None and hit.name.trust is not Trust.OWN and section.other_district_behind(number, in_brackets=True)
 
 
 class _Reader:
@@ -112,6 +114,8 @@ class _Reader:
         behind = self._districts_behind(number, is_list=bool(listed))
         is_ours = any(unit.district in behind for unit in name.units)
         if not is_ours and section.other_province_behind(number, surely=name.trust is Trust.OWN):
+            return None
+        if not is_ours and name.trust is not Trust.OWN and section.other_district_behind(number, in_brackets=not self._context.ours):
             return None
         if section.is_divided(hit) or not self._is_believed(hit, name, fitting, is_ours=is_ours):
             return None

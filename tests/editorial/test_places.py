@@ -160,6 +160,14 @@ def test_a_note_speaks_the_language_of_the_settings():
         "tỉnh Hải Dương, tỉnh Thanh Hóa, tỉnh Vĩnh Long",
         "Thanh Hóa: dân xã Quảng Minh góp đất",
         "phường Chi Đông (Hà Nội)",
+        "Xã Quảng Phú (Krông Nô)",
+        "xã Tân Lập, huyện Đan Phượng",
+        "xã Tân Lập thuộc huyện Đan Phượng",
+        "xã Tân Lập, xã Tân Long, huyện Đan Phượng",
+        "UBND xã Trường Xuân, huyện Đắk Song",
+        "xã Tân Thành, huyện Tân Thành",
+        "xã Tân Thành, TX. Phú Mỹ",
+        "phường Đồng Phú, quận 9",
         "gió mùa phía Đông Hà Nội",
         "xã Hải Phú",
         "phường 4",
@@ -195,6 +203,26 @@ def test_what_only_looks_like_a_place_is_none(text):
 def test_a_shared_name_is_ours_where_the_entry_names_us(foreign, ours):
     assert found(f"Đoàn công tác {foreign} về làm việc", "Tại xã Tân Lập, đoàn tặng quà") == []
     assert "xã Tân Lập" in found(f"Đoàn công tác {foreign} về {ours}", "Tại xã Tân Lập, đoàn tặng quà")
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        " (Quảng Trị)", " (huyện Hướng Hóa cũ)", " (Hướng Hoá cũ)", ", huyện Hướng hóa", " thuộc huyện Hướng Hóa",
+        " (ảnh)", " (Ảnh: Minh Hà)", " (cũ)", " (sáp nhập từ xã Tân Liên, Hướng Lộc)", " (Tân Liên, Hướng Lộc)", " (Thôn Cồn)", " (Việt Nam)",
+        " (UBND tỉnh)", " (Phòng Nội vụ)", ", huyện đã công bố", ", Huyện Đoàn tổ chức", " và huyện Đan Phượng",
+    ],
+)  # fmt: skip
+def test_what_is_no_other_district_voids_nothing(behind):
+    assert found(f"Bà con xã Tân Lập{behind}")[:1] == ["xã Tân Lập"]
+
+
+def test_a_district_that_is_not_ours_makes_the_whole_entry_anothers_unless_it_names_us():
+    assert found("Ở xã Quảng Phú (Krông Nô)", "UBND xã Quảng Phú họp") == []
+    assert found("Ở xã Quảng Phú, huyện Krông Nô", "Sở Nội vụ họp", kind=FindingKind.AGENCY) == []
+    assert found("Ở xã Quảng Phú, huyện Krông Nô", "Đoàn xã Tân Lập, tỉnh Quảng Trị") == ["xã Tân Lập", "tỉnh Quảng Trị"]
+    assert found("Quảng Trị: Chủ tịch UBND xã Tân Lập (Trần Bình)") == ["tỉnh Quảng Trị", "xã Tân Lập"]
+    assert found("xã Lao Bảo, huyện Đan Phượng") == ["xã Lao Bảo"]
 
 
 # Agencies
