@@ -20,6 +20,10 @@ _BETWEEN: Final = _forms(
     "biên giới", "miền núi", "vùng cao", "vùng biên", "vùng xa", "ven biển", "bãi ngang", "anh hùng", "trung tâm", "đảo", "mới", "nghèo"
 )  # fmt: skip
 _SEVERAL: Final = _forms("các", "những", "nhiều", "số", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+# Of these a name that is a province's, too, has several ("hai xã Thanh Hóa"). Not "năm", which ends a date as well.
+_COUNTS: Final = _forms("một", "các", "những", "nhiều", "số", "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười")
+_ONE: Final = _forms("một")
+_OF_DATES: Final = _forms("ngày", "tháng", "năm", "quý", "khóa", "số")
 _AND: Final = _forms("và", "hoặc", "cùng", "hay", "với")
 _PROVINCE: Final = (form_of("tỉnh"),)
 _PARTS: Final = _forms("đông", "tây", "nam", "bắc", "thượng", "hạ")
@@ -37,6 +41,7 @@ _ADDRESS: Final = re.compile(r"[\s,.()\[\]–—-]*")
 _BRACKET: Final = re.compile(r"\s*[(\[]\s*")
 # Not the point of "TP. Đồng Hới", nor that of a figure.
 _SENTENCE_END: Final = re.compile(r"(?<!TP)(?<!Tp)(?<!TX)(?<!TT)(?<![PHX])[.!?…;](?!\w)|\n")
+_COUNT_FIGURES: Final = 2
 _ADDRESS_REACH: Final = 6  # syllables from a name to the province of its address
 
 
@@ -152,6 +157,31 @@ class Section:
     def is_plural(self, start: int) -> bool:
         """Whether what begins at `start` is one of several: "các xã", "3 xã"."""
         return start > 0 and (self._forms(start - 1, start) in _SEVERAL or self._syllables[start - 1].form.isdecimal())
+
+    def is_counted_in_province(self, number: int) -> bool:
+        """Whether communes of another province are counted: "một xã Thanh Hóa", "hai xã Hải Dương" (and not "hai xã Hải Dương, Hải An")."""
+        hit = self.hits[number]
+        kinds, start = self.kinds_before(hit)
+        if not hit.elsewhere or not kinds or start == 0 or self._gap(start, start).strip():
+            return False
+        counted = self._forms(start - 1, start)
+        is_figure = counted[0].isdecimal() and len(counted[0]) <= _COUNT_FIGURES and self._stands_alone(start - 1)
+        if counted not in _COUNTS and not is_figure and len(kinds) == 1:
+            return False
+        return counted in _ONE or not self._goes_on_as_list(number)
+
+    def _goes_on_as_list(self, number: int) -> bool:
+        """Whether another of our names is listed behind the hit, with its kind or without: "các huyện Quảng Ninh, thị xã Ba Đồn"."""
+        hit, behind = self.hits[number], self.hits[number + 1] if number + 1 < len(self.hits) else None
+        if behind is None or behind.name is None:
+            return False
+        first = self.kinds_before(behind)[1]
+        listed = first == hit.last and _COMMA.fullmatch(self._gap(first, first)) is not None
+        return listed or (first - hit.last == 1 and self._forms(hit.last, first) in _AND)
+
+    def _stands_alone(self, place: int) -> bool:
+        """Whether a figure counts, and is no part of a date or another number ("ngày 5/1 xã …", "tháng 6 xã …")."""
+        return place == 0 or (not self._gap(place, place).strip(" ,.;:") and self._forms(place - 1, place) not in _OF_DATES)
 
     def is_listed_after(self, before: Hit, hit: Hit, *, plural: bool) -> bool:
         """Whether the name goes on the list that the one before it stands in: "các xã Thanh, Thuận và Lìa"."""

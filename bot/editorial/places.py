@@ -65,7 +65,7 @@ def _is_elsewhere(section: Section, number: int) -> bool:
     """Whether the hit names another province, and not a place of ours that is called like it, or lies in a district that is none of ours."""
     hit = section.hits[number]
     fitting = hit.name is not None and bool(_fitting(hit.name, section.kinds_before(hit)[0]))
-    if hit.elsewhere and section.is_capitalised(hit) and not fitting:
+    if hit.elsewhere and section.is_capitalised(hit) and (not fitting or section.is_counted_in_province(number)):
         return True
     return fitting and hit.name is not None and hit.name.trust is not Trust.OWN and section.other_district_behind(number, in_brackets=True)
 
@@ -113,6 +113,8 @@ class _Reader:
         # "Quảng Ninh" behind "xã Võ Ninh" is our district, not the province of that name.
         behind = self._districts_behind(number, is_list=bool(listed))
         is_ours = any(unit.district in behind for unit in name.units)
+        if not is_ours and section.is_counted_in_province(number):
+            return None
         if not is_ours and section.other_province_behind(number, surely=name.trust is Trust.OWN):
             return None
         if not is_ours and name.trust is not Trust.OWN and section.other_district_behind(number, in_brackets=not self._context.ours):
