@@ -1,5 +1,6 @@
 """The gazetteer of `places.yaml`, compiled once: every name of a place or an agency in one trie, with what it may mean."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
@@ -11,6 +12,7 @@ from bot.editorial.trie import Trie
 from bot.messages import Language, say
 
 Forms = tuple[str, ...]
+_AND_SIGN: Final = re.compile(r"\s*&\s*")
 
 # How kinds are shortened on signboards and in headlines: "TP. Đồng Hới", "P. Ba Đồn", "TT Khe Sanh".
 _SHORT_KINDS: Final[Mapping[str, str]] = {
@@ -210,11 +212,16 @@ def _offices(policy: PlacesPolicy, language: Language) -> Iterator[tuple[str, Of
     rules: tuple[tuple[tuple[AgencyRule, ...], bool], ...] = ((policy.agencies, False), (policy.commune_agencies, True))
     for agencies, of_commune in rules:
         for agency in agencies:
-            for written in (agency.name, *agency.spellings):
-                yield written, Office(value=agency.name, note="", of_commune=of_commune)
-            for written in agency.former:
-                note = say("editorial.former_name", language, name=written)
-                yield written, Office(value=agency.name, note=note, of_commune=of_commune)
+            for name in (agency.name, *agency.spellings):
+                yield from ((written, Office(value=agency.name, note="", of_commune=of_commune)) for written in _with_and(name))
+            for name in agency.former:
+                note = say("editorial.former_name", language, name=name)
+                yield from ((written, Office(value=agency.name, note=note, of_commune=of_commune)) for written in _with_and(name))
+
+
+def _with_and(name: str) -> tuple[str, ...]:
+    """The name of an agency with "và" and with "&", which are the same: Sở NN&MT, Sở NN và MT."""
+    return tuple(dict.fromkeys((name, name.replace(" và ", " & "), _AND_SIGN.sub(" và ", name))))
 
 
 def _communes(policy: PlacesPolicy) -> dict[str, frozenset[str]]:
