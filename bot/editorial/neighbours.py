@@ -26,6 +26,7 @@ _ONE: Final = _forms("một")
 _OF_DATES: Final = _forms("ngày", "tháng", "năm", "quý", "khóa", "số")
 _AND: Final = _forms("và", "hoặc", "cùng", "hay", "với")
 _PROVINCE: Final = (form_of("tỉnh"),)
+_OF_CITIES: Final = _forms("thành ủy", "thành phố")
 _PARTS: Final = _forms("đông", "tây", "nam", "bắc", "thượng", "hạ")
 _PREPOSITIONS: Final = _forms("ở", "tại", "từ", "về", "đến", "qua", "người", "dân")
 # Words of an address that are no names: kinds, and "thuộc".
@@ -218,6 +219,22 @@ class Section:
         if _KINDS.get(behind) == "thành phố" and not self._gap(hit.last, hit.last).strip():
             return True
         return self._forms(hit.last - 1, hit.last) == _PROVINCE and self.goes_on_as_name(hit)
+
+    def is_of_any_province(self, number: int) -> bool:
+        """Whether the like of a city follows an agency, so that every province's is meant: "Tỉnh ủy, Thành ủy", "UBND tỉnh, thành phố"."""
+        hit = self.hits[number]
+        place = hit.last + (self._forms(hit.last, hit.last + 1) in _AND)
+        if place == hit.last and (place >= len(self._syllables) or not _COMMA.fullmatch(self._gap(place, place))):
+            return False
+        # "Tỉnh ủy, Thành ủy Đông Hà" are two agencies.
+        return self._forms(place, place + 2) in _OF_CITIES and not self._is_named(number, place + 2)
+
+    def _is_named(self, number: int, place: int) -> bool:
+        """Whether a name begins at `place`, behind the hit, with nothing before it."""
+        if place >= len(self._syllables) or not _TOUCHING.fullmatch(self._gap(place, place)):
+            return False
+        near = self.hits[number + 1 : number + 1 + _ADDRESS_REACH]
+        return self._is_initial(place) or any(hit.first == place and (hit.name is not None or hit.elsewhere) for hit in near)
 
     def is_divided(self, hit: Hit) -> bool:
         """Whether the name runs on into the part of a larger one: "Cam Thành Nam" is not Cam Thành."""

@@ -233,6 +233,7 @@ def _agency(section: Section, number: int, hit: Hit, places: dict[int, _Place], 
         if (
             context.is_foreign
             or section.is_plural(hit.first)
+            or section.is_of_any_province(number)
             or section.other_province_behind(number, surely=False)
             or (not belongs and section.is_elsewheres(hit))
         ):
