@@ -9,7 +9,6 @@ from bot.cli.jsonable import to_json
 from bot.cli.learning import evaluate_decisions
 from bot.cli.lines import numbered
 from bot.cli.options import DEFAULT_CONFIG, Config, Json
-from bot.cli.render import console
 from bot.cli.wiring import read_settings
 from bot.editorial.classify import classify as classify_entry
 from bot.editorial.evaluation import evaluate as measure
@@ -55,4 +54,5 @@ def evaluate(
     if json:
         typer.echo(to_json(report.as_dict()))
     else:
-        console().print(report.as_text(settings.language))
+        # Not through rich: lines of a report are as long as they are.
+        typer.echo(report.as_text(settings.language))

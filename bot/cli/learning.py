@@ -9,7 +9,6 @@ import typer
 from bot.cli.jsonable import to_json
 from bot.cli.lines import numbered
 from bot.cli.options import DEFAULT_CONFIG, Config, Json
-from bot.cli.render import console
 from bot.cli.wiring import open_world, read_settings
 from bot.editorial.changes import Change, ChangeKind
 from bot.editorial.classify import classify
@@ -40,7 +39,7 @@ def evaluate_decisions(config: Path, *, json: bool) -> None:
             return
         typer.echo(say("cli.decisions", world.language, corrected=found.corrected, approved=found.approved, rejected=found.rejected))
         if report is not None:
-            console().print(report.as_text(world.language))
+            typer.echo(report.as_text(world.language))
 
 
 def suggest(

@@ -35,9 +35,9 @@ _SHOWN_METRICS: Final = ("views", "reach", "reactions", "comments", "shares", "c
 
 
 def console() -> Console:
-    """Standard output; wide enough for a table where it is no terminal."""
-    found = Console()
-    return found if found.is_terminal else Console(width=_WIDTH)
+    """Standard output; wide enough for a table where it is no terminal. A square bracket or a colon in what people wrote is no markup."""
+    found = Console(markup=False, emoji=False)
+    return found if found.is_terminal else Console(width=_WIDTH, markup=False, emoji=False)
 
 
 def local(world: World, at: datetime | None) -> str:

@@ -71,6 +71,18 @@ def test_a_note_is_shown_with_the_post(office, capsys):
     assert "ghi chú" in told
 
 
+@pytest.mark.parametrize("odd", ["[/b] lạ", "xem [video] này", "[red]đỏ[/red] :smile:", "[link=x]y"])
+def test_a_square_bracket_in_what_people_wrote_is_shown_as_it_is(office, capsys, odd):
+    made = post(entry(title=odd), PostState.HELD)
+    stored(office.store, arrival(entry(title=odd), made))
+    assert office.run("note", made.key, odd, "--by", f"Mai {odd}") == 0
+    capsys.readouterr()
+    for verb, words in (("show", 2), ("why", 3), ("queue", 1)):
+        assert office.run(verb, *([] if verb == "queue" else [made.key])) == 0
+        told = " ".join(capsys.readouterr().out.split())
+        assert told.count(odd) >= words
+
+
 # audit --verify
 
 

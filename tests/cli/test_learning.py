@@ -188,6 +188,20 @@ def test_the_present_judgement_is_measured_on_corrections_and_approvals(office, 
     assert "relevant" in out
 
 
+def test_a_headline_in_a_report_is_shown_whole_and_on_one_line(office, capsys):
+    with_phrases_only(office)
+    odd = "[/b] [video] Chuyện lạ :smile: " + "ở một nơi rất xa " * 10 + "[red]đỏ[/red]"
+    (key,) = ignored(office, odd)
+    assert office.run("correct", key, "--relevant") == 0
+    told(capsys)
+    assert office.run("evaluate", "--corrections") == 0
+    assert odd in told(capsys)[0]
+    label = {"id": "a", "title": odd, "relevant": True, "fields": ["general"], "topics": [], "tone": "neutral"}
+    (office.folder / "tin.jsonl").write_text(json.dumps(label, ensure_ascii=False), encoding="utf-8")
+    assert office.run("evaluate", "tin.jsonl") == 0
+    assert odd in told(capsys)[0]
+
+
 def test_before_anybody_has_decided_there_is_nothing_to_measure(office, capsys):
     assert office.run("evaluate", "--corrections") == 0
     assert "đã sửa phân loại 0 tin" in told(capsys)[0]
