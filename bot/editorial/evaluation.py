@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from bot.editorial.labelled import Labelled
-from bot.editorial.trust import BandRow, Bin, bands, calibration, expected_error
+from bot.editorial.trust import BandRow, Bin, bands, calibration, decided_wrongly, expected_error
 from bot.errors import LoaError
 from bot.judgement import Band, Classification, Evidence, Field, Tone, Topic
 from bot.messages import Language, say
@@ -128,6 +128,8 @@ class Report:
                 band=f"{row.band.value:<8}",
                 lines=row.lines,
                 error=f"{row.error:.1%}",
+                decision=f"{row.decision_error:.1%}",
+                share=f"{row.precision:.1%}",
                 covers=f"{row.covers:.1%}",
                 wrong_tone=row.wrong_tone,
                 swaps=row.swaps,
@@ -167,7 +169,7 @@ def evaluate(pairs: Sequence[tuple[Labelled, Classification]], band_of: Callable
         tones={each.value: _score([({label.tone}, {result.tone}) for label, result in pairs], each) for each in Tone},
         confusion=confusion,
         swaps=swaps,
-        confidence=calibration(pairs, lambda result: result.confidence, lambda label, result: not _mistake(label, result)),
+        confidence=calibration(pairs, lambda result: result.confidence, lambda label, result: not decided_wrongly(label, result)),
         likelihood=calibration(pairs, _sure_of_relevance, lambda label, result: label.relevant == result.relevant),
         bands=bands(pairs, band_of),
         worst=tuple(_worst(pairs)),

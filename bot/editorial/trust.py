@@ -25,11 +25,16 @@ class Bin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BandRow:
-    """One band: its lines, how many are really reform news, how many of those have a wrong tone, and how many praise for criticism or the reverse."""
+    """One band: its lines, how many are really reform news, how many of those have a wrong tone, and how many praise for criticism or the reverse.
+
+    `wrong` counts lines taken for reform news that are none, or the reverse; `wrong_decisions` those where relevance or tone is wrong.
+    """
 
     band: Band
     lines: int
     relevant: int
+    wrong: int
+    wrong_decisions: int
     wrong_tone: int
     swaps: int
     all_relevant: int
@@ -46,8 +51,13 @@ class BandRow:
 
     @property
     def error(self) -> float:
-        """The share of its lines that is decided wrongly: in `ignore` reform news, in the others what is none."""
-        return self.precision if self.band is Band.IGNORE else 1 - self.precision if self.lines else 0.0
+        """The share of its lines whose relevance is decided wrongly. `review` holds lines that lean either way."""
+        return self.wrong / self.lines if self.lines else 0.0
+
+    @property
+    def decision_error(self) -> float:
+        """The share of its lines where relevance or tone is wrong."""
+        return self.wrong_decisions / self.lines if self.lines else 0.0
 
     def as_dict(self) -> dict[str, float | int]:
         """For JSON."""
@@ -57,9 +67,17 @@ class BandRow:
             "precision": round(self.precision, 4),
             "covers": round(self.covers, 4),
             "error": round(self.error, 4),
+            "decision_error": round(self.decision_error, 4),
+            "wrong": self.wrong,
+            "wrong_decisions": self.wrong_decisions,
             "wrong_tone": self.wrong_tone,
             "praise_criticism_swaps": self.swaps,
         }
+
+
+def decided_wrongly(label: Labelled, result: Classification) -> bool:
+    """Whether the decision is wrong as `Classification.confidence` means it: in relevance or in tone."""
+    return label.relevant != result.relevant or label.tone != result.tone
 
 
 def calibration(
@@ -99,6 +117,8 @@ def _row(band: Band, pairs: Pairs, everything: int) -> BandRow:
         band=band,
         lines=len(pairs),
         relevant=len(relevant),
+        wrong=sum(label.relevant != result.relevant for label, result in pairs),
+        wrong_decisions=sum(decided_wrongly(label, result) for label, result in pairs),
         wrong_tone=sum(wanted != given for wanted, given in judged),
         swaps=sum({wanted, given} == {Tone.PRAISE, Tone.CRITICISM} for wanted, given in judged),
         all_relevant=everything,

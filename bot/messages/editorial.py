@@ -78,8 +78,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "The three bands (auto: goes out by itself, review: waits for an editor, ignore: goes no further)",
     ),
     "editorial.band": (
-        "  {band} {lines} dòng, sai {error}, gồm {covers} số tin cải cách hành chính; sai sắc thái {wrong_tone}, lẫn khen chê {swaps}",
-        "  {band} {lines} lines, {error} wrong, holds {covers} of the reform news; wrong tone {wrong_tone}, praise and criticism confused {swaps}",
+        "  {band} {lines} dòng: nhận nhầm tin {error}, tính cả sắc thái {decision}; {share} là tin cải cách hành chính ({covers} số tin ấy); sai sắc thái {wrong_tone}, lẫn khen chê {swaps}",
+        "  {band} {lines} lines: relevance wrong {error}, with tone {decision}; {share} is reform news ({covers} of all of it); wrong tone {wrong_tone}, praise and criticism confused {swaps}",
     ),
     "editorial.worst": ("Những chỗ sai mà máy chắc nhất:", "The surest mistakes:"),
     "editorial.no_lines": ("Tệp không có dòng nào để so sánh.", "The file has no line to compare."),

@@ -41,4 +41,24 @@ def test_bands_say_what_they_hold_and_what_they_get_wrong():
     assert (auto.precision, auto.covers, auto.error) == (pytest.approx(2 / 3), pytest.approx(2 / 3), pytest.approx(1 / 3))
     assert (ignore.precision, ignore.error, ignore.covers) == (0.5, 0.5, pytest.approx(1 / 3))
     assert (rows[Band.REVIEW].lines, rows[Band.REVIEW].precision, rows[Band.REVIEW].error) == (0, 0.0, 0.0)
+    assert (auto.wrong, auto.wrong_decisions, auto.decision_error) == (1, 2, pytest.approx(2 / 3))
     assert auto.as_dict()["praise_criticism_swaps"] == 1
+    assert {"lines", "relevant", "precision", "covers", "error", "decision_error", "wrong", "wrong_decisions", "wrong_tone"} < set(
+        auto.as_dict()
+    )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "given", "error", "whole"),
+    [
+        (None, None, 0.0, 0.0),  # leans to "not reform news", and is none: `review` holds such lines, too
+        (Tone.NEUTRAL, None, 1.0, 1.0),
+        (None, Tone.NEUTRAL, 1.0, 1.0),
+        (Tone.NEUTRAL, Tone.PRAISE, 0.0, 1.0),
+        (Tone.PRAISE, Tone.PRAISE, 0.0, 0.0),
+    ],
+)
+@pytest.mark.parametrize("band", Band)
+def test_a_line_is_wrong_in_every_band_by_what_was_decided(band, wanted, given, error, whole):
+    row = next(row for row in bands([pair(wanted, given, 0.5)], lambda _: band) if row.band is band)
+    assert (row.error, row.decision_error) == (error, whole)
