@@ -205,6 +205,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "các tỷ lệ cộng lại là {total}%, quá 100%; hãy giảm bớt (cộng lại ít hơn 100% thì được)",
         "the shares add up to {total}%, more than 100%; make them smaller (less than 100% in all is fine)",
     ),
+    "settings.bands_crossed": (
+        "ignore_below ({ignore_below}) phải nhỏ hơn auto_from ({auto_from}): dưới mức thứ nhất thì bỏ qua, từ mức thứ hai thì tự đăng, ở giữa là chờ biên tập viên; có lẽ hai số bị đổi chỗ",
+        "ignore_below ({ignore_below}) must be less than auto_from ({auto_from}): below the one an entry is ignored, from the other on it goes out by itself, between them an editor decides; the two may have changed places",
+    ),
     # Secrets
     "settings.token_in_yaml": (
         "mã truy cập hoặc mật khẩu bị dán vào tệp YAML; hãy xóa ngay, ghi vào .env, và ở đây chỉ ghi TÊN biến (ví dụ FACEBOOK_PAGE_TOKEN). Mã đã lộ thì nên tạo lại",

@@ -287,6 +287,14 @@ class BandsPolicy(Policy):
     ignore_below: Chance = 0.1
     """A chance of being about reform below which the entry goes no further."""
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        # At the ends either says that nobody is asked about its side: 0, and nothing that is reform news waits for doubt; 1, and nothing else is looked at.
+        if 0 < self.auto_from <= self.ignore_below < 1:
+            context = {"ignore_below": f"{self.ignore_below:g}", "auto_from": f"{self.auto_from:g}"}
+            raise PydanticCustomError("settings.bands_crossed", "ignore_below is not below auto_from", context)
+        return self
+
     def least_for_tone(self, tone: Tone | None) -> float:
         """How sure `tone` must be for a Post to go out by itself."""
         return max(self.tone_from, self.praise_from) if tone is Tone.PRAISE else self.tone_from

@@ -45,3 +45,20 @@ def test_a_wait_that_would_remind_or_drop_at_every_beat_is_refused(folder, key, 
 def test_undoing_can_be_switched_off(folder):
     written(folder, "  undo_within: 0s\n")
     assert load_settings(folder / "bot.yaml", ENVIRONMENT).approval.undo_within == timedelta(0)
+
+
+@pytest.mark.parametrize("bands", ["{auto_from: 0.1, ignore_below: 0.94}", "{auto_from: 0.5, ignore_below: 0.5}", "{auto_from: 0.05}"])
+def test_bands_out_of_order_are_refused_with_both_figures(folder, bands):
+    written(folder, f"  undo_within: 5m\n  bands: {bands}\n")
+    (found,) = faults(folder)
+    assert found.startswith("bot.yaml:11:3: approval.bands: ignore_below (0.")
+    assert "phải nhỏ hơn auto_from (0." in found
+
+
+@pytest.mark.parametrize(
+    "bands",
+    ["{auto_from: 0.6, ignore_below: 0.59}", "{auto_from: 0, ignore_below: 0.3}", "{ignore_below: 1}", "{auto_from: 0, ignore_below: 1}"],
+)
+def test_bands_in_order_pass_and_so_does_a_side_that_asks_nobody(folder, bands):
+    written(folder, f"  bands: {bands}\n")
+    assert load_settings(folder / "bot.yaml", ENVIRONMENT).approval.bands.tone_from == 0.55
