@@ -3,11 +3,24 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from enum import StrEnum
+from types import NoneType
+from typing import Any, Final, TypeVar
 
 from bot.errors import LoaError
 from bot.judgement import Band, Classification, Field, Tone, Topic
 from bot.model import Entry, digest
+from bot.vietnamese.cut import beginning
+
+_TEXTS: Final[Mapping[str, tuple[type, ...]]] = {
+    "id": (str, int),
+    "summary": (str, NoneType),
+    "body": (str, NoneType),
+    "link": (str, NoneType),
+}
+_DETAILS: Final = ("fields", "topics", "tone")
+_SHOWN: Final = 60  # characters of a value in a sentence
+_Id = TypeVar("_Id", Field, Topic)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,17 +42,44 @@ def parse_entry_line(line: str, number: int) -> tuple[str, Entry]:
 
 
 def parse_labelled(line: str, number: int) -> Labelled:
-    """A line of `evaluate`. Raises LoaError naming the line and the label."""
+    """A line of `evaluate`. A label that is not there says nothing, so it is none of the four answers: raises LoaError naming the line and the label."""
     value = _object(line, number)
-    if not isinstance(value.get("relevant"), bool):
-        raise LoaError("editorial.bad_label", number=number, key="relevant", value=value.get("relevant"))
-    try:
-        fields = frozenset(Field(each) for each in value.get("fields") or ())
-        topics = frozenset(Topic(each) for each in value.get("topics") or ())
-        tone = Tone(value["tone"]) if value.get("tone") else None
-    except (ValueError, TypeError) as error:
-        raise LoaError("editorial.bad_label", number=number, key="fields, topics, tone", value=str(error)) from error
-    return Labelled(id=str(value["id"]), entry=_entry(value), relevant=value["relevant"], fields=fields, topics=topics, tone=tone)
+    relevant = value.get("relevant")
+    if not isinstance(relevant, bool):
+        raise _bad_label(value, "relevant", number)
+    fields, topics = _ids(value, "fields", Field, number), _ids(value, "topics", Topic, number)
+    tone = value.get("tone")
+    if "tone" not in value or not (tone is None or _is_one_of(tone, Tone)):
+        raise _bad_label(value, "tone", number)
+    if relevant and tone is None:
+        raise LoaError("editorial.label_without_tone", number=number)
+    if not relevant:
+        for key in _DETAILS:
+            if value[key]:
+                raise LoaError("editorial.label_of_irrelevant", number=number, key=key, value=_shown(value[key]))
+    return Labelled(
+        id=str(value["id"]), entry=_entry(value), relevant=relevant, fields=fields, topics=topics, tone=None if tone is None else Tone(tone)
+    )
+
+
+def _ids(value: Mapping[str, Any], key: str, kind: type[_Id], number: int) -> frozenset[_Id]:
+    given = value.get(key)
+    if not isinstance(given, list) or not all(_is_one_of(each, kind) for each in given):
+        raise _bad_label(value, key, number)
+    return frozenset(kind(each) for each in given)
+
+
+def _is_one_of(value: object, kind: type[StrEnum]) -> bool:
+    return isinstance(value, str) and value in set(kind)
+
+
+def _bad_label(value: Mapping[str, Any], key: str, number: int) -> LoaError:
+    return LoaError("editorial.bad_label", number=number, key=key, value=_shown(value[key]) if key in value else "–")
+
+
+def _shown(value: object) -> str:
+    """As it stands in the line, so far as it is short."""
+    return beginning(json.dumps(value, ensure_ascii=False), _SHOWN)
 
 
 def _object(line: str, number: int) -> dict[str, Any]:
@@ -51,11 +91,14 @@ def _object(line: str, number: int) -> dict[str, Any]:
         raise LoaError("editorial.bad_line", number=number) from error
     if not isinstance(value, dict) or "id" not in value or not isinstance(value.get("title"), str):
         raise LoaError("editorial.bad_line", number=number)
+    for key, kinds in _TEXTS.items():
+        if type(value.get(key)) not in kinds:
+            raise LoaError("editorial.no_text", number=number, key=key, value=_shown(value.get(key)))
     return value
 
 
 def _entry(value: Mapping[str, Any]) -> Entry:
-    title, summary, body, link = (str(value.get(name) or "") for name in ("title", "summary", "body", "link"))
+    title, summary, body, link = (value.get(name) or "" for name in ("title", "summary", "body", "link"))
     return Entry(feed="file", identity=digest(str(value["id"])), title=title, summary=summary, body=body, link=link)
 
 

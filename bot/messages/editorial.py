@@ -27,8 +27,20 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Line {number} is no JSON object with id and title. Mend this line.",
     ),
     "editorial.bad_label": (
-        "Dòng {number}: nhãn “{key}” thiếu hoặc sai ({value}). Xem các mã trong config/reform.yaml.",
-        "Line {number}: the label “{key}” is missing or wrong ({value}). See the ids in config/reform.yaml.",
+        "Dòng {number}: nhãn “{key}” thiếu hoặc sai ({value}). Cần đủ relevant (true hoặc false), fields và topics (danh sách mã, có thể rỗng) và tone (mã hoặc null); xem các mã trong config/reform.yaml.",
+        "Line {number}: the label “{key}” is missing or wrong ({value}). All of relevant (true or false), fields and topics (lists of ids, maybe empty) and tone (an id or null) are needed; see the ids in config/reform.yaml.",
+    ),
+    "editorial.no_text": (
+        "Dòng {number}: “{key}” phải là chuỗi ký tự, không phải {value}.",
+        "Line {number}: “{key}” must be a text, not {value}.",
+    ),
+    "editorial.label_without_tone": (
+        "Dòng {number}: tin cải cách hành chính (relevant: true) phải có sắc thái (tone): praise, criticism hoặc neutral.",
+        "Line {number}: reform news (relevant: true) must have a tone: praise, criticism or neutral.",
+    ),
+    "editorial.label_of_irrelevant": (
+        "Dòng {number}: không phải tin cải cách hành chính (relevant: false) mà lại có “{key}” ({value}); hãy để trống (fields, topics: [], tone: null) hoặc sửa relevant.",
+        "Line {number}: no reform news (relevant: false), and yet it has “{key}” ({value}); leave it empty (fields, topics: [], tone: null) or change relevant.",
     ),
     "editorial.finding": ("{kind} {value} ({where})", "{kind} {value} ({where})"),
     "editorial.finding_noted": ("{kind} {value} ({where}; {note})", "{kind} {value} ({where}; {note})"),

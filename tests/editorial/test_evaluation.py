@@ -71,10 +71,62 @@ def test_a_line_that_is_none_is_named(text):
         parse_entry_line(text, 7)
 
 
-@pytest.mark.parametrize("label", [{"relevant": "yes"}, {"fields": ["prosedures"]}, {"tone": "angry"}, {"topics": [3]}])
-def test_a_wrong_label_is_named(label):
-    with pytest.raises(LoaError, match="Line 3"):
+LABEL = {"relevant": True, "fields": ["procedures"], "topics": [], "tone": "praise"}
+NOT_RELEVANT = {"relevant": False, "fields": [], "topics": [], "tone": None}
+
+
+@pytest.mark.parametrize(
+    ("key", "label"),
+    [
+        ("relevant", {"relevant": "yes"}),
+        ("relevant", {"relevant": None}),
+        ("relevant", {"relevant": 1}),
+        ("fields", {"fields": ["prosedures"]}),
+        ("fields", {"fields": {"general": 1}}),
+        ("fields", {"fields": "general"}),
+        ("fields", {"fields": None}),
+        ("topics", {"topics": [3]}),
+        ("topics", {"topics": 0}),
+        ("topics", {"topics": [["one_stop"]]}),
+        ("tone", {"tone": "angry"}),
+        ("tone", {"tone": ""}),
+        ("tone", {"tone": ["praise"]}),
+        ("tone", {"tone": None}),
+        ("fields", {**NOT_RELEVANT, "fields": ["general"]}),
+        ("topics", {**NOT_RELEVANT, "topics": ["one_stop"]}),
+        ("tone", {**NOT_RELEVANT, "tone": "neutral"}),
+        ("id", {"id": None}),
+        ("id", {"id": True}),
+        ("id", {"id": ["x"]}),
+        ("summary", {"summary": ["x", 1]}),
+        ("body", {"body": 0}),
+        ("link", {"link": False}),
+        ("fields", {"fields": ["x" * 100_000]}),
+    ],
+)
+def test_a_wrong_label_is_named(key, label):
+    with pytest.raises(LoaError, match="Line 3") as wrong:
         parse_labelled(line("1", **label), 3)
+    assert key in wrong.value.say("en").split(". ", maxsplit=1)[0]
+    assert key in wrong.value.say("vi")
+    assert len(wrong.value.say("vi")) < 400
+
+
+@pytest.mark.parametrize("key", LABEL)
+@pytest.mark.parametrize("label", [LABEL, NOT_RELEVANT])
+def test_a_label_that_is_missing_is_no_answer(key, label):
+    given = {"id": "1", "title": "Tin", **label}
+    del given[key]
+    with pytest.raises(LoaError, match=f"Line 3.*{key}"):
+        parse_labelled(json.dumps(given), 3)
+
+
+@pytest.mark.parametrize(
+    "label", [{}, {"fields": []}, {"fields": ["general", "general"]}, NOT_RELEVANT, {"id": 7}, {"summary": None, "body": ""}]
+)
+def test_a_label_that_keeps_the_rules_is_read(label):
+    read = parse_labelled(line("1", **label), 3)
+    assert read.relevant == (read.tone is not None)
 
 
 def test_nothing_to_compare_is_an_error():
