@@ -1,6 +1,6 @@
 """How good the judgement is: labelled lines in, precision, recall and F1 out."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -102,7 +102,8 @@ class Report:
             rows += ["", *(_row(key, score) for key, score in group.items()), _row(f"{name} micro", _micro(group))]
             rows += [f"{name + ' macro':<18}{'':14}{macro:>7.3f}"]
         rows += ["", *self._confusion_rows(language), "", *self._calibration_rows(language), "", *self._band_rows(language), ""]
-        rows += [say("editorial.worst", language), *(_mistake_row(item) for item in self.worst)]
+        worst = [_mistake_row(item) for item in self.worst] or [say("editorial.no_mistake", language)]
+        rows += [say("editorial.worst", language), *worst]
         return "\n".join(rows)
 
     def _confusion_rows(self, language: Language) -> Iterator[str]:
@@ -188,35 +189,51 @@ def _score(pairs: Sequence[tuple[Any, Any]], member: object) -> Score:
 
 
 def _worst(pairs: Sequence[tuple[Labelled, Classification]]) -> list[Mapping[str, object]]:
-    """The mistakes that were made with the most confidence."""
-    mistakes = [(_mistake(label, result), label, result) for label, result in pairs]
-    made = sorted((each for each in mistakes if each[0]), key=lambda each: (-each[2].confidence, each[1].id))
+    """The mistakes that were made with the most confidence; those of relevance and tone, which confidence speaks of, before those of fields and topics."""
+    mistakes = [(*_mistake(label, result), label, result) for label, result in pairs]
+    made = sorted(
+        (each for each in mistakes if each[0]), key=lambda each: (not decided_wrongly(*each[2:]), -each[3].confidence, each[2].id)
+    )
     return [
         {
             "id": label.id,
             "title": label.entry.title,
             "mistake": mistake,
             "confidence": result.confidence,
-            "evidence": [f"{item.phrase} ({item.weight:+.1f} {item.target})" for item in _strongest(label, result)],
+            "evidence": [f"{item.phrase} ({item.weight:+.1f} {item.target})" for item in _strongest(result, targets)],
         }
-        for mistake, label, result in made[:_WORST]
+        for mistake, targets, label, result in made[:_WORST]
     ]
 
 
-def _mistake(label: Labelled, result: Classification) -> str:
+def _mistake(label: Labelled, result: Classification) -> tuple[str, tuple[str, ...]]:
+    """What is wrong, and which targets' evidence tells why. Where relevance or tone is, nothing else is told; "" where all is right."""
     if label.relevant != result.relevant:
-        return "missed" if label.relevant else "false alarm"
+        return "missed" if label.relevant else "false alarm", ("relevant", "field:")
     if label.tone != result.tone:
-        return f"{label.tone} taken for {result.tone}"
-    return ""
+        return f"{label.tone or _NONE} taken for {result.tone or _NONE}", ("tone:",)
+    told: list[str] = []
+    targets: list[str] = []
+    for name, kind, wanted, given in (
+        ("fields", "field", label.fields, frozenset(result.fields)),
+        ("topics", "topic", label.topics, frozenset(result.topics)),
+    ):
+        if wanted != given:
+            told.append(f"{name} {_listed(wanted)} taken for {_listed(given)}")
+            targets += [f"{kind}:{each}" for each in wanted ^ given]
+    return "; ".join(told), tuple(targets)
 
 
-def _strongest(label: Labelled, result: Classification) -> list[Evidence]:
+def _listed(ids: Iterable[str]) -> str:
+    return ", ".join(sorted(ids)) or _NONE
+
+
+def _strongest(result: Classification, targets: tuple[str, ...]) -> list[Evidence]:
     """What spoke most in the decision that went wrong."""
-    targets = ("relevant", "field:") if label.relevant != result.relevant else ("tone:",)
     return sorted((item for item in result.evidence if item.target.startswith(targets)), key=lambda item: -abs(item.weight))
 
 
 def _mistake_row(item: Mapping[str, Any]) -> str:
     told = ", ".join(item["evidence"][:_TOLD])
-    return f"{item['id']}: {item['mistake']} {item['confidence']:.2f}  {item['title']}\n    {told}"
+    head = f"{item['id']}: {item['mistake']} {item['confidence']:.2f}  {item['title']}"
+    return f"{head}\n    {told}" if told else head

@@ -94,6 +94,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "  {band} {lines} lines: relevance wrong {error}, with tone {decision}; {share} is reform news ({covers} of all of it); wrong tone {wrong_tone}, praise and criticism confused {swaps}",
     ),
     "editorial.worst": ("Những chỗ sai mà máy chắc nhất:", "The surest mistakes:"),
+    "editorial.no_mistake": ("    không có", "    none"),
     "editorial.no_lines": ("Tệp không có dòng nào để so sánh.", "The file has no line to compare."),
     "editorial.forget_too_little": (
         "Hãy nêu đầy đủ: họ và tên (ít nhất hai chữ), số có ít nhất 8 chữ số, hoặc địa chỉ thư điện tử; ít hơn thì sẽ che nhầm nhiều chỗ khác.",

@@ -9,7 +9,7 @@ from bot.editorial.classify import classify
 from bot.editorial.evaluation import evaluate
 from bot.editorial.labelled import as_json_line, parse_entry_line, parse_labelled
 from bot.errors import LoaError
-from bot.judgement import Band, Classification, Field, Tone
+from bot.judgement import Band, Classification, Evidence, Field, Tone, Topic
 from bot.plan.approval import band_of
 from bot.plan.policy import BandsPolicy
 from tests.editorial.test_judgement import LEXICON, judged
@@ -51,6 +51,44 @@ def test_the_arithmetic_of_a_small_example():
     assert {"2", "3"} == {item["id"] for item in report.worst}
     assert "relevant" in report.as_text("vi")
     assert report.as_dict()["lines"] == 4
+
+
+def found(*fields: Field, topics: tuple[Topic, ...] = (), confidence: float = 0.8, tone: Tone = Tone.PRAISE) -> Classification:
+    evidence = tuple(
+        Evidence(phrase=phrase, where="title", start=0, end=3, weight=weight, target=target)
+        for phrase, weight, target in (("tin", 1.0, "field:apparatus"), ("tin tin", 2.0, "topic:one_stop"), ("khen", 9.0, "tone:praise"))
+    )
+    return Classification(relevant=True, confidence=confidence, fields=fields, topics=topics, tone=tone, evidence=evidence)
+
+
+@pytest.mark.parametrize(
+    ("label", "result", "mistake", "evidence"),
+    [
+        ({}, found(Field.PROCEDURES), None, []),
+        ({}, found(Field.APPARATUS), "fields procedures taken for apparatus", ["tin (+1.0 field:apparatus)"]),
+        ({"fields": []}, found(Field.APPARATUS), "fields none taken for apparatus", ["tin (+1.0 field:apparatus)"]),
+        ({"topics": ["one_stop"]}, found(Field.PROCEDURES), "topics one_stop taken for none", ["tin tin (+2.0 topic:one_stop)"]),
+        (
+            {"topics": ["directive"]},
+            found(Field.GENERAL, topics=(Topic.ONE_STOP,)),
+            "fields procedures taken for general; topics directive taken for one_stop",
+            ["tin tin (+2.0 topic:one_stop)"],
+        ),
+        ({"tone": "neutral"}, found(Field.APPARATUS), "neutral taken for praise", ["khen (+9.0 tone:praise)"]),
+    ],
+)
+def test_a_mistake_names_what_was_wrong_with_the_evidence_for_it(label, result, mistake, evidence):
+    report = evaluate([(parse_labelled(line("1", **label), 1), result)], trusted)
+    assert [(each["mistake"], each["evidence"]) for each in report.worst] == ([] if mistake is None else [(mistake, evidence)])
+    told = report.as_text("en").partition("The surest mistakes:\n")[2]
+    assert told == ("    none" if mistake is None else f"1: {mistake} 0.80  Tin\n    {evidence[0]}")
+
+
+def test_confidence_speaks_of_relevance_and_tone_whose_mistakes_come_first():
+    labels = [parse_labelled(line(identity), 1) for identity in "12"]
+    report = evaluate([(labels[0], found(Field.GENERAL)), (labels[1], found(Field.GENERAL, tone=Tone.NEUTRAL, confidence=0.5))], trusted)
+    assert [each["id"] for each in report.worst] == ["2", "1"]
+    assert [(each.lines, each.right) for each in report.confidence] == [(1, 0.0), (1, 1.0)]
 
 
 @pytest.mark.parametrize(
