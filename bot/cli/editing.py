@@ -1,13 +1,13 @@
 """The editor's verbs: approve, reject, undo, retry, edit, note, withdraw, settle."""
 
 import re
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.cli.jsonable import to_json
+from bot.cli.lines import opened
 from bot.cli.options import DEFAULT_CONFIG, By, Config, Json, default_name
 from bot.cli.render import local
 from bot.cli.wiring import open_world, read_settings
@@ -120,7 +120,8 @@ def _edited(world: World, post: Post) -> str:
 
 def _read(file: Path) -> str:
     try:
-        return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
+        with opened(file) as source:
+            return source.read()
     except (OSError, UnicodeDecodeError) as error:
         raise LoaError("cli.file_unreadable", path=file, why=getattr(error, "strerror", None) or "UTF-8") from error
 

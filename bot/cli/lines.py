@@ -1,19 +1,35 @@
-"""The lines of a file, or of standard input, for the verbs that read JSON Lines."""
+"""What comes in as a file or on standard input: UTF-8, whatever the locale says. Lines for the verbs that read JSON Lines."""
 
+import errno
+import io
+import os
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import Final, TextIO
 
 from bot.errors import LoaError
+
+_ENCODING: Final = "utf-8-sig"  # some editors begin UTF-8 with a byte order mark, which is no character of the first line
+
+
+def opened(file: Path) -> AbstractContextManager[TextIO]:
+    """`file` as a text, or standard input where it is “-”. Raises OSError; reading it, UnicodeDecodeError where it is no UTF-8."""
+    if str(file) != "-":
+        return file.open(encoding=_ENCODING)
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    if isinstance(sys.stdin, io.TextIOWrapper) and sys.stdin.encoding != _ENCODING:
+        # Strictly: what a locale makes of bytes that it does not know is no text of anybody's.
+        sys.stdin.reconfigure(encoding=_ENCODING, errors="strict")
+    return nullcontext(sys.stdin)
 
 
 def numbered(file: Path) -> Iterator[tuple[int, str]]:
     """Numbered lines that are not blank; streams, so that a pipe is answered line by line. “-” is standard input. Raises LoaError."""
-    if str(file) == "-":
-        yield from ((number, line) for number, line in enumerate(sys.stdin, start=1) if line.strip())
-        return
     try:
-        with file.open(encoding="utf-8") as source:
+        with opened(file) as source:
             yield from ((number, line) for number, line in enumerate(source, start=1) if line.strip())
     except (OSError, UnicodeDecodeError) as error:
         raise LoaError("cli.unreadable_file", path=str(file), why=getattr(error, "strerror", None) or type(error).__name__) from error

@@ -62,7 +62,8 @@ def test_an_edit_of_a_waiting_post_warns_of_personal_data(office, capsys):
 def test_the_text_may_come_from_a_file_or_standard_input(office, monkeypatch, source):
     post = a_post(office.store, state=PostState.PUBLISHED)
     (office.folder / "mới.txt").write_text("\ufeffDòng một\n\nDòng hai\n", encoding="utf-8")
-    monkeypatch.setattr(sys, "stdin", io.StringIO("Dòng một\n\nDòng hai\n"))
+    piped = io.TextIOWrapper(io.BytesIO("\ufeffDòng một\n\nDòng hai\n".encode()), encoding="cp1252")  # a locale of its own
+    monkeypatch.setattr(sys, "stdin", piped)
     assert office.run("edit", post.key, "--file", "mới.txt" if source == "file" else "-") == 0
     assert office.store.steps.of(post.key)[0].text == "Dòng một\n\nDòng hai"
 

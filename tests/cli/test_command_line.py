@@ -1,5 +1,7 @@
 """The command line: redaction, JSON, exit codes, the demo's clock."""
 
+import codecs
+import io
 import json
 import logging
 from datetime import UTC, datetime, timedelta
@@ -110,6 +112,28 @@ def test_a_line_that_can_not_be_read_is_named_and_exits_with_one(tmp_path, capsy
     assert main(["classify", str(lines), "--config", str(CONFIG)]) == 1
     assert "Dòng 1" in capsys.readouterr().err
     assert main(["classify", str(tmp_path / "không-có.jsonl"), "--config", str(CONFIG)]) == 1
+
+
+NEWS = json.dumps({"id": "đ", "title": "Cải cách thủ tục hành chính"}, ensure_ascii=False) + "\n"
+
+
+@pytest.mark.parametrize("locale", ["utf-8", "cp1252", "ascii"])
+@pytest.mark.parametrize("text", [NEWS.encode(), codecs.BOM_UTF8 + NEWS.encode(), NEWS.encode().rstrip()])
+@pytest.mark.parametrize("way", ["file", "standard input"])
+def test_lines_are_read_as_utf_8_whatever_the_locale_and_a_mark_before_them_is_none(tmp_path, monkeypatch, capsys, locale, text, way):
+    (tmp_path / "tin.jsonl").write_bytes(text)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text), encoding=locale))
+    assert main(["classify", "-" if way == "standard input" else str(tmp_path / "tin.jsonl"), "--config", str(CONFIG)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["id"], found["relevant"]) == ("đ", True)
+
+
+@pytest.mark.parametrize("bytes_", [b'{"id": "a", "title": "C\xe9"}', None])
+@pytest.mark.parametrize("verb", ["classify", "evaluate"])
+def test_standard_input_that_is_no_utf_8_or_is_not_there_is_told_like_a_file(monkeypatch, capsys, bytes_, verb):
+    monkeypatch.setattr("sys.stdin", None if bytes_ is None else io.TextIOWrapper(io.BytesIO(bytes_), encoding="cp1252"))
+    assert main([verb, "-", "--config", str(CONFIG)]) == 1
+    assert "Không đọc được tệp -: " in capsys.readouterr().err
 
 
 def test_why_and_preview_tell_what_else_was_read(office, capsys):
