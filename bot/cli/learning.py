@@ -146,6 +146,8 @@ class _Summary:
         wrong = ", ".join(say(f"cli.wrong_{each}", self._language) for each in unmended.wrong)
         if unmended.phrase:
             why = say("cli.suggest_breaks", self._language, phrase=unmended.phrase, title=self._title(unmended.breaks))
+        elif unmended.weak:
+            why = say("cli.suggest_too_weak", self._language, phrase=unmended.weak)
         else:
             why = say("cli.suggest_no_phrase", self._language)
         return say("cli.suggest_unmended", self._language, title=self._title(unmended.id), wrong=wrong, why=why)

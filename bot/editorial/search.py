@@ -10,11 +10,11 @@ from typing import Final
 from bot.editorial.candidates import HEAD, Candidate, Candidates, Need, Quality, needs
 from bot.editorial.changes import Change, ChangeKind, applied, rules_of
 from bot.editorial.policy import ReformPolicy
-from bot.editorial.trial import Outcome, Trial, mistakes, wrong
-from bot.judgement import Field, Tone
+from bot.editorial.trial import Outcome, Trial, wrong
+from bot.judgement import Classification, Field, Tone
 
-_FOR: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0)
-_AGAINST: Final = (-2.0, -3.0, -4.0, -5.0)
+_FOR: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0)  # the last of each ladder is as much as `reform.yaml` takes
+_AGAINST: Final = (-2.0, -3.0, -4.0, -5.0, -7.0, -10.0)
 _SMALLER: Final = (3.0, 2.0, 1.5, 1.0, 0.5)
 _AT_ONCE: Final = 4  # equally promising candidates that are tried before the best of them is taken
 _MOST_FAILURES: Final = 40  # for one entry: where so many failed, the next one would be a coincidence
@@ -45,11 +45,15 @@ class _Attempt:
 
 @dataclass(slots=True)
 class Search:
-    """`steps` are what was taken; `blocked` says, for a case, which phrase would have made which other case worse."""
+    """`steps` are what was taken.
+
+    `blocked` says, for a case, which phrase would have made which other case worse; `weak` which phrase mends nothing even with the most weight there is.
+    """
 
     trial: Trial
     steps: list[Step] = field(default_factory=list)
     blocked: dict[int, tuple[str, int]] = field(default_factory=dict)
+    weak: dict[int, str] = field(default_factory=dict)
     _open: dict[int, frozenset[Need]] = field(default_factory=dict)
     _heap: list[tuple[int, Quality, int, Candidate]] = field(default_factory=list)
     _seen: set[tuple[ChangeKind, Need, str, str, str]] = field(default_factory=set)
@@ -134,7 +138,9 @@ class Search:
     def _try(self, candidate: Candidate, support: Sequence[int]) -> _Attempt | None:
         """The candidate with the least weight that mends most and harms nothing."""
         options: list[tuple[int, int, Change, ReformPolicy, Outcome, tuple[int, ...], list[int]]] = []
-        for change in self._changes(candidate, support):
+        for tried, change in enumerate(self._changes(candidate, support)):
+            if tried >= _MOST_WEIGHTS and candidate.kind is ChangeKind.ADD and any(option[0] for option in options):
+                break
             changed, endangered = applied(self.trial.policy, change), self.trial.endangered(change)
             outcome = self.trial.outcome(changed, {*support, *endangered})
             mends = tuple(number for number in support if outcome.gain(number) > 0)
@@ -151,6 +157,9 @@ class Search:
                 return _Attempt(candidate, change, changed, mends, gain, whole, frozenset([*support, *endangered]))
             for number in support:
                 self.blocked.setdefault(number, (change.context or change.phrase, harmed))
+        if candidate.kind is ChangeKind.ADD and not any(option[0] for option in options):
+            for number in support:
+                self.weak.setdefault(number, candidate.phrase)
         return None
 
     def _changes(self, candidate: Candidate, support: Sequence[int]) -> Iterator[Change]:
@@ -171,7 +180,9 @@ class Search:
         else:
             ladder = _FOR if sign > 0 else _AGAINST
             least = min(self._least(number, candidate) for number in support)
-            weights = [weight for weight in ladder if abs(weight) >= least][:_MOST_WEIGHTS] or [ladder[-1]]
+            weights = [weight for weight in ladder[:-1] if abs(weight) >= least][:_MOST_WEIGHTS]
+            # Where none of those mends anything, the most there is shows whether the phrase is any good.
+            weights.append(ladder[-1])
         for weight in weights:
             yield Change(kind=candidate.kind, target=target, phrase=candidate.phrase, weight=weight)
 
@@ -192,22 +203,30 @@ class Search:
         return 0.9 * gap / factor if factor > 0 else 0.0
 
 
-def worth_keeping(trial: Trial, steps: Sequence[Step], policy: ReformPolicy) -> list[Step]:
-    """The steps without those that later ones have made needless. `trial` stands at the end of all of them, `policy` is the one they began with."""
+def worth_keeping(trial: Trial, steps: Sequence[Step], policy: ReformPolicy, before: Sequence[Classification]) -> list[Step]:
+    """The steps that are needed for one of an editor's decisions to be right, alone or with others that are kept.
+
+    What only brings an entry nearer to it (one id of several) is none of them. `trial` stands at the end of all steps; `policy` is the one they began with,
+    by which the cases were decided as `before`.
+    """
     kept = list(steps)
     for step in steps:
         rest = [each for each in kept if each is not step]
         without = all_applied(policy, rest)
         outcome = trial.outcome(without, step.judged)
-        labels = {number: trial.cases[number].label for number in step.judged}
-        if all(
-            mistakes(label, outcome.of(number)) <= mistakes(label, trial.given[number])
-            and wrong(label, outcome.of(number)) <= wrong(label, trial.given[number])
-            for number, label in labels.items()
-        ):
+        if not any(_is_worse(trial, number, outcome.of(number), before[number]) for number in step.judged):
             kept = rest
             trial.take(without, step.judged)
     return kept
+
+
+def _is_worse(trial: Trial, number: int, without: Classification, before: Classification) -> bool:
+    """Whether a case is decided worse without a step: for an editor's word than with it, for what only guards than in the beginning, too."""
+    case = trial.cases[number]
+    label, off = case.label, wrong(case.label, without)
+    if case.to_mend:
+        return not off <= wrong(label, trial.given[number])
+    return not (off <= wrong(label, trial.given[number]) or off <= wrong(label, before))
 
 
 def all_applied(policy: ReformPolicy, steps: Sequence[Step]) -> ReformPolicy:

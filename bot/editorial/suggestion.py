@@ -17,7 +17,7 @@ from bot.judgement import Classification
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """One change, the ids of the entries that it decides better, and how many other labelled entries have the phrase and agree with it."""
+    """One change, the ids of the entries of which it helps to make a decision right, and how many other labelled entries have the phrase and agree with it."""
 
     change: Change
     mends: tuple[str, ...]
@@ -26,13 +26,17 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unmended:
-    """An entry that stays wrong: in what, and, where the best phrase would have made another entry wrong, that phrase and that entry."""
+    """An entry that stays wrong: in what, and, where the best phrase would have made another entry wrong, that phrase and that entry.
+
+    Else `weak` is the best phrase that mends nothing even with the most weight there is, where there is one.
+    """
 
     id: str
     title: str
     wrong: tuple[str, ...]
     phrase: str = ""
     breaks: str = ""
+    weak: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,22 +62,33 @@ def suggest(cases: Sequence[Case], policy: ReformPolicy, build: Build) -> Sugges
     before = list(trial.given)
     search = Search(trial)
     search.run()
-    steps, after = _verified(worth_keeping(trial, search.steps, policy), trial, before, policy, build)
+    kept = worth_keeping(trial, search.steps, policy, before)
+    steps, after = _verified(kept, trial, before, policy, build)
+    while len(steps) < len(kept):
+        # What had to be given up may leave others without effect.
+        trial.given = list(after)
+        kept = worth_keeping(trial, steps, policy, before)
+        steps, after = _verified(kept, trial, before, policy, build)
     ids = [case.label.id for case in cases]
     off = [number for number, case in enumerate(cases) if case.to_mend and wrong(case.label, before[number])]
     left = [number for number in off if wrong(cases[number].label, after[number])]
     return Suggestion(
         proposals=tuple(
-            Proposal(
-                change=step.change, mends=tuple(ids[number] for number in step.mends), agreeing=max(step.agreeing - len(step.mends), 0)
-            )
+            Proposal(change=step.change, mends=tuple(ids[number] for number in mends), agreeing=max(step.agreeing - len(mends), 0))
             for step in steps
+            for mends in [_mended(cases, step, before, after)]
         ),
         policy=all_applied(policy, steps),
         right=sum(case.to_mend for case in cases) - len(off),
         mended=tuple(ids[number] for number in off if number not in left),
         unmended=tuple(_unmended(cases, number, after[number], search) for number in left),
     )
+
+
+def _mended(cases: Sequence[Case], step: Step, before: Sequence[Classification], after: Sequence[Classification]) -> tuple[int, ...]:
+    """Of the cases that a step decides better, those of which a decision is right now that was not."""
+    better = [number for number in step.mends if wrong(cases[number].label, before[number]) - wrong(cases[number].label, after[number])]
+    return tuple(better) or step.mends
 
 
 def _verified(
@@ -94,10 +109,12 @@ def _verified(
 def _unmended(cases: Sequence[Case], number: int, after: Classification, search: Search) -> Unmended:
     label = cases[number].label
     phrase, breaks = search.blocked.get(number, ("", -1))
+    weak = "" if phrase else search.weak.get(number, "")
     return Unmended(
         id=label.id,
         title=label.entry.title,
         wrong=tuple(sorted(wrong(label, after))),
         phrase=phrase,
         breaks=cases[breaks].label.id if phrase else "",
+        weak=weak,
     )

@@ -184,6 +184,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "cụm từ hợp nhất, “{phrase}”, sẽ làm sai {title}",
         "the phrase that fits best, “{phrase}”, would make {title} wrong",
     ),
+    "cli.suggest_too_weak": (
+        "cụm từ hợp nhất, “{phrase}”, dù với trọng số lớn nhất cũng chưa đủ",
+        "the phrase that fits best, “{phrase}”, is not enough even with the greatest weight",
+    ),
     "cli.suggest_no_phrase": (
         "tiêu đề và tóm tắt không có cụm từ nào đủ riêng để phân biệt",
         "headline and summary have no phrase that tells it apart",

@@ -181,6 +181,48 @@ def test_a_phrase_of_the_summary_counts_for_less_and_gets_more_weight():
     assert in_summary.proposals[0].change.weight > in_title.proposals[0].change.weight
 
 
+E = Field.E_GOVERNMENT
+
+
+def test_what_only_brings_an_entry_nearer_to_a_decision_is_not_proposed():
+    nearer = label("1", "Bộ máy nhận đơn", P, Field.CIVIL_SERVICE)  # the settings know nothing of the second
+    suggestion = found(small(), [nearer])
+    assert suggestion.proposals == ()
+    assert [(each.id, each.wrong) for each in suggestion.unmended] == [("1", ("fields",))]
+    with_another = found(small(), [nearer, label("2", "Nhận đơn", P)])
+    assert [each.mends for each in with_another.proposals] == [("2",)]
+
+
+@pytest.mark.parametrize("fields", [(P, A), (P, E), (P, E, A)])
+def test_steps_that_only_together_make_a_decision_right_are_proposed_together(fields):
+    known = {"procedures": rule("Thủ tục"), "apparatus": rule("Bộ máy", phrase("bộ máy", 4)), "e_government": rule("Số")}
+    correction = label("1", "Bộ máy nhận đơn, ký số", *fields)
+    suggestion = found(small(fields=known), [correction])
+    assert suggestion.mended == ("1",)
+    assert len(suggestion.proposals) >= len({P, E} & set(fields))
+    assert all(each.mends == ("1",) for each in suggestion.proposals)
+    assert decided(suggestion.policy, correction) == frozenset()
+
+
+def against(weight: float) -> ReformPolicy:
+    return small(relevance={"threshold": 3, "phrases": [phrase("vô địch", weight), phrase("bóng đá", weight)]})
+
+
+def test_a_weight_may_be_as_great_as_the_settings_take_it():
+    correction = label("1", "Bóng đá vô địch nộp đơn", P)
+    suggestion = found(against(-3.5), [correction])
+    assert suggestion.mended == ("1",)
+    assert max(each.change.weight for each in suggestion.proposals) == 10
+
+
+def test_that_no_weight_is_enough_is_told_and_not_that_there_is_no_phrase():
+    (left,) = found(against(-10), [label("1", "Bóng đá vô địch nộp đơn", P)]).unmended
+    assert (left.phrase, left.breaks) == ("", "")
+    assert left.weak
+    (other,) = found(small(), [label("1", "A", P, body="Nộp đơn")]).unmended
+    assert other.weak == ""
+
+
 def test_what_is_right_already_needs_nothing():
     suggestion = found(small(), [label("1", "Bớt thủ tục", P)])
     assert (suggestion.right, suggestion.proposals, suggestion.unmended) == (1, (), ())
