@@ -13,7 +13,7 @@ from bot.judgement import Field, Tone, Topic
 from bot.messages import say
 from bot.model import PostState
 from bot.service.admitting import admit as admit_entry
-from bot.service.correcting import Corrected, Said, answer_text
+from bot.service.correcting import Corrected, Said, change_text
 from bot.service.correcting import correct as correct_entry
 from bot.service.world import World
 
@@ -82,8 +82,7 @@ def _given(values: Sequence[One] | None) -> tuple[One, ...] | None:
 
 def _lines(world: World, done: Corrected) -> list[str]:
     names, language = world.settings.vocabulary.names, world.language
-    before, after = answer_text(done.before, language, names), answer_text(done.after, language, names)
-    lines = [say("cli.corrected", language, entry=done.entry, before=before, after=after)]
+    lines = [say("cli.corrected", language, entry=done.entry, change=change_text(done.before, done.after, language, names))]
     for each in done.consequences:
         effect = say(f"cli.effect_{each.effect.value.replace('-', '_')}", language, post=each.post)
         lines.append(f"  {effect}: {each.reason}" if each.reason else f"  {effect}")

@@ -16,7 +16,7 @@ from bot.judgement import Answer, Classification, Label
 from bot.messages import say
 from bot.model import Draft, Post, PostState, Snapshot, Standing, Step
 from bot.service.audit import Line
-from bot.service.correcting import answer_text
+from bot.service.correcting import change_text
 from bot.service.explain import EntryStory, PostStory
 from bot.service.preview import Preview
 from bot.service.world import World
@@ -132,9 +132,9 @@ def entry_story(world: World, story: EntryStory) -> RenderableType:
 def _correction(world: World, label: Label) -> Text:
     """One line for an editor's word, with what stood before it."""
     names, language = world.settings.vocabulary.names, world.language
-    before = answer_text(Answer.of(label.classification), language, names)
-    after = answer_text(label.answer, language, names) if label.answer is not None else before
-    line = say("cli.label_corrected", language, when=local(world, label.at), who=label.by, before=before, after=after)
+    before = Answer.of(label.classification)
+    change = change_text(before, label.answer or before, language, names)
+    line = say("cli.label_corrected", language, when=local(world, label.at), who=label.by, change=change)
     return Text(f"{line} ({label.note})" if label.note else line, style="cyan")
 
 

@@ -210,8 +210,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Page {page}: Post {post} is made and goes out at {due}.",
     ),
     "cli.corrected": (
-        "Đã sửa phân loại tin {entry}: {before} → {after}.",
-        "Corrected entry {entry}: {before} → {after}.",
+        "Đã sửa phân loại tin {entry}: {change}.",
+        "Corrected entry {entry}: {change}.",
     ),
     "cli.effect_made": ("Tạo bài {post}, chờ duyệt", "Post {post} made and held"),
     "cli.effect_held": ("Bài {post} chờ duyệt", "Post {post} held"),
@@ -224,8 +224,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "cli.no_effect": ("Không bài nào phải thay đổi ({why}).", "No Post has to change ({why})."),
     "cli.label_corrected": (
-        "{when}  {who} sửa phân loại: {before} → {after}",
-        "{when}  {who} corrected the classification: {before} → {after}",
+        "{when}  {who} sửa phân loại: {change}",
+        "{when}  {who} corrected the classification: {change}",
     ),
     "cli.rejected": ("Đã bỏ bài {post}.", "Dropped {post}."),
     "cli.retried": ("Bài {post} sẽ được đăng lại lúc {due}.", "Post {post} goes out again at {due}."),

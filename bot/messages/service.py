@@ -98,6 +98,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "“general” is for news about reform as a whole, so it stands alone. Leave it out, or leave the other fields out.",
     ),
     "service.too_many_fields": ("Một tin có nhiều nhất {most} lĩnh vực. Hãy bớt đi.", "An entry has at most {most} fields. Give fewer."),
+    "service.answer_confirmed": ("xác nhận {answer}", "confirmed: {answer}"),
     "service.answer_irrelevant": ("không phải tin cải cách hành chính", "not reform news"),
     "service.published": ("đã đăng", "published"),
     "service.adopted": (

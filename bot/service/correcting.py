@@ -71,7 +71,8 @@ def correct(world: World, what: str, said: Said, *, by: str, note: str = "") -> 
     """Take an editor's word for what the Entry `what` (key, link, or key of one of its Posts) is.
 
     Posts that wait are composed anew and held as the settings ask (another text voids an approval), or dropped where the Entry is no reform news; for
-    those on their Page an editor's decision is raised; an Entry that had no Post because it was ignored gets one, held.
+    those on their Page an editor's decision is raised; an Entry that had no Post because it was ignored gets one, held. Of an Entry that Loa takes for no
+    reform news, and holds a Post of since it is not sure, an editor may say just that: it answers the question.
 
     Raises:
         NotFound: no such Entry.
@@ -80,9 +81,10 @@ def correct(world: World, what: str, said: Said, *, by: str, note: str = "") -> 
     """
     stored = find_entry(world, what)
     before, after = Answer.of(stored.classification), _answer(stored, said)
-    if _same(before, after):
-        raise Conflict("service.nothing_to_correct", entry=stored.entry.key)
     last, now = world.store.labels.correction(stored.entry.key), world.clock()
+    posts = world.store.outbox.by_entry(stored.entry.key)
+    if _same(before, after) and not (last is None and said.relevant is False and _in_doubt(posts)):
+        raise Conflict("service.nothing_to_correct", entry=stored.entry.key)
     label = Label(
         entry_key=stored.entry.key,
         revision=stored.revision,
@@ -94,7 +96,6 @@ def correct(world: World, what: str, said: Said, *, by: str, note: str = "") -> 
         at=now,
         note=note,
     )
-    posts = world.store.outbox.by_entry(stored.entry.key)
     verdict = _verdict(world, stored, label, posts, now)
     made = tuple(_held(world, post, by) for post in verdict.posts) if not posts else ()
     redrafts = tuple(_redrafts(world, stored, verdict, posts, by, now))
@@ -154,6 +155,11 @@ def _checked(fields: tuple[Field, ...]) -> tuple[Field, ...]:
 
 def _same(one: Answer, other: Answer) -> bool:
     return (one.relevant, set(one.fields), set(one.topics), one.tone) == (other.relevant, set(other.fields), set(other.topics), other.tone)
+
+
+def _in_doubt(posts: Sequence[Post]) -> bool:
+    """Of an Entry that is taken for no reform news: whether an editor is asked if it is."""
+    return any(post.state is PostState.HELD for post in posts)
 
 
 def _verdict(world: World, stored: StoredEntry, label: Label, posts: Sequence[Post], now: datetime) -> Verdict:
@@ -281,9 +287,16 @@ def _message_before(world: World, post: Post, stored: StoredEntry) -> str | None
 
 def _told(world: World, before: Answer, after: Answer, note: str) -> str:
     """The journal's line."""
-    names = world.settings.vocabulary.names
-    line = f"{answer_text(before, world.language, names)} → {answer_text(after, world.language, names)}"
+    line = change_text(before, after, world.language, world.settings.vocabulary.names)
     return f"{line}: {note}" if note else line
+
+
+def change_text(before: Answer, after: Answer, language: Language, names: Mapping[str, str]) -> str:
+    """What a correction changes, in words; where it says what Loa leant to, that it does."""
+    told = answer_text(after, language, names)
+    if _same(before, after):
+        return say("service.answer_confirmed", language, answer=told)
+    return f"{answer_text(before, language, names)} → {told}"
 
 
 def answer_text(answer: Answer, language: Language, names: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from bot.model import Entry, PostState, Standing
 from bot.store.polls import Arrival
 from tests.cli.conftest import ROOT
 from tests.store.samples import ANNA, CLASSIFICATION, LOA, NOW, a_post, entry
+from tests.store.samples import post as a_held_post
 
 IGNORED = Classification(relevant=False, confidence=0.9)
 MISSED = (
@@ -152,6 +153,22 @@ def test_a_correction_that_changes_nothing_is_told(office, capsys):
     post = a_post(office.store)
     assert office.run("correct", post.entry_key, "--tone", "praise") == 1
     assert "không có gì để sửa" in told(capsys)[1]
+
+
+def test_that_what_is_in_doubt_is_no_reform_news_is_kept_and_told(office, capsys):
+    known = office.store.feeds.ensure("huyen", "https://huyen.example.vn/rss", NOW)
+    doubtful = entry("ngờ")
+    held = a_held_post(doubtful, PostState.HELD, reason="chưa chắc")
+    arrived = Arrival(entry=doubtful, classification=IGNORED, standing=Standing.ACCEPTED, reason="chưa chắc", posts=(held,))
+    office.store.polls.record(known, [arrived], NOW, LOA)
+    assert office.run("correct", doubtful.key, "--not-relevant", "--by", "Mai") == 0
+    out = told(capsys)[0]
+    assert "xác nhận không phải tin cải cách hành chính" in out
+    assert f"Bỏ bài {held.key}" in out
+    assert office.run("why", doubtful.key) == 0
+    assert "Mai sửa phân loại: xác nhận không phải tin cải cách hành chính" in " ".join(told(capsys)[0].split())
+    assert office.run("evaluate", "--corrections", "--json") == 0
+    assert json.loads(told(capsys)[0])["decisions"] == {"corrected": 1, "approved": 0, "rejected": 0}
 
 
 def test_why_shows_the_corrections(office, capsys):

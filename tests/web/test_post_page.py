@@ -11,7 +11,7 @@ from bot.errors import InDoubt, Refused, StoreError
 from bot.figures import ForeignSnapshot
 from bot.judgement import Answer, Field, Tone
 from bot.model import PostState, Snapshot, StepKind, StepState, Way
-from bot.plan.policy import ApprovalPolicy
+from bot.plan.policy import ApprovalPolicy, BandsPolicy
 from bot.service.corrections import source_removed
 from bot.service.publish import publish_due
 from bot.service.remedies import noted_of
@@ -334,6 +334,20 @@ def test_what_is_no_reform_news_loses_its_post(staffed, held, lan):
     correct(lan, held, relevant="no")
     assert now(staffed, held).state is PostState.DROPPED
     assert "bài bị bỏ" in told(lan, held)
+
+
+def test_that_it_is_no_reform_news_is_said_beside_a_post_that_waits_for_doubt_of_it(staffed, lan):
+    settings = replace(staffed.world.settings, approval=ApprovalPolicy(bands=BandsPolicy(ignore_below=0.05)))
+    staffed.world = replace(staffed.world, settings=settings)
+    staffed.serve("Xã nhận giấy tờ của người dân")
+    staffed.poll()
+    (post,) = staffed.posts(PostState.HELD)
+    assert not answer_of(staffed, post).relevant
+    assert correct(lan, post, relevant="no").status_code == 303
+    assert now(staffed, post).state is PostState.DROPPED
+    shown = told(lan, post)
+    assert "bài bị bỏ" in shown
+    assert "xác nhận không phải tin cải cách hành chính" in lan.get(f"/entries/{post.entry_key}").text
 
 
 @pytest.mark.parametrize(
