@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from bot.editorial.trie import NUMBER
+from bot.editorial.trie import NUMBER, forms_of
 from bot.judgement import Field as ReformField
 from bot.judgement import Tone, Topic
 from bot.policy import Policy
@@ -23,7 +23,14 @@ def _with_numbers(phrase: str) -> str:
     return _IN_BRACKETS.sub(NUMBER, phrase)
 
 
-Phrase = Annotated[str, Field(min_length=2, max_length=120), AfterValidator(_with_numbers)]
+def _with_words(phrase: str) -> str:
+    """A phrase is found by its syllables: one that has none would never be."""
+    if next(forms_of(phrase, {}), None) is None:
+        raise PydanticCustomError("settings.no_words", "no words: {value}", {"value": phrase})
+    return phrase
+
+
+Phrase = Annotated[str, Field(min_length=2, max_length=120), AfterValidator(_with_numbers), AfterValidator(_with_words)]
 Weight = Annotated[float, Field(ge=-10, le=10)]
 Tag = Annotated[str, Field(min_length=2, max_length=60)]
 

@@ -125,6 +125,22 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "“{value}” không dùng được trong cụm từ; chỉ có <số>, nghĩa là một con số bất kỳ",
         "“{value}” can't stand in a phrase; there is only <số>, which is any number",
     ),
+    "settings.no_words": (
+        "“{value}” không có chữ nào nên không bao giờ được tìm thấy; hãy viết cụm từ hoặc xóa dòng này",
+        "“{value}” has no words, so it would never be found; write a phrase, or delete the line",
+    ),
+    "settings.phrase_twice": (
+        "“{phrase}” ({weight}) trùng với “{other}” ({before}) đã có ở mục này, chỉ một dòng được tính; hãy xóa một trong hai",
+        "“{phrase}” ({weight}) is “{other}” ({before}) again, which this list has already, and only one counts; delete one of the two",
+    ),
+    "settings.unless_apart": (
+        "“{context}” không chứa cụm từ “{phrase}” nên không bao giờ có tác dụng; hãy viết cụm dài hơn có “{phrase}” ở trong, hoặc xóa",
+        "“{context}” does not hold the phrase “{phrase}”, so it would never do anything; write a longer one that does, or delete it",
+    ),
+    "settings.unless_same": (
+        "giống hệt cụm từ “{phrase}” nên cụm từ này không bao giờ được tính; hãy viết cụm dài hơn, hoặc xóa cụm từ",
+        "is the phrase “{phrase}” itself, which would then never count; write a longer one, or delete the phrase",
+    ),
     "settings.unknown_timezone": (
         "không có múi giờ “{value}”; ở Việt Nam là Asia/Ho_Chi_Minh",
         "there is no time zone “{value}”; in Vietnam it is Asia/Ho_Chi_Minh",

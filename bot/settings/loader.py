@@ -25,6 +25,7 @@ from bot.settings.faults import brief, did_you_mean, looks_secret, translate, wi
 from bot.settings.model import BotFile, Secrets, Settings
 from bot.settings.network import digest_of, network_faults
 from bot.settings.people import people_faults
+from bot.settings.phrases import phrase_faults
 from bot.settings.places import place_faults, wanted_place_faults
 from bot.settings.positions import Document, load_yaml, shown_path
 from bot.settings.reading import UnreadableError, read_text
@@ -194,7 +195,11 @@ def language_in(text: str) -> Language | None:
 
 def _reform(reading: _Reading, path: Path) -> ReformPolicy | None:
     document = reading.document(path)
-    return reading.model(ReformPolicy, document, path) if document is not None else None
+    found = reading.model(ReformPolicy, document, path) if document is not None else None
+    if found is not None and document is not None:
+        for place, key, params in phrase_faults(found):
+            reading.note(document, path, place, key, **params)
+    return found
 
 
 def _places(reading: _Reading, path: Path, *, is_wanted: bool) -> PlacesPolicy | None:

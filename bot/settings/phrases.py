@@ -1,0 +1,49 @@
+"""What no single phrase of reform.yaml can know: that another entry says the same, or that its exceptions can never count."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.editorial.changes import rules_of
+from bot.editorial.policy import PhraseRule, ReformPolicy
+from bot.editorial.text import form_of
+from bot.editorial.trie import NUMBER, forms_of
+from bot.settings.places import Found
+
+Forms = tuple[str, ...]
+
+
+def phrase_faults(policy: ReformPolicy) -> Iterator[Found]:
+    """What is wrong among the phrases of a target: one that stands there twice, an exception that is not longer than its phrase or lacks it."""
+    abbreviations = {short: [form_of(part) for part in long.split()] for short, long in policy.abbreviations.items()}
+    for target, found in rules_of(policy):
+        kind, _, identity = target.partition(":")
+        where = (f"{kind}s", identity, "phrases") if identity else ("relevance", "phrases")
+        first: dict[Forms, PhraseRule] = {}
+        for number, rule in enumerate(found.phrases):
+            forms = tuple(forms_of(rule.phrase, abbreviations))
+            other = first.setdefault(forms, rule)
+            if other is not rule:
+                # Only the stronger would count, of two as strong the first: whichever the editor meant.
+                said = {"phrase": rule.phrase, "weight": f"{rule.weight:g}", "other": other.phrase, "before": f"{other.weight:g}"}
+                yield (*where, number, "phrase"), "settings.phrase_twice", said
+            for place, context in enumerate(rule.unless):
+                longer = tuple(forms_of(context, abbreviations))
+                if not _holds(longer, forms):
+                    yield (*where, number, "unless", place), "settings.unless_apart", {"phrase": rule.phrase, "context": context}
+                elif longer == forms:
+                    yield (*where, number, "unless", place), "settings.unless_same", {"phrase": rule.phrase}
+
+
+def _holds(longer: Forms, forms: Forms) -> bool:
+    """Whether a phrase can occur within a context. Any number is taken for any other: a number of the one may be "<số>" of the other."""
+    whole, part = _any_number(longer), _any_number(forms)
+    return any(whole[start : start + len(part)] == part for start in range(len(whole) - len(part) + 1))
+
+
+def _any_number(forms: Forms) -> Sequence[str]:
+    found: list[str] = []
+    for form in forms:
+        if form != NUMBER and not form.isdigit():
+            found.append(form)
+        elif not found or found[-1] != NUMBER:
+            found.append(NUMBER)  # "1,5" is one number
+    return found
