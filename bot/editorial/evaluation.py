@@ -135,6 +135,7 @@ class Report:
                 wrong_tone=row.wrong_tone,
                 swaps=row.swaps,
             )
+        yield say("editorial.flatters", language)
 
 
 def _row(name: str, score: Score) -> str:

@@ -93,6 +93,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "  {band} {lines} dòng: nhận nhầm tin {error}, tính cả sắc thái {decision}; {share} là tin cải cách hành chính ({covers} số tin ấy); sai sắc thái {wrong_tone}, lẫn khen chê {swaps}",
         "  {band} {lines} lines: relevance wrong {error}, with tone {decision}; {share} is reform news ({covers} of all of it); wrong tone {wrong_tone}, praise and criticism confused {swaps}",
     ),
+    "editorial.flatters": (
+        "  (Với tin mà phần học máy đã học, các con số này đẹp hơn thực tế: xem docs/editorial.md.)",
+        "  (Of entries that the fitted part has learnt from, these figures flatter: see docs/editorial.md.)",
+    ),
     "editorial.worst": ("Những chỗ sai mà máy chắc nhất:", "The surest mistakes:"),
     "editorial.no_mistake": ("    không có", "    none"),
     "editorial.no_lines": ("Tệp không có dòng nào để so sánh.", "The file has no line to compare."),

@@ -50,6 +50,7 @@ def test_the_arithmetic_of_a_small_example():
     assert report.swaps == 1
     assert {"2", "3"} == {item["id"] for item in report.worst}
     assert "relevant" in report.as_text("vi")
+    assert "docs/editorial.md" in report.as_text("vi"), "figures of what was learnt from flatter"
     assert report.as_dict()["lines"] == 4
 
 
