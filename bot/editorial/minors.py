@@ -33,7 +33,7 @@ _AT_SCHOOL: Final = (
 )
 _SIGN: Final = toned(f"(?:{_AGED}|{_BORN}|{_IN_CLASS}|{_AT_SCHOOL})")
 _BEFORE: Final = rf"(?:,? ?\(?{_SIGN.format(n='a')}[^,.;()0-9]{{0,40}}?[),]?)?"
-_CALLED: Final = toned(r"(?: (?:có |được |tên |là |gọi )*(?:tên|là|gọi)(?: là)?(?: thân mật là)?:?)?")
+_CALLED: Final = toned(r"(?P<called> (?:có |được |tên |là |gọi )*(?:tên|là|gọi)(?: là)?(?: thân mật là)?:?)?")
 _CHILD_THEN: Final = re.compile(rf"(?<!\w)(?P<cue>{_CHILD}){_BEFORE}{_CALLED} ?[(:“\"]? ?")
 _NAMED: Final = re.compile(NAME)
 _MORE: Final = re.compile(rf"(?:,| và|, và|;) (?:(?:em|cháu|bé) )?(?P<name>{NAME})")
@@ -75,11 +75,17 @@ def _announced(page: Legible, published: date | None) -> Iterator[tuple[int, int
             continue
         names = _names(page, name)
         after = _EVIDENCE.match(page.lower, names[-1][1])
-        said = _minor_by(match, "a", published) or (_minor_by(after, "b", published) if after is not None else None)
+        before = _minor_by(match, "a", published) if match["called"] is not None or _is_told_of(match, name[0]) else None
+        said = before or (_minor_by(after, "b", published) if after is not None else None)
         if said is None and after is None and _SURE.match(match["cue"]) and _PERSON.fullmatch(name[0]):
             said = ""  # "cháu Hồ Thị B": a word for small children and a whole name
         if said is not None:
             yield from ((start, end, said) for start, end in names)
+
+
+def _is_told_of(match: re.Match[str], name: str) -> bool:
+    """Whether what stands before a name tells of its bearer, though nothing says "tên": "học sinh lớp 5 Đakrông" and "học Trường THCS Kim Đồng" name places."""
+    return match["schoola"] is None and _PERSON.fullmatch(name) is not None
 
 
 def _names(page: Legible, first: re.Match[str]) -> list[tuple[int, int]]:

@@ -178,6 +178,14 @@ def test_what_an_agency_makes_known_is_not_personal(text):
         "em Quảng Trị, lớp 5",
         "em Huy chương Vàng, lớp 5",
         "em Trung tâm Y tế, 12 tuổi",
+        "học sinh lớp 5 Đakrông",
+        "bé 3 tuổi Tân Long",
+        "bé gái 6 tuổi Nghệ An",
+        "Bé lớp 1 Sài Gòn",
+        "con gái đang học Trường THCS Kim Đồng",
+        "học sinh Trường THPT Lê Quý Đôn",
+        "học sinh lớp 1 Ngày hội đến trường",
+        "em tặng quà học sinh lớp 10 A",
     ],
 )
 def test_what_only_looks_like_personal_data_is_none(text):
@@ -275,6 +283,10 @@ MINORS = [
     ("em Huy, học sinh lớp 5", ["Huy"], "lớp 5"),
     ("em Đoàn Thị Liên, lớp 5", ["Đoàn Thị Liên"], "lớp 5"),
     ("bé Hải (4 tuổi)", ["Hải"], "4 tuổi"),
+    ("bé gái 6 tuổi tên Tân Long", ["Tân Long"], "6 tuổi"),
+    ("con gái đang học tiểu học, tên là Pả Y Hạnh", ["Pả Y Hạnh"], "học sinh"),
+    ("bé 3 tuổi, Hồ Thị B", ["Hồ Thị B"], "3 tuổi"),
+    ("học sinh lớp 5 N.T.B", ["N.T.B"], "lớp 5"),
 ]
 
 
