@@ -12,9 +12,10 @@ from bot.judgement import FindingKind
 _OF_AGE: Final = 18
 _SURELY_YOUNG: Final = 2010  # a year of birth that makes a minor where nobody knows when the entry was published
 _CHILD: Final = toned(
-    r"(?:cháu|bé|em|trẻ|nữ sinh|nam sinh|học sinh|học trò|thiếu niên|thiếu nữ|thí sinh|đội viên|con (?:trai|gái)|con)(?: (?:bé|gái|trai|nhỏ|học sinh|là))*"
+    r"(?:cô bé|cháu|bé|em|trẻ|nữ sinh|nam sinh|học sinh|học trò|thiếu niên|thiếu nữ|thí sinh|đội viên|con (?:trai|gái)|con)(?: (?:bé|gái|trai|nhỏ|học sinh|là))*"
 )
-_NO_CHILD_BEFORE: Final = cue(r"(?:trẻ|anh|chị|đàn|đứa|thanh|hội|vợ|bà|cô|ông) $")  # "chị em", "trẻ em", "bà con" are nobody's name
+# "chị em", "trẻ em", "bà con" are nobody's name; "cô bé" is a child.
+_NO_CHILD_BEFORE: Final = cue(r"(?:trẻ|anh|chị|đàn|đứa|thanh|hội|vợ|bà|cô|ông) $")
 
 # What makes a minor of a person; {n} ends the names of its groups.
 _AGED: Final = (
@@ -40,7 +41,7 @@ _MORE: Final = re.compile(rf"(?:,| và|, và|;) (?:(?:em|cháu|bé) )?(?P<name>{
 _MOST_NAMES: Final = 8
 _EVIDENCE: Final = re.compile(rf"\.? ?[,(-]? ?{_SIGN.format(n='b')}(?!\w)")
 _ALONE: Final = re.compile(rf"(?<![\w.])(?:{FULL_NAME}|{INITIALS})")
-_SURE: Final = re.compile(toned(r"(?:cháu|bé)(?: |$)"))
+_SURE: Final = re.compile(toned(r"(?:cô bé|cháu|bé)(?: |$)"))
 _PERSON: Final = re.compile(rf"{FULL_NAME}|{INITIALS}")
 # What begins with a capital after a word for a child and is no name. Many of these words are names, too: they count with their second word only.
 _NO_NAME: Final = cue(
