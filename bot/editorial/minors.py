@@ -10,7 +10,8 @@ from bot.editorial.names import FULL_NAME, INITIALS, NAME
 from bot.judgement import FindingKind
 
 _OF_AGE: Final = 18
-_SURELY_YOUNG: Final = 2010  # a year of birth that makes a minor where nobody knows when the entry was published
+_PUPIL: Final = 25  # whoever was born more years ago is no pupil, whatever class stands beside the year
+_SOME_DAY: Final = date(2027, 12, 31)  # of the news, where nobody knows it: whoever is a minor then surely is one (born 2010 or later)
 _CHILD: Final = toned(
     r"(?:cô bé|cháu|bé|em|trẻ|nữ sinh|nam sinh|học sinh|học trò|thiếu niên|thiếu nữ|thí sinh|đội viên|con (?:trai|gái)|con)(?: (?:bé|gái|trai|nhỏ|học sinh|là))*"
 )
@@ -22,7 +23,10 @@ _AGED: Final = (
     r"(?:(?:năm nay|hiện|mới|khoảng|gần|hơn|chưa đầy|vừa tròn|tròn|vừa) )*(?P<age{n}>[0-9]{{1,2}}) ?(?P<months{n}>tháng )?tuổi"
     r"(?! (?:đảng|nghề|quân|đoàn|thọ|trở lên))"
 )
-_BORN: Final = r"(?:sinh|sn|s\.n)(?: (?:ngày [0-9/.-]{{3,10}}[/.-]|năm ))?:? ?(?P<born{n}>(?:19|20)[0-9][0-9])"
+_BORN: Final = (
+    r"(?:sinh|sn|s\.n)(?: năm)?:?(?: ngày)? ?(?:(?P<day{n}>[0-9]{{1,2}})(?:[/.-]| tháng ))?(?:(?:tháng )?(?P<month{n}>[0-9]{{1,2}})(?:[/.-]| năm ))?"
+    r"(?P<born{n}>(?:19|20)[0-9][0-9])"
+)
 _IN_CLASS: Final = (
     r"(?:(?:hiện |đang |là )*(?:học|học sinh|nữ sinh|nam sinh|hs)(?: (?:của|ở|tại))?(?: khối)? )?"
     r"lớp (?P<class{n}>1[0-2]|[1-9])(?![0-9])(?:[a-zđ][0-9]?|[/.-][0-9a-zđ]{{1,2}})?(?!\w)"
@@ -39,7 +43,8 @@ _CHILD_THEN: Final = re.compile(rf"(?<!\w)(?P<cue>{_CHILD}){_BEFORE}{_CALLED} ?[
 _NAMED: Final = re.compile(NAME)
 _MORE: Final = re.compile(rf"(?:,| và|, và|;) (?:(?:em|cháu|bé) )?(?P<name>{NAME})")
 _MOST_NAMES: Final = 8
-_EVIDENCE: Final = re.compile(rf"\.? ?[,(-]? ?{_SIGN.format(n='b')}(?!\w)")
+_EVIDENCE: Final = re.compile(rf"\.?,? ?[(-]? ?{_SIGN.format(n='b')}(?!\w)")
+_NEXT: Final = re.compile(rf"(?:,|;| -)? {_SIGN.format(n='b')}(?!\w)")
 _ALONE: Final = re.compile(rf"(?<![\w.])(?:{FULL_NAME}|{INITIALS})")
 _SURE: Final = re.compile(toned(r"(?:cô bé|cháu|bé)(?: |$)"))
 _PERSON: Final = re.compile(rf"{FULL_NAME}|{INITIALS}")
@@ -75,10 +80,10 @@ def _announced(page: Legible, published: date | None) -> Iterator[tuple[int, int
         if name is None or _NO_NAME.match(page.lower, match.end()):
             continue
         names = _names(page, name)
-        after = _EVIDENCE.match(page.lower, names[-1][1])
-        before = _minor_by(match, "a", published) if match["called"] is not None or _is_told_of(match, name[0]) else None
-        said = before or (_minor_by(after, "b", published) if after is not None else None)
-        if said is None and after is None and _SURE.match(match["cue"]) and _PERSON.fullmatch(name[0]):
+        after, told = _behind(page, names[-1][1], published, child=True)
+        before = _minor_by(match, "a", published, child=True) if match["called"] is not None or _is_told_of(match, name[0]) else None
+        said = before or after
+        if said is None and not told and _SURE.match(match["cue"]) and _PERSON.fullmatch(name[0]):
             said = ""  # "cháu Hồ Thị B": a word for small children and a whole name
         if said is not None:
             yield from ((start, end, said) for start, end in names)
@@ -102,21 +107,40 @@ def _names(page: Legible, first: re.Match[str]) -> list[tuple[int, int]]:
 def _bare(page: Legible, published: date | None) -> Iterator[tuple[int, int, str]]:
     """Whole names and initials with the proof directly after them: "Nguyễn Văn A (12 tuổi)"."""
     for name in _ALONE.finditer(page.text):
-        after = _EVIDENCE.match(page.lower, name.end())
-        said = _minor_by(after, "b", published) if after is not None else None
+        said, _ = _behind(page, name.end(), published, child=False)
         if said is not None:
             yield name.start(), name.end(), said
 
 
-def _minor_by(match: re.Match[str], name: str, published: date | None) -> str | None:
+def _behind(page: Legible, place: int, published: date | None, *, child: bool) -> tuple[str | None, bool]:
+    """What makes a minor of the person whose name ends at `place` (`child`: whom the text calls one), and whether anything there tells of the age."""
+    sign = _EVIDENCE.match(page.lower, place)
+    if sign is None:
+        return None, False
+    said = _minor_by(sign, "b", published, child=child)
+    if said is None and sign["bornb"] is not None and _years(sign, "b", published, child=child) <= _PUPIL:
+        # The year of birth alone does not settle it: "(SN 2007, học sinh lớp 12)".
+        following = _NEXT.match(page.lower, sign.end())
+        said = _minor_by(following, "b", published, child=child) if following is not None else None
+    return said, True
+
+
+def _minor_by(match: re.Match[str], name: str, published: date | None, *, child: bool) -> str | None:
     """What makes a minor of the person, in the words of the text; None where it makes none."""
     age, born = match[f"age{name}"], match[f"born{name}"]
     if age is not None:
         months = match[f"months{name}"]
         return f"{age} {months or ''}tuổi" if months is not None or int(age) < _OF_AGE else None
     if born is not None:
-        young = published.year - int(born) < _OF_AGE if published is not None else int(born) >= _SURELY_YOUNG
-        return f"sinh năm {born}" if young else None
+        return f"sinh năm {born}" if _years(match, name, published, child=child) < _OF_AGE else None
     if match[f"class{name}"] is not None:
         return f"lớp {match[f'class{name}']}"
     return "học sinh" if match[f"school{name}"] is not None else None
+
+
+def _years(match: re.Match[str], name: str, published: date | None, *, child: bool) -> int:
+    """The age that a date of birth gives on the day of the news. Where only its year is known, whom the text calls a child had no birthday yet this year."""
+    born, month, day = (int(match[f"{part}{name}"] or 0) for part in ("born", "month", "day"))
+    birthday = (month, day) if month and day else (12, 31) if child else (1, 1)
+    on = published or _SOME_DAY
+    return on.year - born - (birthday > (on.month, on.day))
