@@ -19,8 +19,9 @@ _CHILD: Final = toned(
 _NO_CHILD_BEFORE: Final = cue(r"(?:trẻ|anh|chị|đàn|đứa|thanh|hội|vợ|bà|cô|ông) $")
 
 # What makes a minor of a person; {n} ends the names of its groups.
+_NOW: Final = r"(?:(?:hiện nay|hiện|nay|đang|là|cùng|đều|năm nay|năm tới(?: vào| lên)?) )*"
 _AGED: Final = (
-    r"(?:(?:năm nay|hiện|mới|khoảng|gần|hơn|chưa đầy|vừa tròn|tròn|vừa) )*(?P<age{n}>[0-9]{{1,2}}) ?(?P<months{n}>tháng )?tuổi"
+    r"(?:(?:năm nay|hiện nay|hiện|nay|cùng|đều|mới|khoảng|gần|hơn|chưa đầy|vừa tròn|tròn|vừa) )*(?P<age{n}>[0-9]{{1,2}}) ?(?P<months{n}>tháng )?tuổi"
     r"(?! (?:đảng|nghề|quân|đoàn|thọ|trở lên))"
 )
 _BORN: Final = (
@@ -28,12 +29,12 @@ _BORN: Final = (
     r"(?P<born{n}>(?:19|20)[0-9][0-9])"
 )
 _IN_CLASS: Final = (
-    r"(?:(?:hiện |đang |là )*(?:học|học sinh|nữ sinh|nam sinh|hs)(?: (?:của|ở|tại))?(?: khối)? )?"
+    rf"{_NOW}(?:(?:học|học sinh|nữ sinh|nam sinh|hs)(?: (?:của|ở|tại))?(?: khối)? )?"
     r"lớp (?P<class{n}>1[0-2]|[1-9])(?![0-9])(?:[a-zđ][0-9]?|[/.-][0-9a-zđ]{{1,2}})?(?!\w)"
 )
 _SCHOOL: Final = "tiểu học|thcs|thpt|th|mầm non|mẫu giáo|phổ thông|ptdtnt|ptdtbt"
 _AT_SCHOOL: Final = (
-    rf"(?P<school{{n}}>(?:hiện |đang |là )*(?:(?:học sinh|nữ sinh|nam sinh|hs)(?: của| tại| ở)? (?:trường|lớp|{_SCHOOL})"
+    rf"(?P<school{{n}}>{_NOW}(?:(?:học sinh|nữ sinh|nam sinh|hs)(?: của| tại| ở)? (?:trường|lớp|{_SCHOOL})"
     rf"|học(?: tại| ở)?(?: trường)? (?:{_SCHOOL})(?!\w)))"
 )
 _SIGN: Final = toned(f"(?:{_AGED}|{_BORN}|{_IN_CLASS}|{_AT_SCHOOL})")
@@ -44,6 +45,14 @@ _NAMED: Final = re.compile(NAME)
 _MORE: Final = re.compile(rf"(?:,| và|, và|;) (?:(?:em|cháu|bé) )?(?P<name>{NAME})")
 _MOST_NAMES: Final = 8
 _EVIDENCE: Final = re.compile(rf"\.?,? ?[(-]? ?{_SIGN.format(n='b')}(?!\w)")
+# Between the whole name of somebody called a child and the sign: "em Trần Hữu Tài (trú xã Lìa, 14 tuổi)", "em Hồ Thị B ở bản Cợp, học sinh lớp 2".
+_FURTHER: Final = re.compile(
+    rf"\.?(?P<between>(?:,? ?[(,-]| (?:ở|trú|ngụ|quê|người|dân tộc)(?!\w))[^.;)0-9]{{1,40}}?)[,(] ?{_SIGN.format(n='b')}(?!\w)"
+)
+# There the sign is somebody else's, or no pupil's: "em A, giáo viên, lớp 5", "con gái C, mẹ của cháu D, 5 tuổi"; but "con ông B" tells whose child it is.
+_ANOTHER: Final = cue(
+    r"(?<!\w)(?:giáo viên|cô giáo|thầy|chủ nhiệm|phụ trách|sinh viên|dạy|cháu|bé|em|cho|tặng|con(?! (?:của )?(?:ông|bà|anh|chị|vợ chồng)))(?!\w)"
+)
 _NEXT: Final = re.compile(rf"(?:,|;| -)? {_SIGN.format(n='b')}(?!\w)")
 _ALONE: Final = re.compile(rf"(?<![\w.])(?:{FULL_NAME}|{INITIALS})")
 _SURE: Final = re.compile(toned(r"(?:cô bé|cháu|bé)(?: |$)"))
@@ -52,7 +61,7 @@ _PERSON: Final = re.compile(rf"{FULL_NAME}|{INITIALS}")
 _NO_NAME: Final = cue(
     r"(?:trường|lớp|thcs|thpt|tiểu học|mầm non|xã|phường|thôn|bản|tỉnh|huyện|khối|tổ|khu|sở|quỹ|ủy ban|tết|bác hồ|việt nam|quốc gia|quốc tế|lao bảo|khe sanh|"
     r"cam lộ|vĩnh linh|gio linh|hải lăng|triệu phong|đông hà|hướng (?:hóa|phùng|tân|lập|linh|sơn|việt|lộc)|quảng (?:trị|bình|nam|ngãi|ninh)|hà nội|hồ chí minh|"
-    r"vân kiều|pa cô|bru|đội (?:thiếu|tuyển|viên)|hội (?:đồng|phụ|chữ|khuyến|cựu)|đoàn (?:thanh|tncs|trường|viên)|liên (?:đội|đoàn|chi)|trung (?:tâm|học)|"
+    r"vân kiều|pa cô|bru|đội (?:thiếu|tuyển|viên)|hội (?:đồng|phụ|chữ|khuyến|cựu)|đoàn (?:thanh (?:niên|tra|kiểm|thiếu)|tncs|trường|viên)|liên (?:đội|đoàn|chi)|trung (?:tâm|học)|"
     r"câu lạc|bộ (?:giáo|công)|phòng (?:giáo|gd)|giải (?:nhất|nhì|ba|khuyến)|huy (?:chương|hiệu)|công (?:an|đoàn|ty)|nhân dân|học (?:sinh|viện)|năm học)(?!\w)"
 )
 
@@ -81,6 +90,8 @@ def _announced(page: Legible, published: date | None) -> Iterator[tuple[int, int
             continue
         names = _names(page, name)
         after, told = _behind(page, names[-1][1], published, child=True)
+        if not told and _PERSON.fullmatch(page.text, *names[-1]):
+            after = _further(page, names[-1][1], published)
         before = _minor_by(match, "a", published, child=True) if match["called"] is not None or _is_told_of(match, name[0]) else None
         said = before or after
         if said is None and not told and _SURE.match(match["cue"]) and _PERSON.fullmatch(name[0]):
@@ -123,6 +134,12 @@ def _behind(page: Legible, place: int, published: date | None, *, child: bool) -
         following = _NEXT.match(page.lower, sign.end())
         said = _minor_by(following, "b", published, child=child) if following is not None else None
     return said, True
+
+
+def _further(page: Legible, place: int, published: date | None) -> str | None:
+    """What makes a minor of somebody called a child, a few words behind the name."""
+    sign = _FURTHER.match(page.lower, place)
+    return _minor_by(sign, "b", published, child=True) if sign is not None and not _ANOTHER.search(sign["between"]) else None
 
 
 def _minor_by(match: re.Match[str], name: str, published: date | None, *, child: bool) -> str | None:

@@ -15,7 +15,7 @@ _FAMILIES: Final = (
 )  # fmt: skip
 _PLACES: Final = (
     r"Hà (?:Nội|Tĩnh|Giang|Nam|Đông|Tiên)|Hồ Chí Minh|Thái (?:Nguyên|Bình|Lan)|Cao Bằng|Lâm Đồng|Ninh (?:Bình|Thuận)|Lý Sơn|Mai (?:Châu|Sơn)"
-    r"|Châu (?:Đốc|Phú|Âu|Á|Phi|Mỹ)|Hoàng (?:Sa|Mai|Liên|Thành)|Phan (?:Thiết|Rang|Rí)|Đoàn (?:Thanh|TNCS|Thể|Đại)|Vàng (?:Danh|Pheo)"
+    r"|Châu (?:Đốc|Phú|Âu|Á|Phi|Mỹ)|Hoàng (?:Sa|Mai|Liên|Thành)|Phan (?:Thiết|Rang|Rí)|Đoàn (?:Thanh (?:[Nn]iên|[Tt]ra|[Kk]iểm|[Tt]hiếu)|TNCS|Thể|Đại)|Vàng (?:Danh|Pheo)"
 )
 WORD: Final = rf"{CAPITAL}[\w'’]{{0,15}}(?:-{CAPITAL}[\w'’]{{0,15}})?"
 # A dot is part of it only within initials ("N.T.B", "Nguyễn Văn A."), so that a sentence's end is none.
