@@ -58,7 +58,7 @@ _ALONE: Final = re.compile(rf"(?<![\w.])(?:{FULL_NAME}|{INITIALS})")
 _SURE: Final = re.compile(toned(r"(?:cô bé|cháu|bé)(?: |$)"))
 _PERSON: Final = re.compile(rf"{FULL_NAME}|{INITIALS}")
 # What begins with a capital after a word for a child and is no name. Many of these words are names, too: they count with their second word only.
-_NO_NAME: Final = cue(
+NO_NAME: Final = cue(
     r"(?:trường|lớp|thcs|thpt|tiểu học|mầm non|xã|phường|thôn|bản|tỉnh|huyện|khối|tổ|khu|sở|quỹ|ủy ban|tết|bác hồ|việt nam|quốc gia|quốc tế|lao bảo|khe sanh|"
     r"cam lộ|vĩnh linh|gio linh|hải lăng|triệu phong|đông hà|hướng (?:hóa|phùng|tân|lập|linh|sơn|việt|lộc)|quảng (?:trị|bình|nam|ngãi|ninh)|hà nội|hồ chí minh|"
     r"vân kiều|pa cô|bru|đội (?:thiếu|tuyển|viên)|hội (?:đồng|phụ|chữ|khuyến|cựu)|đoàn (?:thanh (?:niên|tra|kiểm|thiếu)|tncs|trường|viên)|liên (?:đội|đoàn|chi)|trung (?:tâm|học)|"
@@ -86,7 +86,7 @@ def _announced(page: Legible, published: date | None) -> Iterator[tuple[int, int
         if _NO_CHILD_BEFORE.search(page.lower, max(0, match.start() - 8), match.start()):
             continue
         name = _NAMED.match(page.text, match.end())
-        if name is None or _NO_NAME.match(page.lower, match.end()):
+        if name is None or NO_NAME.match(page.lower, match.end()):
             continue
         names = _names(page, name)
         after, told = _behind(page, names[-1][1], published, child=True)

@@ -9,8 +9,9 @@ from typing import Final
 
 from bot.editorial.cards_and_accounts import accounts, cards
 from bot.editorial.contacts import emails, phones
-from bot.editorial.legible import Legible, Span, legible
-from bot.editorial.minors import minors
+from bot.editorial.legible import CAPITAL, Legible, Span, cue, legible
+from bot.editorial.minors import NO_NAME, hidden_name, minors
+from bot.editorial.names import FULL_NAME
 from bot.editorial.written_dates import local_date
 from bot.judgement import Finding, FindingKind
 from bot.model import Entry
@@ -22,6 +23,18 @@ _NO_LETTER: Final = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]")
 _ADDRESS: Final = re.compile(r"(?P<local>.+?)(?= ?[@＠(\[])", re.DOTALL)
 _KNOWN_AGAIN: Final = frozenset({FindingKind.MINOR, FindingKind.ACCOUNT, FindingKind.IDENTITY_CARD})  # what depends on the words around
 _MOST_KNOWN: Final = 20  # of an entry: each is looked for in every text of it
+_SHORT: Final = 2  # words of a name that stand for the whole
+_NAME_WORD: Final = re.compile(r"\w[\w'’]*")
+_WHOLE: Final = re.compile(rf"(?<!\w){FULL_NAME}")
+_GOES_ON: Final = re.compile(rf"(?: |(?P<dot>\.)){CAPITAL}")
+_GOES_BEFORE: Final = re.compile(rf"{CAPITAL}[a-zăâđêôơưh]?\.$")  # of initials
+_CHILD_BEFORE: Final = cue(
+    r"(?<!\w)(?:em|bé|cháu|con (?:trai|gái)|học (?:sinh|trò)|(?:nữ|nam) sinh)(?: (?:bé|gái|trai|nhỏ|học sinh|trò))?(?: tên(?: là)?)? [“\"(]?$"
+)
+_PLACE_BEFORE: Final = cue(
+    r"(?<!\w)(?:xã|phường|thị trấn|huyện|thị xã|quận|tỉnh|thành phố|tp|thôn|bản|làng|khu|đường|phố|cầu|chợ|trường|thpt|thcs|tiểu học|mầm non|đại học|công ty)\.? $"
+)
+_WINDOW: Final = 48
 _LEFT: Final = 2  # digits of a number that an editor may still see, to know which one is meant
 
 
@@ -35,17 +48,46 @@ def personal_spans(pages: Sequence[Legible], published: date | None) -> list[lis
     known: dict[str, Span] = {}
     for page, spans in zip(pages, found, strict=True):
         for span in spans:
-            written = page.lower[span.start : span.end]
-            if span.kind in _KNOWN_AGAIN and len(known) < _MOST_KNOWN and re.search(r"\w\W+\w|[0-9]", written):
-                known.setdefault(written, span)
+            if span.kind in _KNOWN_AGAIN and len(known) < _MOST_KNOWN:
+                known.setdefault(page.lower[span.start : span.end], span)
     again = ((*spans, *_again(page, known)) for page, spans in zip(pages, found, strict=True))
     return [sorted(_apart(spans, page), key=lambda span: span.start) for page, spans in zip(pages, again, strict=True)]
 
 
 def _again(page: Legible, known: Mapping[str, Span]) -> Iterator[Span]:
+    """What is known, where it stands once more: first as it was written, then minors by the ends of their names."""
     for written, span in known.items():
-        for match in re.finditer(rf"(?<![\w*]){re.escape(written)}(?![\w*])", page.lower):
-            yield replace(span, start=match.start(), end=match.end())
+        if span.kind is not FindingKind.MINOR or len(_NAME_WORD.findall(written)) > _SHORT:
+            yield from (replace(span, start=start, end=end) for start, end in _standing(written, page))
+    for count in range(_SHORT, 0, -1):
+        for written, span in known.items():
+            words = [word.start() for word in _NAME_WORD.finditer(written)] if span.kind is FindingKind.MINOR else []
+            if count <= len(words):
+                for start, end in _standing(written[words[-count] :], page):
+                    if _is_meant(page, start, end, words=count, of=len(words)):
+                        yield replace(span, start=start, end=end, value=hidden_name(page.text[start:end]))
+
+
+def _standing(written: str, page: Legible) -> Iterator[tuple[int, int]]:
+    if written in page.lower:  # most are not, and this is soon seen
+        yield from (match.span() for match in re.finditer(rf"(?<![\w*]){re.escape(written)}(?![\w*])", page.lower))
+
+
+def _is_meant(page: Legible, start: int, end: int, *, words: int, of: int) -> bool:
+    """Whether the last `words` words `of` a minor's name mean the child: "Hà" after a word for a child, "Thu Hà" where it is no place nor another's name."""
+    name, window = page.text[start:end], max(0, start - _WINDOW)
+    if not all(word[0].isupper() for word in _NAME_WORD.findall(name)) or _GOES_BEFORE.search(page.text, window, start):
+        return False
+    goes_on = _GOES_ON.match(page.text, end)
+    # In a headline of capitals all words begin with one.
+    if goes_on is not None and (goes_on["dot"] or not name.isupper() or len(name) == 1):
+        return False
+    if words == 1:
+        return _CHILD_BEFORE.search(page.lower, window, start) is not None
+    if NO_NAME.match(page.lower, start) or _PLACE_BEFORE.search(page.lower, window, start):
+        return False
+    # A longer name may be the child's own where the family's name was not told.
+    return of == words or not any(other.start() < start < other.end() for other in _WHOLE.finditer(page.text, window, end))
 
 
 def _apart(spans: Iterable[Span], page: Legible) -> list[Span]:
