@@ -16,10 +16,16 @@ _CUE_LETTERS: Final = cue(r"(?:đt|đtdđ|sđt|sdt|tel|zalo|phone|hotline|lh|s�
 _CUE_BEFORE: Final = cue(
     r"(?<!\w)(?:điện thoại|đtdđ|đt|sđt|sdt|tel|phone|mobile|di động|zalo|viber|số máy|thuê bao|hotline|liên hệ|lh|gọi|fax|đường dây nóng|số)[^.;0-9]{0,20}[ :.(]$"
 )
-# Numbers that look like a phone's: tax and file codes, serial numbers.
+# Numbers that look like a phone's: tax and file codes, serial numbers. A word for a phone in between makes it one again.
+_CODE_WORDS: Final = r"(?: (?!gọi|liên hệ|lh|điện thoại|đt|sđt|zalo|hotline|số máy)[^ .;,:0-9]{1,12})"
 _CODE_BEFORE: Final = cue(
     r"(?:mã số thuế|mst|mã hồ sơ|số hồ sơ|mã số|mã đơn|vận đơn|mã bưu gửi|mã giao dịch|mã tra cứu|số báo danh|sbd|số sê-?ri|serial|imei|số hiệu|"
-    r"biên nhận|giấy phép|số vào sổ|mã vạch|isbn|biển số|mã số doanh nghiệp|số khung|số máy móc|lệnh chuyển tiền|số hợp đồng)(?: [^ .;0-9]{1,12}){0,3} ?[:.]? ?$"
+    r"biên nhận|giấy phép|số vào sổ|mã vạch|isbn|biển số|mã số doanh nghiệp|số khung|số máy móc|lệnh chuyển tiền|số hợp đồng)"
+    rf"{_CODE_WORDS}{{0,3}} ?[:.]? ?$"
+    rf"|(?:giấy chứng nhận|gcn|đăng ký (?:doanh nghiệp|kinh doanh)){_CODE_WORDS}{{0,8}}(?: số:?| ?:) ?$"
+)
+_DIALLED: Final = cue(
+    r"(?<!\w)(?:gọi|liên hệ|lh|điện thoại|đtdđ|đt|sđt|sdt|tel|di động|hotline|zalo|số máy)(?: (?:theo|qua|tới|đến|vào|về|số|máy|điện thoại|đt|sđt))* ?:? ?$"
 )
 _UNIT_AFTER: Final = cue(r" ?(?:đồng|đ|vnđ|vnd|usd|tỷ|tỉ|triệu|nghìn|ngàn|%|m2|m3|ha|km|kg|tấn|người|hộ|lượt|hồ sơ|trường hợp)(?!\w)")
 _LINK: Final = re.compile(r"https?://|www\.")
@@ -102,6 +108,8 @@ def _phone(page: Legible, place: int, last_end: int) -> tuple[int, int, str, int
         return None
     if not _well_grouped(groups, plus=plus, announced=announced, bare=first.text.startswith("84")):
         return None
+    if set(groups) == {2} and not _DIALLED.search(page.lower, max(0, start - _BACK), start):
+        return None  # "bộ số 05 - 07 - 17 - 22 - 32" was drawn
     if not _free_after(page, end, after) or _CODE_BEFORE.search(page.lower, max(0, start - _BACK), start) or _in_a_link(page, start, end):
         return None
     if first.text.startswith("84") and not plus and _UNIT_AFTER.match(page.lower, end):
