@@ -57,17 +57,44 @@ _AGENCY: Final = cue(
     r"trường(?! hợp)|đồn biên phòng|bộ(?! hồ sơ| phim| tiêu chí| luật| đội| máy)|cơ quan|đơn vị|tòa soạn|hội(?! nghị| thảo)|đoàn(?! kết| xe| khách)|liên đoàn|"
     r"cổng (?:dịch vụ|thông tin)|đài(?! loan)|tổng cục)(?!\w)"
 )
-# What comes between an agency and a number that is somebody else's.
-_OF_OTHERS: Final = cue(
-    r"(?<!\w)(?:từ (?:số|thuê bao|điện thoại|máy)|thuê bao|số lạ|của (?:ông|bà|anh|chị|em|cháu|công dân|người|nạn nhân|đối tượng|chủ)|chủ (?:hộ|nhà|xe|máy)|"
-    r"nạn nhân|người (?:dân|bị|tố|gửi|nộp|báo|mua|bán|nhà)|phụ huynh|cá nhân|nhân chứng|tác giả|người liên hệ)(?!\w)"
+# What comes between a hotline or an agency and a number that is somebody else's.
+_SOMEBODYS: Final = (
+    r"từ (?:số|thuê bao|điện thoại|máy)|thuê bao|số lạ|của (?:ông|bà(?! con)|anh|chị|em|cháu|một|chủ (?:hộ|nhà|xe|máy|đơn))|người liên hệ|"
+    r"một (?:người|công dân|hộ|phụ huynh|bạn đọc|cử tri|phụ nữ|thanh niên|chủ)|chủ đơn|kèm(?: theo)? (?:số|điện thoại|sđt|đt)|để lại (?:số|điện thoại|sđt)"
 )
+_OF_SOMEBODY: Final = cue(rf"(?<!\w)(?:{_SOMEBODYS})(?!\w)")
+_PERSONS: Final = r"chủ (?:hộ|nhà|xe|máy)|hộ (?:dân|gia đình|kinh doanh)|nạn nhân|người (?:dân|bị|tố|gửi|nộp|báo|mua|bán|nhà)|phụ huynh|cá nhân|nhân chứng|tác giả"
+_PEOPLE: Final = cue(rf"(?<!\w)(?:{_PERSONS}|của công dân)(?!\w)")
+_OF_OTHERS: Final = cue(rf"(?<!\w)(?:{_SOMEBODYS}|{_PERSONS}|của (?:công dân|người|đối tượng|chủ))(?!\w)")
+# Whom a hotline, or a number that an agency makes known, is there for.
+_SERVES: Final = cue(
+    r"(?<!\w)(?:để|cho|phục vụ|hỗ trợ|giúp|giải đáp|tư vấn|hướng dẫn|tiếp nhận|phản ánh|kiến nghị|góp ý|ý kiến|khiếu nại|tố cáo|tố giác)(?!\w)"
+)
+_HAS_HEARD: Final = cue(r"(?<!\w)(?:nhận được|(?:đã|vừa|mới) (?:tiếp )?nhận)(?!\w)")
+_NUMBER_FOR: Final = cue(
+    r"(?<!\w)(?:điện thoại|sđt|số máy|zalo|e-?mail|hộp thư|hòm thư)[^.;:0-9]{0,30} (?:để|cho|phục vụ|hỗ trợ|giúp)(?!\w)"
+)
+# Who writes to an agency gives the own number, unless the agency's is introduced: "qua số …", and for people in general also "(điện thoại: …".
+_WRITER: Final = cue(r"(?<!\w)(?:một (?:người|công dân|hộ|phụ huynh|bạn đọc|cử tri|phụ nữ|thanh niên|chủ)|chủ đơn)(?!\w)")
+_WRITERS: Final = cue(
+    r"(?<!\w)(?:người dân|công dân|bạn đọc|cử tri|phụ huynh|hộ (?:dân|gia đình|kinh doanh)|chủ (?:hộ|nhà|cơ sở)|người (?:gửi|nộp|tố cáo|khiếu nại|làm đơn))"
+    r"(?: [^ .;:0-9]{1,12}){0,3} (?:gửi|nộp|viết|phản ánh|có đơn|làm đơn|khiếu nại|tố cáo|trình báo)(?!\w)"
+)
+_ASKED: Final = cue(r" (?:có thể|hãy|vui lòng|xin|cần|liên hệ)(?!\w)")  # "người dân có thể gọi …": who is to call is not the one called
+_REACHED_BY: Final = cue(r"(?<!\w)(?:qua|theo|liên hệ|gọi)(?!\w)")
+_INTRODUCED: Final = cue(r"(?<!\w)(?:qua|theo|liên hệ|gọi)(?!\w)|[(,:-] ?(?:số )?(?:điện thoại|đt|sđt|tel|zalo|e-?mail)(?!\w)")
 _OF_A_CHEAT: Final = cue(r"(?<!\w)(?:giả danh|giả mạo|mạo danh|tự xưng|lừa|đối tượng)(?!\w)")
 _OF_A_PERSON: Final = re.compile(
     rf"[ ,(:-]{{0,3}}(?:của |gặp |do )?(?:ông|bà|anh|chị|cô|em|đồng chí|đ/c) {CAPITAL}|[ ,(:-]{{1,3}}(?:Ông|Bà|Anh|Chị) {CAPITAL}"
 )
 _SENTENCE_END: Final = re.compile(r"(?<!\btp)(?<!\btx)(?<!\btt)(?<!\bđt)(?<!tel)(?<!đtdđ)[.!?;] ")
 _INTRODUCTION: Final = 200
+# What goes on behind a stop: another number of a list, or the next line of a letterhead.
+_LISTED: Final = re.compile(r"[0-9 .()+/-]*(?:;|$)")
+_LABEL: Final = cue(r"(?:số )?(?:điện thoại|đtdđ|đt|sđt|sdt|tel|zalo|hotline|fax|e-?mail|thư điện tử|liên hệ|lh|địa chỉ|website)(?!\w)")
+_OPENING: Final = re.compile(r"[ “\"(*•+-]{0,3}")
+_AGENCY_BEHIND: Final = re.compile(r" ?(?:\(|(?P<dash>-)) ?")
+_POLICE: Final = cue(r"(?:cơ quan )?(?:công an|cảnh sát)")  # in its reports a dash begins what it found out about somebody else's number
 
 
 def phones(page: Legible) -> Iterator[Span]:
@@ -227,16 +254,81 @@ def emails(page: Legible) -> Iterator[Span]:
         yield Span(FindingKind.EMAIL, match.start(), match.end(), f"{hidden}@{domain}")
 
 
-def _is_public(page: Legible, start: int, end: int) -> bool:
-    """Whether a contact is a hotline's, or introduced as an agency's: "UBND xã Tân Long, điện thoại: …" and no person in between."""
+def _introduction(page: Legible, start: int) -> int:
+    """Where the words begin that introduce a contact: its sentence, with the numbers listed before it, and with the agency whose letterhead it belongs to."""
     begin = max(0, start - _INTRODUCTION)
     for stop in _SENTENCE_END.finditer(page.lower, begin, start):
-        begin = stop.end() if start - stop.end() > 2 else begin
+        if start - stop.end() <= 2 or _LISTED.match(page.text, stop.end(), start):
+            continue
+        labelled = _LABEL.match(page.lower, stop.end(), start) is not None
+        if not (labelled and (stop[0] == "; " or _agency_at(page, _OPENING.match(page.text, begin, start), start))):
+            begin = stop.end()
+    return begin
+
+
+def _agency_at(page: Legible, opening: re.Match[str] | None, end: int) -> bool:
+    """Whether an agency is named behind `opening`: "UBND xã", "Sở Nội vụ", but not "Văn phòng cho thuê"."""
+    found = _AGENCY.match(page.lower, opening.end(), end) if opening is not None else None
+    return found is not None and (
+        found["sure"] is not None or (page.text[found.start()].isupper() and page.text[found.end() + 1 : found.end() + 2].isupper())
+    )
+
+
+def _followed_by_its_agency(page: Legible, begin: int, start: int, end: int) -> bool:
+    """Whether somebody is to call a number whose agency stands behind it: "gọi 0914… - Bộ phận một cửa UBND xã"."""
+    behind = _AGENCY_BEHIND.match(page.text, end)
+    return (
+        behind is not None
+        and _agency_at(page, behind, min(len(page.text), behind.end() + _BACK))
+        and not (behind["dash"] and _POLICE.match(page.lower, behind.end()))
+        and _DIALLED.search(page.lower, begin, start) is not None
+        and not (_OF_OTHERS.search(page.lower, begin, start) or names_a_person(page, begin, start))
+    )
+
+
+def _is_public(page: Legible, start: int, end: int) -> bool:
+    """Whether a contact is a hotline's, or introduced as an agency's: "UBND xã Tân Long, điện thoại: …" and no person in between."""
+    begin = _introduction(page, start)
     if _OF_A_PERSON.match(page.text, end) or _OF_A_CHEAT.search(page.lower, begin, start):
         return False
-    hotline = max((match.end() for match in _HOTLINE.finditer(page.lower, begin, start)), default=None)
-    if hotline is not None:
-        return not (_OF_OTHERS.search(page.lower, hotline, start) or names_a_person(page, hotline, start))
-    agencies = (match for match in _AGENCY.finditer(page.lower, begin, start) if match["sure"] or page.text[match.start()].isupper())
-    agency = max((match.end() for match in agencies), default=None)
-    return agency is not None and not (_OF_OTHERS.search(page.lower, agency, start) or names_a_person(page, begin, start))
+    hotlines = list(_HOTLINE.finditer(page.lower, begin, start))
+    if hotlines:
+        return _answers(page, hotlines[-1], start)
+    agencies = list(_agencies(page, begin, start))
+    if not agencies:
+        return _followed_by_its_agency(page, begin, start, end)
+    return not names_a_person(page, begin, start) and _gives_its_own(page, begin, agencies[-1], start)
+
+
+def _agencies(page: Legible, start: int, end: int) -> Iterator[re.Match[str]]:
+    return (match for match in _AGENCY.finditer(page.lower, start, end) if match["sure"] or page.text[match.start()].isupper())
+
+
+def _answers(page: Legible, hotline: re.Match[str], start: int) -> bool:
+    """Whether a number behind a word for a hotline is that hotline's: people may stand between, if it is there for them."""
+    if _OF_SOMEBODY.search(page.lower, hotline.end(), start) or names_a_person(page, hotline.end(), start):
+        return False
+    people = _PEOPLE.search(page.lower, hotline.end(), start)
+    if people is None:
+        return True
+    place = hotline.start()
+    return _is_asked(page, people) or (
+        _SERVES.search(page.lower, place, people.start()) is not None and _HAS_HEARD.search(page.lower, place, people.start()) is None
+    )
+
+
+def _is_asked(page: Legible, people: re.Match[str]) -> bool:
+    return _ASKED.match(page.lower, people.end()) is not None
+
+
+def _gives_its_own(page: Legible, begin: int, agency: re.Match[str], start: int) -> bool:
+    """Whether a number behind an agency is the agency's, and not of somebody told of between them or writing to it."""
+    if _OF_SOMEBODY.search(page.lower, agency.end(), start):
+        return False
+    people = _OF_OTHERS.search(page.lower, agency.end(), start)
+    if people is not None and not (_is_asked(page, people) or _NUMBER_FOR.search(page.lower, agency.end(), people.start())):
+        return False
+    if _WRITER.search(page.lower, begin, agency.start()):
+        return _REACHED_BY.search(page.lower, agency.end(), start) is not None
+    writers = _WRITERS.search(page.lower, begin, agency.start())
+    return writers is None or _INTRODUCED.search(page.lower, writers.end(), start) is not None
