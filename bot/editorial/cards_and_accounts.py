@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.editorial.legible import Digits, Legible, Span, cue
+from bot.editorial.names import NAME
 from bot.judgement import FindingKind
 
 _CARD: Final = cue(
@@ -20,14 +21,20 @@ _CITIZEN: Final = re.compile(
 )
 _ACCOUNT: Final = cue(
     r"(?<!\w)(?P<sure>số tài khoản|stk|số tk|tk số|tài khoản số|số tài khoản ngân hàng)(?!\w)|(?<!\w)(?:tài khoản|tk)(?!\w)"
+    r"|(?<!\w)(?P<bank>chuyển khoản|(?:số )?thẻ (?:atm|ngân hàng|tín dụng|ghi nợ)|[a-zđ]{2,14}bank|bidv|vcb)(?!\w)|(?<!\w)(?P<card>số thẻ)(?!\w)"
 )
 # "Số tài khoản định danh điện tử" counts accounts, and none of them is a bank's.
 _NO_BANK: Final = cue(r"định danh|vneid|điện tử|kích hoạt|đăng ký|người dùng|facebook|zalo|tiktok|youtube|telegram|mạng xã hội|cấp")
 _FILLED: Final = cue(
-    r"[ :(]*(?:(?:số|ngân hàng|thụ hưởng|nhận tiền|cá nhân|của|tại|là|mở|và|stk|tk|chủ|tên|[a-zđ]{2,14}bank|vcb|bidv|mb|acb)[ :(]+)*"
+    r"[ :(,-]*(?:(?:số|ngân hàng|thụ hưởng|nhận tiền|cá nhân|của|tại|là|mở|và|stk|tk|chủ|tên|[a-zđ]{2,14}bank|vcb|bidv|mb|acb|"
+    r"tới|đến|qua|vào|về|cho|theo|tài khoản|thẻ|atm|visa|napas|ông|bà|anh|chị|em|cháu)[ :(,-]+)*"
 )
+_HOLDER: Final = re.compile(rf"{NAME}[ :(,-]+")
 _ACCOUNT_REACH: Final = 90
 _LEAST, _LEAST_UNSURE, _EVIDENT, _MOST = 6, 8, 9, 19  # digits
+_OF_A_CARD: Final = 16  # where only "số thẻ" stands: the numbers of insurance and press cards have fewer
+_CALLED: Final = re.compile(r"0[235789][0-9]{8,9}|1[89]00[0-9]{4,8}|84[0-9]{9}")  # a bank's hotline
+_SUM: Final = re.compile(r"[1-9][0-9]{0,2}(?:[., ][0-9]{3})+")
 _SPACED: Final = 6  # digits of a group that may be followed by a blank and another group of the same number
 _UNIT_AFTER: Final = cue(r" ?(?:đồng|đ|vnđ|vnd|usd|tỷ|tỉ|triệu|nghìn|ngàn|%|người|hộ|lượt|hồ sơ|tài khoản|thẻ|trường hợp|công dân)(?!\w)")
 _CODE_BEFORE: Final = cue(
@@ -78,7 +85,8 @@ def accounts(page: Legible) -> Iterator[Span]:
     """Numbers of bank accounts, 6 to 19 digits, after a word that says so. Those of agencies, too: a false one would take the readers' money."""
     told: set[int] = set()
     for match in _ACCOUNT.finditer(page.lower):
-        sure = match["sure"] is not None
+        sure, bank = match["sure"] is not None, match["bank"] is not None or match["card"] is not None
+        least = _LEAST if sure else _OF_A_CARD if match["card"] is not None else _EVIDENT if bank else _LEAST_UNSURE
         for place in _after(page, match.end(), _ACCOUNT_REACH, 3):
             start = page.digits[place].start
             between = page.lower[match.end() : start]
@@ -87,8 +95,9 @@ def accounts(page: Legible) -> Iterator[Span]:
             end, count = _account(page, place)
             if _NO_BANK.search(between) and not (sure and count >= _EVIDENT):
                 break
-            filled = _FILLED.fullmatch(page.lower, match.end(), start) is not None
-            if not (_LEAST if sure else _LEAST_UNSURE) <= count <= _MOST or not (sure or filled):
+            if not least <= count <= _MOST or not (sure or _leads_to(page, match.end(), start)):
+                continue
+            if bank and _is_another_figure(page.text[start:end]):
                 continue
             if _UNIT_AFTER.match(page.lower, end) or _looks_like_an_amount(page.text[start:end], count) or not _alone(page, start, end):
                 continue
@@ -110,6 +119,23 @@ def _account(page: Legible, place: int) -> tuple[int, int]:
             break
         end, count, size = following.end, count + len(following.text), len(following.text)
     return end, count
+
+
+def _leads_to(page: Legible, start: int, end: int) -> bool:
+    """Whether nothing but words for a bank and an account, and the holder's name, stand there."""
+    filled = _FILLED.match(page.lower, start, end)
+    place = filled.end() if filled is not None else start
+    holder = _HOLDER.match(page.text, place, end)
+    return place == end or (holder is not None and _FILLED.fullmatch(page.lower, holder.end(), end) is not None)
+
+
+def _is_another_figure(text: str) -> bool:
+    """Whether what stands behind a bank's name is dialled, paid, or a row of figures (rates: "22.690 22.760")."""
+    return (
+        _CALLED.fullmatch(re.sub("[^0-9]", "", text)) is not None
+        or _SUM.fullmatch(text) is not None
+        or len(set(re.sub("[0-9]", "", text))) > 1
+    )
 
 
 def _looks_like_an_amount(text: str, count: int) -> bool:
