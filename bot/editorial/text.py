@@ -135,9 +135,9 @@ def _in_capitals(text: str, words: Sequence[re.Match[str]], place: int, abbrevia
 
 def _ends_clause(text: str, start: int, end: int, before: str) -> bool:
     """Whether what stands between two syllables ends a clause. The points and commas of numbers (1.200, 3,5 %, 8:30) and titles (TP.HCM) do not."""
-    if end - start <= 2 and start and text[start] in ".,:":
+    if start and text[start] in ".,:":
         if end - start == 1 and text[start - 1].isdigit() and text[end].isdigit():
             return False
-        if text[start] == "." and before in _TITLES and text[end].isupper() and (end - start == 1 or text[start + 1] == " "):
-            return False
+        if text[start] == "." and before in _TITLES and text[end].isupper() and not text[start + 1 : end].strip():
+            return _CLAUSE_END.search(text, start + 1, end) is not None  # blanks of any kind and number; but a line may end there
     return _CLAUSE_END.search(text, start, end) is not None
