@@ -6,8 +6,8 @@ from typing import Final
 
 from bot.vietnamese.syllable import is_begun
 
-# The last word, with dots that say that something is missing, or with nothing after it.
-_LAST: Final = re.compile(r"(?:^|[\s\"“‘(\[/-])([^\W\d_]+)(?:\.{2,}|…)?[\"”’)\]]*\s*$")
+# The last word, with dots that say that something is missing ("th...", "th ...", "th [...]"), or with nothing after it.
+_LAST: Final = re.compile(r"(?:^|[\s\"“‘(\[/-])([^\W\d_]+)(?:\s*\[?(?:\.{2,}|…))?[\"”’)\]]*\s*$")
 _TAIL: Final = 40  # characters in which it is looked for
 _LEAST: Final = 40  # a shorter text was not cut for its length
 _NUMBER: Final = re.compile(r"\d\s*$")

@@ -9,7 +9,10 @@ from bot.vietnamese.cut import beginning, whole_words_end
 LEAD = "Bộ phận một cửa của xã tiếp nhận hồ sơ và hẹn "
 
 
-@pytest.mark.parametrize("end", ["ngườ", "ngườ...", "ngườ…", "ch…", "giải quyế..", "th", "“quyế”", "quyế…)"])
+@pytest.mark.parametrize(
+    "end",
+    ["ngườ", "ngườ...", "ngườ…", "ch…", "giải quyế..", "th", "“quyế”", "quyế…)", "ngườ ...", "ngườ …", "ngườ [...]", "ngườ […]", "th  ..."],
+)
 def test_a_word_that_needs_more_letters_is_cut(end):
     text = LEAD + end
     assert text[: whole_words_end(text)] in {LEAD, f"{LEAD}“", f"{LEAD}giải "}
@@ -17,7 +20,27 @@ def test_a_word_that_needs_more_letters_is_cut(end):
 
 @pytest.mark.parametrize(
     "end",
-    ["người", "người...", "hành chí…", "UBND…", "Tr", "QT", "5 tr", "30 th", "h", "km", "website", "ngườ.", "ngườ,", "ngườ ...", "2026"],
+    [
+        "người",
+        "người...",
+        "hành chí…",
+        "UBND…",
+        "Tr",
+        "QT",
+        "5 tr",
+        "30 th",
+        "h",
+        "km",
+        "website",
+        "ngườ.",
+        "ngườ,",
+        "người ...",
+        "người [...]",
+        "5 tr ...",
+        "QT ...",
+        "ngườ .",
+        "2026",
+    ],
 )
 def test_a_word_that_may_be_whole_is_kept(end):
     assert whole_words_end(LEAD + end) == len(LEAD + end)
