@@ -18,10 +18,10 @@ _SITE: Final = re.compile(r"(?i:[a-zđ0-9.-]{2,30}\.(?:com\.vn|gov\.vn|org\.vn|v
 _LABEL: Final = re.compile(r"\[[^\[\]\n]{2,30}\]\s*(?:[-–—:]+\s*)?")
 # QTO - · TTO- · baoquangtri.vn - · VTV.vn -
 _SIGNATURE: Final = re.compile(
-    rf"(?P<name>[A-ZĐ&]{{2,8}}|{_SITE.pattern}|VietNamNet|VietnamPlus|VnExpress|Zing(?:news)?|Petrotimes){_DASH}(?=[\w\"“‘\[(])"
+    rf"(?P<name>[A-ZĐ&]{{2,8}}|{_SITE.pattern}|VietNamNet|VietnamPlus|VnExpress|VietTimes|Zing(?:news)?|Petrotimes){_DASH}(?=[\w\"“‘\[(])"
 )
 _PRESS: Final = frozenset(
-    "VOV VTV VTC TTXVN TTX SGGP ĐCSVN CAND QĐND GD&TĐ TN&MT TBKTSG ANTĐ PLVN BVPL KTĐT DNVN NDĐT BNEWS VNA HTV THQT QTV HNM".split()
+    "VOV VTV VTC TTXVN TTX SGGP ĐCSVN CAND QĐND GD&TĐ TN&MT TBKTSG ANTĐ PLVN BVPL KTĐT DNVN NDĐT BNEWS VNA HTV THQT QTV HNM CTTĐT TTTĐ".split()
 )
 # All that ends in O for "online", but for what is something else: WTO, CEO, UNESCO.
 _ONLINE: Final = re.compile(r"[A-ZĐ]{1,7}O")

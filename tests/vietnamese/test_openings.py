@@ -23,6 +23,9 @@ from bot.vietnamese.openings import opening, own_words
         ("VOV.VN - ", "Sáng nay"),
         ("baoquangtri.vn – ", "Hôm nay"),
         ("VietNamNet - ", "Bộ cho biết"),
+        ("VietTimes -- ", "Bộ cho biết"),
+        ("CTTĐT - ", "Sáng nay, xã họp"),
+        ("TTTĐ - ", "Sáng nay"),
         ("Báo Quảng Trị - ", "Ngày 3/7"),
         ("Báo điện tử Chính phủ - ", "Ngày 3/7"),
         ("Báo Công an nhân dân - ", "Ngày 3/7"),
@@ -52,6 +55,8 @@ def test_a_signature_is_no_news(signed, rest):
     [
         "CCHC - Khâu đột phá của tỉnh",
         "UBND - HĐND xã họp",
+        "TTHC - Nơi gửi niềm tin",
+        "TTPVHCC - Điểm sáng",
         "HĐND - Kỳ họp thứ năm",
         "AI - Trợ lý của cán bộ",
         "WTO - Cơ hội và thách thức",
