@@ -6,8 +6,8 @@ from typing import Final
 
 from bot.editorial.text import Syllable
 
-_PAIRS: Final = re.compile(r"“[^“”]{1,80}”|‘[^‘’]{1,80}’|\"[^\"]{1,80}\"|(?<!\w)'[^']{1,80}'(?!\w)")
-_MARK: Final = re.compile("[“‘\"']")  # without one there is no pair; far quicker to tell
+_PAIRS: Final = re.compile(r"“[^“”]{1,80}”|„[^„“”]{1,80}[“”]|«[^«»]{1,80}»|‘[^‘’]{1,80}’|\"[^\"]{1,80}\"|(?<!\w)'[^']{1,80}'(?!\w)")
+_MARK: Final = re.compile("[“„«‘\"']")  # without one there is no pair; far quicker to tell
 _LONGEST: Final = 5  # syllables: more is what somebody really said
 
 

@@ -47,6 +47,12 @@ def test_the_past_voids_to_the_end_of_its_clause(title, note):
     [
         ("Hồ sơ và danh hiệu “dẫn đầu”", "“…”"),
         ("Hồ sơ và danh hiệu 'dẫn đầu'", "“…”"),
+        ("Hồ sơ và danh hiệu «dẫn đầu»", "“…”"),
+        ("Hồ sơ và danh hiệu « dẫn đầu »", "“…”"),
+        ("Hồ sơ và danh hiệu „dẫn đầu“", "“…”"),
+        ("Hồ sơ và danh hiệu „dẫn đầu”", "“…”"),
+        ("«Hồ sơ» của xã dẫn đầu về «số hóa»", ""),
+        ("„Xã tôi nay đã dẫn đầu về hồ sơ“, ông nói", ""),
         ("“Xã tôi nay đã dẫn đầu về hồ sơ”, ông nói", ""),
         ("Xã dẫn đầu về hồ sơ", ""),
     ],
