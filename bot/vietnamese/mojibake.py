@@ -132,7 +132,7 @@ def _read(word: re.Match[str], following: re.Match[str] | None, losses: _Losses,
     changed = cautious.text != written
     joined, before = False, read.text
     torn = not is_sound(before)
-    lost = [match for match in _REST.finditer(before) if len(match[1]) == 2 or match.end() == len(before) or torn]
+    lost = [match for match in _REST.finditer(before) if _may_be_torn(read, match)]
     if lost:
         made = _found_again(read.text, lost, following, losses) if tries > 0 else None
         if made is None:
@@ -150,6 +150,13 @@ def _read(word: re.Match[str], following: re.Match[str] | None, losses: _Losses,
     # Bytes were put together, or a capital stands behind a small letter.
     sure = changed or any(match.start() and before[match.start() - 1].islower() for match in lost)
     return _Found("sure" if sure else "mended", bold, bold if lost else _placed(cautious, word), tried=bool(lost))
+
+
+def _may_be_torn(read: Rewritten, match: re.Match[str]) -> bool:
+    """Whether it may be what is left of a letter. No capital Ã, Ă … among capitals is, that was put together of its bytes itself (NGÃ, XÃ)."""
+    at = match.start()
+    whole = len(match[0]) == 1 and read.ends[at] - read.starts[at] > 1
+    return not whole or read.text[at - 1 : at].islower()
 
 
 def _placed(read: Rewritten, word: re.Match[str]) -> list[Change]:

@@ -79,6 +79,12 @@ def test_a_sentence_comes_back_from_tcvn3(sentence):
         ("VÃ\u00a0 Ã”ng LÃª ThÃ¡i nÃ³i", "Và Ông Lê Thái nói", "UTF-8"),
         ("Tiá»‡n Ã\u00adch: giáº£m 15% chi phÃ\u00ad, nhiá»u ngÆ°á»i khen", "Tiện ích: giảm 15% chi phí, nhiều người khen", "UTF-8"),
         ("thá»§ tá»¥c Ä‘Æ¡n giáº£n, khÃ´ng sá»£ trá»\ufffd háº¡n â€œnhÆ° trÆ°á»›câ€\ufffd", "", "UTF-8"),
+        ("NGÃƒ BA HUáº¾", "NGÃ BA HUẾ", "UTF-8"),
+        ("LÃƒNH Ä\x90áº\xa0O XÃƒ HÆ¯á»šNG PHÃ™NG", "LÃNH ĐẠO XÃ HƯỚNG PHÙNG", "UTF-8"),
+        ("THá»Š XÃƒ QUáº¢NG TRá»Š", "THỊ XÃ QUẢNG TRỊ", "UTF-8"),
+        ("HÄ\x90ND XÃƒ GIO LINH", "HĐND XÃ GIO LINH", "UTF-8"),
+        ("CÃN Bá»˜ XÃƒ GIO LINH", "CÁN BỘ XÃ GIO LINH", "UTF-8"),  # a byte is lost
+        ("LÃNH Äáº O HUYá»†N", "", "UTF-8"),  # LÁNH, LÍNH
         ("C&amp;aacute;ch l&agrave;m", "Cách làm", "HTML"),
         ("C&Atilde;&iexcl;ch l&Atilde;&nbsp;m", "Cách làm", "UTF-8"),
     ],
