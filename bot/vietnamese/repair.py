@@ -14,7 +14,7 @@ from bot.vietnamese.charsets import CHARSETS, TCVN3, Charset
 from bot.vietnamese.forms import visible
 from bot.vietnamese.mojibake import undo
 from bot.vietnamese.rewriting import Change, Rewritten, references, rewritten, unchanged
-from bot.vietnamese.soundness import INSIDE, is_marked, is_sound
+from bot.vietnamese.soundness import INSIDE, is_marked, is_short, is_sound
 from bot.vietnamese.syllable import is_begun, is_syllable
 
 REFERENCES: Final = "HTML"
@@ -34,6 +34,7 @@ _SYMBOLS: Final = re.compile(r"[®§][¡-ÿ]|^\W*[¸«¤]\W*$")  # đã, đó, �
 _LOOKED_AT: Final = 20_000  # characters that decide
 _LEAST: Final = 3  # words that become sound
 _HARDLY: Final = 10  # one in so many may be no Vietnamese word
+_D: Final = str.maketrans("Ðð", "Đđ")
 _BEFORE_O: Final = re.compile("(?<![ưƯ])[ơờởỡớợ]")
 # Syllables with ươ that would be read as another sound one without its ư: người is no ngời.
 _WITH_U: Final = frozenset(
@@ -194,11 +195,15 @@ def _tally(text: str, charset: Charset) -> _Tally:
                 tally.plain_sound += is_syllable(letters)
             tally.lost += letters.isalpha() and len(letters) < 4 and is_begun(letters)
             continue
+        if _has_eth_for_d(written):
+            continue
         meant = charset.decoded(written)
         if charset is TCVN3 and not _has_small(written):
             meant = meant.upper()
         if meant == written:
             tally.kept += is_marked(written) and is_sound(written) and not charset.can_hold(written)
+            continue
+        if is_short(meant):
             continue
         before = is_sound(written)
         after = is_sound(meant) and charset.can_hold(visible(written) if charset is not TCVN3 else written)
@@ -212,6 +217,12 @@ def _tally(text: str, charset: Charset) -> _Tally:
         if after and not before and not tally.spot[1]:
             tally.spot = word.span()
     return tally
+
+
+def _has_eth_for_d(word: str) -> bool:
+    """Whether nothing is odd in it but an eth for its đ ("61/2018/NÐ-CP", "Ðảng"): that is a habit of keyboards and says nothing of a charset."""
+    with_d = word.translate(_D)
+    return with_d != word and (is_sound(with_d) or is_short(with_d))
 
 
 def _has_small(word: str) -> bool:

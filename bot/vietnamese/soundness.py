@@ -10,6 +10,7 @@ from bot.vietnamese.syllable import is_natural, is_syllable
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # Marks that stand in no word; TCVN3 and broken UTF-8 put them there. («», ², ³ and ° may follow a letter.)
 INSIDE: Final = re.compile(r"[^\W\d_][¡-ª¬®¯±´-¸¼-¿×÷∙]|[¡-ª¬®¯±´-¸¼-¿×÷∙][^\W\d_]")
+_ABBREVIATION: Final = re.compile("[A-Z]+|[B-DF-HJ-NP-TV-XZĐ]+")  # UBND, NĐ, HĐND: with a Đ and a vowel it may be a word
 _SHORT: Final = 4  # letters: a longer plain word is a foreign one
 
 
@@ -28,6 +29,12 @@ def _is_sound(letters: str) -> bool:
     if letters.isascii():
         return letters.isupper() or is_syllable(letters)
     return is_natural(letters)
+
+
+def is_short(word: str) -> bool:
+    """Whether `word` is made of abbreviations: "NĐ-CP", "HĐND". What is seen in their place may be anything, and proves nothing."""
+    letters = _LETTERS.findall(word)
+    return bool(letters) and all(map(_ABBREVIATION.fullmatch, letters))
 
 
 def can_stand(word: str) -> bool:

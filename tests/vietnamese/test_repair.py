@@ -85,6 +85,9 @@ def test_a_sentence_comes_back_from_tcvn3(sentence):
         ("HÄ\x90ND XÃƒ GIO LINH", "HĐND XÃ GIO LINH", "UTF-8"),
         ("CÃN Bá»˜ XÃƒ GIO LINH", "CÁN BỘ XÃ GIO LINH", "UTF-8"),  # a byte is lost
         ("LÃNH Äáº O HUYá»†N", "", "UTF-8"),  # LÁNH, LÍNH
+        ("GD&T§ - Ngµy 28/6, tr\u00adêng §HSP HuÕ tæ chøc", "GD&TĐ - Ngày 28/6, trường ĐHSP Huế tổ chức", "TCVN3"),
+        ("Thay ñoåi cô caáu toå chöùc Boä GD&ÑT", "Thay đổi cơ cấu tổ chức Bộ GD&ĐT", "VNI"),
+        ("HÐND TP HCM seÞ châìt vâìn vêÌ an toàn thýòc phâÒm", "HĐND TP HCM sẽ chất vấn về an toàn thực phẩm", "windows-1258"),
         ("C&amp;aacute;ch l&agrave;m", "Cách làm", "HTML"),
         ("C&Atilde;&iexcl;ch l&Atilde;&nbsp;m", "Cách làm", "UTF-8"),
     ],
@@ -159,6 +162,10 @@ OTHERS = {
     "questions": "Làm ở đâu?ai làm? Hồ sơ gồm những gì?Người dân cần biết",
     "quotes": "Ông hỏi «Có cá» rồi «lá» và «đá» ở chợ",
     "soft hyphens": "thủ\u00adtục hành\u00adchính công\u00ad ở xã",
+    "eth": "Nghị định số 61/2018/NÐ-CP và Nghị định 107/2021/NÐ-CP; HÐND, QÐND",
+    "eth in words": "Ðó là quan điểm của ông Ðinh La Thăng về Ðảng ở Ðắk Lắk",
+    "small eth": "Người ðược hỏi ðều ðồng ý với ðề án ở ðây",
+    "Spanish in capitals": "AÑO NUEVO EN ESPAÑA: NIÑOS Y SEÑORES, MAÑANA",
     "minority names": "Xã Đakrông, Đắk Lắk, Krông Pắc, Bắc Kạn, A Lưới, Pa Nang, Kon Tum",
 }
 
