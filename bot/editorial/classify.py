@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.editorial.chance import TONES, Chances
-from bot.editorial.damage import damage
 from bot.editorial.discretion import discreet
 from bot.editorial.fitted import Reading, Section
 from bot.editorial.lexicon import Lexicon
+from bot.editorial.meant import as_meant
 from bot.editorial.phrases import phrase_evidence
 from bot.editorial.places import read_places
 from bot.editorial.reading import read
@@ -40,7 +40,11 @@ def assume_relevant(entry: Entry, lexicon: Lexicon) -> Classification:
 
 
 def sections_of(entry: Entry, abbreviations: Mapping[str, Sequence[str]]) -> tuple[Section, ...]:
-    """Title, summary and body as they are read: bounded, in syllables, without signatures and the headline's repetition."""
+    """Title, summary and body as they were meant and are read: bounded, in syllables, without signatures and the headline's repetition."""
+    return _sections(as_meant(entry).entry, abbreviations)
+
+
+def _sections(entry: Entry, abbreviations: Mapping[str, Sequence[str]]) -> tuple[Section, ...]:
     texts = (("title", entry.title, ""), ("summary", entry.summary, entry.title), ("body", entry.body, entry.title))
     return tuple(
         Section(where, text, own_syllables(beginning(text, _READ[where]), headline, abbreviations)) for where, text, headline in texts
@@ -48,7 +52,8 @@ def sections_of(entry: Entry, abbreviations: Mapping[str, Sequence[str]]) -> tup
 
 
 def _classify(entry: Entry, lexicon: Lexicon, *, assumed: bool) -> Classification:
-    sections = sections_of(entry, lexicon.abbreviations)
+    meant = as_meant(entry)
+    sections = _sections(meant.entry, lexicon.abbreviations)
     evidence, scores = phrase_scores(sections, lexicon)
     reading = lexicon.fitted.read(sections) if lexicon.fitted is not None else None
     if reading is not None:
@@ -65,8 +70,8 @@ def _classify(entry: Entry, lexicon: Lexicon, *, assumed: bool) -> Classificatio
             confidence=round(1 - likelihood, 3),
             likelihood=round(likelihood, 3),
             scores=rounded,
-            evidence=tuple(discreet(evidence, entry)),
-            findings=damage(entry),
+            evidence=tuple(meant.placed(discreet(evidence, meant.entry))),
+            findings=meant.damage,
         )
     tone, tone_confidence = chances.tone()
     fields = _fields(lexicon, scores)
@@ -74,6 +79,7 @@ def _classify(entry: Entry, lexicon: Lexicon, *, assumed: bool) -> Classificatio
     topics = tuple(topic for topic in Topic if topic in policy.topics and scores[f"topic:{topic}"] >= policy.topics[topic].threshold)
     told = ["relevant", *(f"field:{field}" for field in fields), *(f"topic:{topic}" for topic in topics), *TONES]
     evidence += _fitted_evidence(reading, told)
+    places = read_places([(section.where, section.text[: _READ[section.where]]) for section in sections], lexicon.gazetteer)
     return Classification(
         relevant=relevant,
         confidence=round(likelihood * tone_confidence if relevant else 1 - likelihood, 3),
@@ -83,11 +89,8 @@ def _classify(entry: Entry, lexicon: Lexicon, *, assumed: bool) -> Classificatio
         topics=topics,
         tone=tone,
         scores=rounded,
-        evidence=tuple(discreet(evidence, entry)),
-        findings=(
-            *read(entry),
-            *read_places([(section.where, section.text[: _READ[section.where]]) for section in sections], lexicon.gazetteer),
-        ),
+        evidence=tuple(meant.placed(discreet(evidence, meant.entry))),
+        findings=(*meant.damage, *meant.placed((*read(meant.entry), *places))),
     )
 
 

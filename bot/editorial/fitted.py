@@ -25,7 +25,7 @@ _HEADLINE: Final = "^"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of an Entry: its name, its text and its syllables."""
+    """One part of an Entry: its name, its text as it was meant, and its syllables in there."""
 
     where: str
     text: str

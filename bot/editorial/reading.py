@@ -1,9 +1,8 @@
-"""What else is read from an Entry beside what it is about: damage to its letters, legal documents, deadlines, personal data. Pure, bounded; and the same in words for editors."""
+"""What else is read from an Entry beside what it is about: legal documents, deadlines, personal data. Pure, bounded; and the same in words for editors."""
 
 from collections.abc import Iterable
 from typing import Final
 
-from bot.editorial.damage import damage
 from bot.editorial.deadlines import deadlines
 from bot.editorial.documents import documents
 from bot.editorial.legible import legible
@@ -18,7 +17,7 @@ _MOST: Final = 50
 
 
 def read(entry: Entry) -> tuple[Finding, ...]:
-    """The findings of an entry, first damage, then the others in the order of its text, at most 50 of them: personal data before all others where there are more."""
+    """The findings of an entry (as it was meant) in the order of its text, at most 50 of them: personal data before all others where there are more."""
     published = local_date(entry.published_at)
     found: list[Finding] = []
     pages = {where: legible(text[: _READ[where]]) for where, text in sections(entry)}
@@ -26,7 +25,7 @@ def read(entry: Entry) -> tuple[Finding, ...]:
         spans = (*personal, *documents(page, published), *deadlines(page, published))
         found += [page.finding(span, where) for span in sorted(spans, key=lambda span: span.start)]
     kept = sorted(range(len(found)), key=lambda place: (found[place].kind not in PERSONAL, place))[:_MOST]
-    return (*damage(entry), *(found[place] for place in sorted(kept)))
+    return tuple(found[place] for place in sorted(kept))
 
 
 def tell(findings: Iterable[Finding], language: Language) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from bot.vietnamese.cut import whole_words_end
 from bot.vietnamese.forms import INVISIBLE, MARKS, form_of, parted, plain_letters
 from bot.vietnamese.openings import own_words
 from bot.vietnamese.repair import reading
-from bot.vietnamese.rewriting import Rewritten
 from bot.vietnamese.syllable import is_syllable
 
 __all__ = ["Syllable", "form_of", "own_syllables", "syllables"]
@@ -48,26 +47,31 @@ def syllables(text: str, abbreviations: Abbreviations) -> list[Syllable]:
 
     The text is read as it was meant: references to characters, old charsets where that is certain. A last word that is surely cut is none.
     """
-    return _read_from(0, text[:_MOST], abbreviations, reading(text[:_MOST]))
+    text = text[:_MOST]
+    read = reading(text)
+    if read is None:
+        return _read_from(0, text, abbreviations)
+    found = _read_from(0, read.text, abbreviations)
+    return [Syllable(each.form, read.starts[each.start], read.ends[each.end - 1], each.clause) for each in found]
 
 
 def own_syllables(text: str, title: str, abbreviations: Abbreviations) -> list[Syllable]:
-    """The syllables of a summary or body that are its own: not those of a signature or dateline before it, nor the headline repeated at its start."""
+    """The syllables of a summary or body that are its own: not those of a signature or dateline before it, nor the headline repeated at its start.
+
+    Both are texts as they were meant (`bot.editorial.meant`): nothing in them is repaired.
+    """
     text = text[:_MOST]
-    read = reading(text)
-    return _read_from(own_words(text if read is None else read.text, title), text, abbreviations, read)
+    return _read_from(own_words(text, title), text, abbreviations)
 
 
-def _read_from(begin: int, text: str, abbreviations: Abbreviations, read: Rewritten | None) -> list[Syllable]:
+def _read_from(begin: int, text: str, abbreviations: Abbreviations) -> list[Syllable]:
     # Of the same length, so that all places stay.
-    plain = parted((text if read is None else read.text).replace("_", " "))
+    plain = parted(text.replace("_", " "))
     found = _syllables(plain, abbreviations)
     end = whole_words_end(plain)
     if begin or end < len(plain):
         found = [syllable for syllable in found if syllable.start >= begin and syllable.end <= end]
-    if read is None:
-        return found
-    return [Syllable(each.form, read.starts[each.start], read.ends[each.end - 1], each.clause) for each in found]
+    return found
 
 
 def _syllables(text: str, abbreviations: Abbreviations) -> list[Syllable]:

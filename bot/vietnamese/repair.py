@@ -13,7 +13,7 @@ from typing import Final
 from bot.vietnamese.charsets import CHARSETS, TCVN3, Charset
 from bot.vietnamese.forms import visible
 from bot.vietnamese.mojibake import undo
-from bot.vietnamese.rewriting import Change, Rewritten, references, rewritten, unchanged
+from bot.vietnamese.rewriting import Change, Rewritten, composed, references, rewritten, unchanged
 from bot.vietnamese.soundness import INSIDE, is_marked, is_short, is_sound
 from bot.vietnamese.syllable import is_begun, is_syllable
 
@@ -47,8 +47,7 @@ _WITH_U: Final = frozenset(
 class Repaired:
     """`text` as it was meant, or as it is where that is not certain. `how` names the damage, "" where there is none.
 
-    `read` has the places of the repaired text in the damaged one, before its letters were put together (NFC) and its case was mended; None where nothing was
-    changed. `spot` is where the first damaged word stands.
+    `read` has the places of the repaired text in the damaged one; None where nothing was changed. `spot` is where the first damaged word stands.
     """
 
     text: str
@@ -58,15 +57,29 @@ class Repaired:
     spot: tuple[int, int] = (0, 0)
 
 
-def repair(text: str, beside: Sequence[str] = ()) -> Repaired:
-    """`text` as it was meant, references to characters resolved (also those escaped twice).
+def repair(text: str) -> Repaired:
+    """`text` as it was meant, references to characters resolved (also those escaped twice). Soft hyphens and no-break spaces must still be in it, for they may be letters."""
+    return repair_together([text])[0]
 
-    Args:
-        text: before soft hyphens and no-break spaces are dropped, for they may be letters.
-        beside: other texts of the same hand: a short headline is sure by the article below it.
-    """
-    read = rewritten(text, references(text)) if "&" in text else unchanged(text)
-    done = recoded(read.text, beside)
+
+def repair_together(texts: Sequence[str]) -> list[Repaired]:
+    """The same for texts of the same hand: a short headline is sure by the article below it."""
+    reads = [_without_references(text) for text in texts]
+    bare = [read.text for read in reads]
+    damaged = may_be_damaged(bare)
+    return [
+        _repaired(text, read, recoded(read.text, [*bare[:place], *bare[place + 1 :]]) if damaged else left(read.text))
+        for place, (text, read) in enumerate(zip(texts, reads, strict=True))
+    ]
+
+
+def _without_references(text: str) -> Rewritten:
+    changes = list(references(text)) if "&" in text else []
+    return rewritten(text, changes) if changes else unchanged(text)
+
+
+def _repaired(text: str, read: Rewritten, done: Repaired) -> Repaired:
+    """What `done` made of `read`, with its places in `text`."""
     if read.text == text:
         return done
     inner = done.read or unchanged(read.text)
@@ -77,9 +90,12 @@ def repair(text: str, beside: Sequence[str] = ()) -> Repaired:
 
 def reading(text: str) -> Rewritten | None:
     """How `text` is to be read, with the places in it; None where that is as it stands, and where it is not certain."""
-    if "&" not in text and not _is_suspect(text):
-        return None
-    return repair(text).read
+    return None if is_as_written([text]) else repair(text).read
+
+
+def is_as_written(texts: Sequence[str]) -> bool:
+    """Whether none of `texts`, of the same hand, has anything that `repair_together` would look at: one quick search each."""
+    return not any("&" in text for text in texts) and not may_be_damaged(texts)
 
 
 def may_be_damaged(texts: Iterable[str]) -> bool:
@@ -105,12 +121,22 @@ def recoded(text: str, beside: Sequence[str] = ()) -> Repaired:
     if _is_suspect(text) or (not text.isascii() and any(map(_is_suspect, beside))):
         undone = undo(text)
         if undone is not None and undone.certain:
-            return Repaired(unicodedata.normalize("NFC", undone.read.text), MISREAD, read=undone.read, spot=undone.spot)
+            return _found(undone.read, MISREAD, undone.spot)
         found = _in_a_charset(text, beside)
         if found is not None and (found.certain or undone is None):
             return found
         if undone is not None:
             return Repaired(text, MISREAD, certain=False, spot=undone.spot)
+    return left(text)
+
+
+def _found(read: Rewritten, how: str, spot: tuple[int, int]) -> Repaired:
+    whole = composed(read)
+    return Repaired(unicodedata.normalize("NFC", whole.text), how, read=whole, spot=spot)
+
+
+def left(text: str) -> Repaired:
+    """A text in which nothing can be repaired, as it is: with or without letters that are gone."""
     lost = _lost(text)
     return Repaired(text, LOST, certain=False, spot=lost) if lost is not None else Repaired(text)
 
@@ -148,7 +174,9 @@ def _in_a_charset(text: str, beside: Sequence[str]) -> Repaired | None:
         own = _tally(text, charset)
         if not own.cured:
             continue
-        whole = _tally("\n".join((text, *beside)), charset) if beside else own
+        # What is sure by itself is so beside a text that is sound, or damaged otherwise.
+        alone = not beside or _is_certain(own, own, charset)
+        whole = own if alone else _tally("\n".join((text, *beside)), charset)
         if whole.cured < 2 or whole.cured < 2 * whole.neither:
             continue
         if best is None or own.cured > best[0]:
@@ -161,7 +189,7 @@ def _in_a_charset(text: str, beside: Sequence[str]) -> Repaired | None:
     cured, charset, certain, spot = best
     if not certain or rival * 2 >= cured:
         return Repaired(text, charset.name, certain=False, spot=spot)
-    return Repaired(_decoded(text, charset), charset.name, read=rewritten(text, _changes(text, charset)), spot=spot)
+    return _found(rewritten(text, _changes(text, charset)), charset.name, spot)
 
 
 def _is_certain(own: _Tally, whole: _Tally, charset: Charset) -> bool:
@@ -239,23 +267,12 @@ def _may_lack_u(meant: str) -> bool:
 
 
 def _changes(text: str, charset: Charset) -> Iterator[Change]:
-    for word in _words(text):
-        for start, end, letters in charset.changes(word[0]):
-            yield word.start() + start, word.start() + end, letters
-
-
-def _decoded(text: str, charset: Charset) -> str:
-    pieces: list[str] = []
-    last = 0
     words = list(_words(text))
     capital = [_is_capital(word[0]) for word in words]
     for place, word in enumerate(words):
-        meant = charset.decoded(word[0])
-        if charset is TCVN3 and not word[0].isascii() and _in_capitals(word[0], capital[max(place - 1, 0) : place + 2 : 2]):
-            meant = meant.upper()
-        pieces += (text[last : word.start()], meant)
-        last = word.end()
-    return "".join((*pieces, text[last:]))
+        raised = charset is TCVN3 and not word[0].isascii() and _in_capitals(word[0], capital[max(place - 1, 0) : place + 2 : 2])
+        for start, end, letters in charset.changes(word[0]):
+            yield word.start() + start, word.start() + end, letters.upper() if raised else letters
 
 
 def _is_capital(word: str) -> bool:

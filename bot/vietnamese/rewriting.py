@@ -2,12 +2,16 @@
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.vietnamese.forms import MARKS
+
 Change = tuple[int, int, str]  # what stands from here to there is read so
 
+_MARKED: Final = re.compile(f"[^{MARKS}][{MARKS}]+")
 _REFERENCE: Final = re.compile(r"&(?:amp;){0,9}(?:(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|nbsp)")
 
 
@@ -53,6 +57,12 @@ def rewritten_again(before: Rewritten, changes: Iterable[Change]) -> Rewritten:
     """The same once more: `changes` are in `before.text`, the places of the result in the first original."""
     after = rewritten(before.text, changes)
     return Rewritten(after.text, [before.starts[place] for place in after.starts], [before.ends[place - 1] for place in after.ends])
+
+
+def composed(read: Rewritten) -> Rewritten:
+    """The same with its letters and their marks put together (NFC)."""
+    changes = [(match.start(), match.end(), unicodedata.normalize("NFC", match[0])) for match in _MARKED.finditer(read.text)]
+    return rewritten_again(read, changes) if changes else read
 
 
 def references(text: str) -> Iterator[Change]:

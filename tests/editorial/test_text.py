@@ -158,7 +158,7 @@ def test_a_word_that_the_website_has_cut_is_no_word():
     [
         ("(Dân trí) - Xã họp dân", "Xã họp dân"),
         ("Mười xã họp. Xã họp dân", "Xã họp dân"),
-        ("QTO -&nbsp;Mười xã họp: Xã h&#7885;p dân", "Xã h&#7885;p dân"),
+        ("QTO -\u00a0Mười xã họp: Xã họp dân", "Xã họp dân"),
         ("Xã họp dân", "Xã họp dân"),
         ("Mười xã họp", ""),
     ],

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.vietnamese.repair import reading, recoded, repair
+from bot.vietnamese.repair import reading, recoded, repair, repair_together
 from bot.vietnamese.rewriting import Rewritten
 from tests.vietnamese import legacy
 
@@ -205,6 +205,17 @@ def test_a_short_headline_is_sure_by_the_article_below_it():
     title, body = legacy.vni("Tin báo bão"), legacy.vni(SENTENCES[0])
     assert not recoded(title).certain
     assert recoded(title, [body]).text == "Tin báo bão"
+
+
+@pytest.mark.parametrize("beside", [SENTENCES[1], legacy.vni(SENTENCES[1])])
+def test_a_headline_that_is_sure_by_itself_is_so_beside_any_article(beside):
+    assert recoded(legacy.tcvn3(SENTENCES[0]), [beside]).certain
+
+
+def test_texts_of_one_hand_are_repaired_together_with_their_references_resolved():
+    title, body = repair_together([legacy.tcvn3("Tin báo đài").replace("¸", "&cedil;"), legacy.tcvn3(SENTENCES[1]).replace("µ", "&micro;")])
+    assert (title.text, title.how, title.certain) == ("Tin báo đài", "TCVN3", True)
+    assert body.certain
 
 
 def test_a_sound_headline_stays_beside_a_damaged_article():
