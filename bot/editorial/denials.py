@@ -6,7 +6,6 @@ it ("khắc phục tình trạng đùn đẩy, né tránh"). In doubt it is a cl
 for one may go out.
 """
 
-import html
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
@@ -166,7 +165,7 @@ def _items(section: Section, first: int) -> Iterator[tuple[int, int, bool]]:
 
 def _is_comma(section: Section, place: int) -> bool:
     """Whether nothing but a comma, blanks and quotation marks stand between the syllable and the one before it."""
-    between = html.unescape(section.text[section.syllables[place - 1].end : section.syllables[place].start])
+    between = section.text[section.syllables[place - 1].end : section.syllables[place].start]
     return "".join(between.split()).strip(_QUOTES) == ","
 
 
