@@ -291,8 +291,11 @@ class BandsPolicy(Policy):
     def _in_order(self) -> Self:
         # At the ends either says that nobody is asked about its side: 0, and nothing that is reform news waits for doubt; 1, and nothing else is looked at.
         if 0 < self.auto_from <= self.ignore_below < 1:
-            context = {"ignore_below": f"{self.ignore_below:g}", "auto_from": f"{self.auto_from:g}"}
-            raise PydanticCustomError("settings.bands_crossed", "ignore_below is not below auto_from", context)
+            raise PydanticCustomError(
+                "settings.bands_crossed",
+                "ignore_below is not below auto_from",
+                {"ignore_below": f"{self.ignore_below:g}", "auto_from": f"{self.auto_from:g}"},
+            )
         return self
 
     def least_for_tone(self, tone: Tone | None) -> float:
