@@ -28,6 +28,7 @@ from bot.editorial.phrases import phrase_evidence
 from bot.editorial.policy import ReformPolicy
 from bot.editorial.trie import NUMBER
 from bot.editorial.vocabulary import NEGATION, NEGATION_UNLESS, Term, parse_vocabulary
+from bot.editorial.words import parse_words
 from bot.model import Entry
 
 ROOT = Path(__file__).parents[1]
@@ -47,7 +48,8 @@ def main() -> None:
     lines = [line for path in sorted((ROOT / "training/written").glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
     entries = [parse_labelled(line, number).entry for number, line in enumerate(chance.sample(lines, ARTICLES), start=1)]
     drawn = chance.sample([each for each in terms if NUMBER not in each.phrase], SIZES[-1])
-    lexicons = {size: compile_lexicon(EMPTY, vocabulary=drawn[:size]) for size in SIZES}
+    words = parse_words((ROOT / "bot/editorial/words.txt").read_text(encoding="utf-8"))
+    lexicons = {size: compile_lexicon(EMPTY, vocabulary=drawn[:size], words=words) for size in SIZES}
     costs = _side_by_side({size: _judged(lexicon, entries) for size, lexicon in lexicons.items()}, ARTICLES)
     parts = _side_by_side({size: _read(lexicon, entries) for size, lexicon in lexicons.items()}, ARTICLES)
     few = entries[:_FEW]
@@ -61,7 +63,7 @@ def main() -> None:
         ratios[str(size)] = round(cost["slow"] / cost["quick"], 1)
         with_reading[str(size)] = round((cost["slow"] + reading) / (cost["quick"] + reading), 1)
     fitted = parse_fitted((ROOT / "bot/editorial/fitted.json").read_text(encoding="utf-8"))
-    whole = compile_lexicon(EMPTY, vocabulary=terms, fitted=fitted)
+    whole = compile_lexicon(EMPTY, vocabulary=terms, fitted=fitted, words=words)
     result = {
         "articles": ARTICLES,
         "syllables_an_article": statistics.mean(sum(len(part.syllables) for part in sections_of(each, {})) for each in entries),

@@ -15,6 +15,7 @@ from bot.editorial.labelled import Labelled, parse_labelled
 from bot.editorial.lexicon import Lexicon, compile_lexicon
 from bot.editorial.policy import ReformPolicy
 from bot.editorial.vocabulary import parse_vocabulary
+from bot.editorial.words import parse_words
 from bot.judgement import Field, Tone, Topic
 
 ROOT = Path(__file__).parents[1]
@@ -69,7 +70,8 @@ def lexicon() -> Lexicon:
     """The shipped phrases without the fitted part."""
     policy = ReformPolicy.model_validate(YAML(typ="safe").load((ROOT / "config/reform.yaml").read_text(encoding="utf-8")))
     vocabulary = parse_vocabulary((ROOT / "bot/editorial/vocabulary.tsv").read_text(encoding="utf-8"))
-    return compile_lexicon(policy, vocabulary=vocabulary)
+    words = parse_words((ROOT / "bot/editorial/words.txt").read_text(encoding="utf-8"))
+    return compile_lexicon(policy, vocabulary=vocabulary, words=words)
 
 
 def lines_of(paths: Sequence[Path]) -> list[str]:

@@ -64,7 +64,7 @@ def _classify(entry: Entry, lexicon: Lexicon, *, assumed: bool) -> Classificatio
     relevant = scores["relevant"] >= lexicon.policy.relevance.threshold
     rounded = {target: round(score, 3) for target, score in scores.items() if score}
     if not (relevant or assumed):
-        evidence += _fitted_evidence(reading, ["relevant"])
+        evidence += _fitted_evidence(reading, ["relevant"], lexicon.words)
         return Classification(
             relevant=False,
             confidence=round(1 - likelihood, 3),
@@ -78,7 +78,7 @@ def _classify(entry: Entry, lexicon: Lexicon, *, assumed: bool) -> Classificatio
     policy = lexicon.policy
     topics = tuple(topic for topic in Topic if topic in policy.topics and scores[f"topic:{topic}"] >= policy.topics[topic].threshold)
     told = ["relevant", *(f"field:{field}" for field in fields), *(f"topic:{topic}" for topic in topics), *TONES]
-    evidence += _fitted_evidence(reading, told)
+    evidence += _fitted_evidence(reading, told, lexicon.words)
     places = read_places([(section.where, section.text[: _READ[section.where]]) for section in sections], lexicon.gazetteer)
     return Classification(
         relevant=relevant,
@@ -105,12 +105,12 @@ def phrase_scores(sections: Sequence[Section], lexicon: Lexicon) -> tuple[list[E
     return evidence, scores
 
 
-def _fitted_evidence(reading: Reading | None, targets: Sequence[str]) -> list[Evidence]:
+def _fitted_evidence(reading: Reading | None, targets: Sequence[str], words: frozenset[str]) -> list[Evidence]:
     if reading is None:
         return []
     sections = {section.where: section for section in reading.sections}
     found = []
-    for target, span in reading.spans(targets):
+    for target, span in reading.spans(targets, words):
         section = sections[span.where]
         start, end = section.syllables[span.first].start, section.syllables[span.last - 1].end
         phrase = " ".join(section.text[start:end].split())

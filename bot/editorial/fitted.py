@@ -82,7 +82,6 @@ class Fitted:
     rows: Sequence[int]
     numbers: Sequence[int]
     weights: Sequence[float]
-    words: frozenset[str] = frozenset()  # of two syllables, which no evidence tears
 
     def row(self, gram: str) -> range:
         """Where in `numbers` and `weights` the n-gram's row lies; empty for one that the model does not know."""
@@ -113,8 +112,8 @@ class Reading:
     norm: float
     points: Mapping[str, float]
 
-    def spans(self, targets: Sequence[str]) -> Iterator[tuple[str, Span]]:
-        """For each of `targets` the spans that add or take most, the strongest first."""
+    def spans(self, targets: Sequence[str], words: frozenset[str]) -> Iterator[tuple[str, Span]]:
+        """For each of `targets` the spans that add or take most, the strongest first; none tears one of `words`."""
         wanted = {self.model.targets.index(target): target for target in targets if target in self.model.scales}
         mass: dict[str, dict[tuple[int, int], float]] = {target: defaultdict(float) for target in wanted.values()}
         for gram, (value, section, first, length) in self.found.items():
@@ -124,7 +123,7 @@ class Reading:
                     share = value * self.model.weights[cell] / self.norm / self.model.scales[target].logit / length
                     for place in range(first, first + length):
                         mass[target][section, place] += share
-        cut = [in_words(section.syllables, self.model.words) for section in self.sections]
+        cut = [in_words(section.syllables, words) for section in self.sections]
         for target in wanted.values():
             spans = sorted(self._runs(cut, mass[target]), key=lambda span: -abs(span.points))
             yield from ((target, span) for span in spans[:_MOST_SPANS] if abs(span.points) >= _LEAST_SHOWN)

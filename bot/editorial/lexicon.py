@@ -15,6 +15,7 @@ from bot.editorial.policy import PhraseRule, PlacesPolicy, ReformPolicy
 from bot.editorial.text import Syllable, form_of
 from bot.editorial.trie import Trie, forms_of
 from bot.editorial.vocabulary import NEGATION, NEGATION_UNLESS, Term
+from bot.editorial.words import tears
 from bot.messages import Language
 
 Forms = Callable[[str], Iterable[str]]
@@ -52,7 +53,8 @@ Hit = tuple[Entry, int, int]
 class Lexicon:
     """A compiled ReformPolicy, with what is read beside its phrases. Immutable in use; share it freely.
 
-    `gazetteer` has the places; `fitted` is the part that adds its own points to those of the phrases (None: the phrases alone).
+    `gazetteer` has the places; `fitted` is the part that adds its own points to those of the phrases (None: the phrases alone); `words` are those of two
+    syllables, which no negation and no reason tears.
     """
 
     policy: ReformPolicy
@@ -60,18 +62,28 @@ class Lexicon:
     root: Trie[Entry]
     gazetteer: Gazetteer = NO_PLACES
     fitted: Fitted | None = None
+    words: frozenset[str] = frozenset()
 
     def hits(self, text: str, section: Sequence[Syllable]) -> list[Hit]:
         """Every occurrence that counts in `text` and its syllables.
 
-        Contexts have voided theirs, for one target a phrase inside a longer one is silent, and none begins in the middle of a number or runs over the end of a sentence.
+        Contexts have voided theirs, for one target a phrase inside a longer one is silent, and none begins in the middle of a number or runs over the end of
+        a sentence. No part of a word negates.
         """
-        found = [hit for hit in self.root.occurrences(section) if _is_whole(hit, text, section)]
+        found = [hit for hit in self.root.occurrences(section) if self._counts(hit, text, section)]
         voids = [hit for hit in found if hit[0].target == _VOID]
         if voids:
             contexts = _Contexts(voids)
             found = [hit for hit in found if hit[0].target != _VOID and not contexts.hold(hit)]
         return _outermost(found)
+
+    def _counts(self, hit: Hit, text: str, section: Sequence[Syllable]) -> bool:
+        """Whether what was found is one thing, and no half of a word that would negate."""
+        entry, first, last = hit
+        if not _is_whole(hit, text, section):
+            return False
+        # Half a word negates nothing ("chính trị", "thất thoát"). Of phrases many end in the middle of one, or begin there, and mean what they say ("gặp khó").
+        return entry.target not in TURNING or not tears(section, first, last, self.words)
 
 
 def _is_whole(hit: Hit, text: str, section: Sequence[Syllable]) -> bool:
@@ -141,6 +153,7 @@ def compile_lexicon(
     *,
     vocabulary: Sequence[Term] = (),
     fitted: Fitted | None = None,
+    words: frozenset[str] = frozenset(),
     forms: Forms | None = None,
 ) -> Lexicon:
     """Everything judgement knows, compiled.
@@ -151,9 +164,10 @@ def compile_lexicon(
         language: of notes.
         vocabulary: shipped phrases beneath the editors' own.
         fitted: the part that adds its own points.
+        words: of two syllables, of which no half negates.
         forms: what makes syllables of a phrase, for who compiles often and remembers them; they must be those of `forms_of`.
 
-    With `policy.shipped` off, `vocabulary` and `fitted` are left out.
+    With `policy.shipped` off, `vocabulary`, `fitted` and `words` are left out.
     """
     abbreviations = {short: [form_of(part) for part in long.split()] for short, long in policy.abbreviations.items()}
     if forms is None:
@@ -174,7 +188,9 @@ def compile_lexicon(
         _plant(root, forms, Entry(word, _PAST, 0.0, 0))
     if policy.shipped:
         _plant_vocabulary(root, forms, vocabulary, rules)
-    return Lexicon(policy, abbreviations, root, compile_gazetteer(places, abbreviations, language), fitted if policy.shipped else None)
+    if not policy.shipped:
+        fitted, words = None, frozenset()
+    return Lexicon(policy, abbreviations, root, compile_gazetteer(places, abbreviations, language), fitted, words)
 
 
 def _targets(policy: ReformPolicy) -> Iterator[tuple[str, Sequence[PhraseRule]]]:

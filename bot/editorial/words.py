@@ -1,4 +1,7 @@
-"""Words of two syllables (`words.txt`), so that no reason is told in halves of them. `training/words.py` writes the file and says from what."""
+"""Words of two syllables (`words.txt`), so that half a word negates nothing ("trị" in "chính trị"), and no reason is told in halves.
+
+`training/words.py` writes the file and says from what.
+"""
 
 from collections.abc import Sequence
 from typing import Final
@@ -33,9 +36,30 @@ def in_words(section: Sequence[Syllable], words: frozenset[str]) -> list[tuple[i
     cut: list[tuple[int, int]] = []
     place = 0
     while place < len(section):
-        one = section[place]
-        other = section[place + 1] if place + 1 < len(section) else None
-        whole = other is not None and other.clause == one.clause and f"{one.form} {other.form}" in words
+        whole = _is_word(section, place, words)
         cut.append((place, place + 1 + whole))
         place += 1 + whole
     return cut
+
+
+def tears(section: Sequence[Syllable], first: int, last: int, words: frozenset[str]) -> bool:
+    """Whether the syllables `first` to `last` (exclusive) begin or end in the middle of a word: "trị" in "chính trị", "một cửa" in "một cửa hàng".
+
+    A neighbour that makes a word with a syllable further out, too, may belong there ("hành chính trị"), as their own first or last one may to the next of
+    them: then nothing is said to be torn.
+    """
+    before, behind = _is_word(section, first - 1, words), _is_word(section, last - 1, words)
+    if last - first == 1 and before and behind:
+        return True  # "không" in "bầu không khí": whichever it is
+    alone = last - first == 1
+    return (before and not _is_word(section, first - 2, words) and (alone or not _is_word(section, first, words))) or (
+        behind and not _is_word(section, last, words) and (alone or not _is_word(section, last - 2, words))
+    )
+
+
+def _is_word(section: Sequence[Syllable], first: int, words: frozenset[str]) -> bool:
+    """Whether the syllable at `first` and the next one are a word."""
+    if first < 0 or first + 1 >= len(section):
+        return False
+    one, other = section[first], section[first + 1]
+    return one.clause == other.clause and f"{one.form} {other.form}" in words

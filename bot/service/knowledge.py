@@ -23,4 +23,4 @@ def _compiled(reform: str, places: str, language: Language) -> Lexicon:
     if not policy.shipped:
         return compile_lexicon(policy, known, language)
     ours = shipped()
-    return compile_lexicon(policy, known, language, vocabulary=ours.vocabulary, fitted=ours.fitted)
+    return compile_lexicon(policy, known, language, vocabulary=ours.vocabulary, fitted=ours.fitted, words=ours.words)

@@ -74,7 +74,7 @@ def suggest(world: World, found: Decisions, guards: Sequence[Labelled]) -> Sugge
 
     def build(policy: ReformPolicy) -> Lexicon:
         # Without the gazetteer: places decide nothing here, and compiling them anew for each trial would take most of the time.
-        return compile_lexicon(policy, vocabulary=vocabulary, fitted=fitted, forms=forms)
+        return compile_lexicon(policy, vocabulary=vocabulary, fitted=fitted, words=world.lexicon.words, forms=forms)
 
     return search(cases, world.settings.reform, build)
 

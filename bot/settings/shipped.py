@@ -1,6 +1,6 @@
-"""What Loa brings along for judgement beside the editors' file: the vocabulary and the fitted part, with the words it tells its reasons in. Read once; they don't change while a version runs."""
+"""What Loa brings along for judgement beside the editors' file: the vocabulary, the fitted part, and the words that neither tears. Read once; they don't change while a version runs."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -12,10 +12,11 @@ from bot.errors import LoaError
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """The two of them."""
+    """The three of them."""
 
     vocabulary: tuple[Term, ...]
     fitted: Fitted
+    words: frozenset[str]
 
 
 @cache
@@ -25,8 +26,7 @@ def shipped() -> Shipped:
     Raises:
         LoaError: a file is missing or broken, as after a copy that was not completed.
     """
-    fitted = replace(parse_fitted(_text("fitted.json")), words=parse_words(_text("words.txt")))
-    return Shipped(parse_vocabulary(_text("vocabulary.tsv")), fitted)
+    return Shipped(parse_vocabulary(_text("vocabulary.tsv")), parse_fitted(_text("fitted.json")), parse_words(_text("words.txt")))
 
 
 def _text(name: str) -> str:

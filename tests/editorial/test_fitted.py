@@ -2,7 +2,6 @@
 
 import json
 import math
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,7 +12,7 @@ from bot.editorial.classify import assume_relevant, classify, sections_of
 from bot.editorial.fitted import parse_fitted, weigh
 from bot.editorial.lexicon import compile_lexicon
 from bot.editorial.policy import ReformPolicy
-from bot.editorial.words import in_words, parse_words
+from bot.editorial.words import in_words, parse_words, tears
 from bot.errors import LoaError
 from bot.judgement import Field, Tone
 from bot.settings.shipped import shipped
@@ -102,7 +101,7 @@ def test_no_evidence_tears_a_word_and_a_word_is_on_the_side_its_syllables_are_on
     torn = parse_fitted(model_text(HEAD, rows))
     title = "Dân nộp hồ sơ"
     told = {
-        words: [item.phrase for item in classify(entry(title), compile_lexicon(BARE, fitted=replace(torn, words=words))).evidence]
+        words: [item.phrase for item in classify(entry(title), compile_lexicon(BARE, fitted=torn, words=words)).evidence]
         for words in (frozenset(), parse_words("hồ sơ\n"))
     }
     assert told == {frozenset(): ["sơ", "Dân", "nộp", "hồ"], parse_words("hồ sơ"): ["nộp hồ sơ", "Dân"]}
@@ -111,14 +110,36 @@ def test_no_evidence_tears_a_word_and_a_word_is_on_the_side_its_syllables_are_on
 def test_a_long_run_ends_between_words():
     words = "cải cách thủ tục hành chính công khai"
     rows = {forms(each): [(0, 2000)] for each in words.split()}
-    model = replace(parse_fitted(model_text(HEAD, rows)), words=parse_words("cải cách\nthủ tục\nhành chính\ncông khai"))
-    found = classify(entry(f"của {words}"), compile_lexicon(BARE, fitted=model)).evidence
+    known = parse_words("cải cách\nthủ tục\nhành chính\ncông khai")
+    found = classify(entry(f"của {words}"), compile_lexicon(BARE, fitted=parse_fitted(model_text(HEAD, rows)), words=known)).evidence
     assert {item.phrase for item in found if item.target == "relevant"} == {"cải cách thủ tục hành chính", "công khai"}
 
 
 def test_words_end_with_their_clause():
     (title, *_) = sections_of(entry("Nộp hồ, sơ lược hồ sơ"), {})
     assert in_words(title.syllables, parse_words("# lời\nhồ sơ\nsơ lược")) == [(0, 1), (1, 2), (2, 4), (4, 6)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sought", "torn"),
+    [
+        ("Bộ chính trị họp", "trị", True),
+        ("chữa trị bệnh", "trị", False),
+        ("giữ trị an", "trị", True),
+        ("chính trị an", "trị", True),  # whichever word it is of
+        ("hành chính trị bệnh", "trị", False),  # "chính" may be the other's
+        ("chính, trị", "trị", False),
+        ("một cửa hàng", "một cửa", True),
+        ("một cửa hàng quán", "một cửa", False),
+        ("hành chính trị bệnh", "hành chính", False),
+    ],
+)
+def test_what_tears_a_word(text, sought, torn):
+    words = parse_words("chính trị\ntrị an\nhành chính\ncửa hàng\nhàng quán")
+    (title, *_) = sections_of(entry(text), {})
+    found = " ".join(each.form for each in title.syllables)
+    first = found[: found.index(forms(sought))].count(" ")
+    assert tears(title.syllables, first, first + len(sought.split()), words) is torn
 
 
 @pytest.mark.parametrize(("text", "line"), [("hồ sơ\nhồ", 2), ("hồ sơ cũ", 1), ("hồ  sơ", 1)])
@@ -189,7 +210,7 @@ def test_what_is_no_model_is_an_error_that_tells_what_to_do(text):
         parse_fitted(text)
 
 
-WHOLE = compile_lexicon(POLICY, vocabulary=shipped().vocabulary, fitted=shipped().fitted)
+WHOLE = compile_lexicon(POLICY, vocabulary=shipped().vocabulary, fitted=shipped().fitted, words=shipped().words)
 
 
 def test_the_shipped_model_was_trained_with_the_thresholds_of_the_shipped_settings():
@@ -243,8 +264,28 @@ def test_a_word_is_not_enough_with_everything_that_is_shipped(title):
     ],
 )
 def test_a_word_that_is_torn_is_evidence_of_nothing(text, phrase):
-    bare = compile_lexicon(POLICY, vocabulary=shipped().vocabulary)
+    bare = compile_lexicon(POLICY, vocabulary=shipped().vocabulary, words=shipped().words)
     assert phrase not in {item.phrase for item in assume_relevant(entry(text, text), bare).evidence}
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Quảng Trị phê bình ba xã giải quyết hồ sơ trễ hạn", "trị"),
+        ("Bộ Chính trị kỷ luật ba cán bộ", "trị"),
+        ("Để thất thoát, sai phạm trong mua sắm", "thoát"),
+        ("Bầu không khí chán nản, trễ hẹn ở bộ phận một cửa", "không"),
+        ("Dân bị bỏ rơi, phiền hà", "bỏ"),
+        ("Né tránh, nhũng nhiễu khi tiếp dân", "tránh"),
+    ],
+)
+def test_half_a_word_negates_nothing(text, word):
+    assert word not in {item.note for item in assume_relevant(entry(text), WHOLE).evidence}
+
+
+@pytest.mark.parametrize("text", ["Dân chẳng thể hài lòng", "Chặn đứng nhũng nhiễu", "Nếu như gây phiền hà"])
+def test_a_whole_word_of_two_syllables_may_negate(text):
+    assert any(item.note for item in assume_relevant(entry(text), WHOLE).evidence if item.target.startswith("tone:"))
 
 
 @pytest.mark.parametrize(
