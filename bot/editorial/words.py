@@ -49,12 +49,11 @@ def tears(section: Sequence[Syllable], first: int, last: int, words: frozenset[s
     them: then nothing is said to be torn.
     """
     before, behind = _is_word(section, first - 1, words), _is_word(section, last - 1, words)
-    if last - first == 1 and before and behind:
-        return True  # "không" in "bầu không khí": whichever it is
     alone = last - first == 1
-    return (before and not _is_word(section, first - 2, words) and (alone or not _is_word(section, first, words))) or (
-        behind and not _is_word(section, last, words) and (alone or not _is_word(section, last - 2, words))
-    )
+    if alone and before and behind:
+        return True  # "không" in "bầu không khí": whichever it is
+    in_front = before and not _is_word(section, first - 2, words) and (alone or not _is_word(section, first, words))
+    return in_front or (behind and not _is_word(section, last, words) and (alone or not _is_word(section, last - 2, words)))
 
 
 def _is_word(section: Sequence[Syllable], first: int, words: frozenset[str]) -> bool:
