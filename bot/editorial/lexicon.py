@@ -9,6 +9,7 @@ from functools import partial
 from itertools import accumulate, pairwise
 from typing import Final
 
+from bot.editorial import ranks
 from bot.editorial.fitted import Fitted
 from bot.editorial.gazetteer import NO_PLACES, Gazetteer, compile_gazetteer
 from bot.editorial.policy import PhraseRule, PlacesPolicy, ReformPolicy
@@ -94,6 +95,8 @@ def _is_whole(hit: Hit, text: str, section: Sequence[Syllable]) -> bool:
     """
     entry, first, last = hit
     if first and section[first].form.isdigit() and _is_one_number(text, section[first - 1], section[first]):
+        return False
+    if ranks.SLOT in entry.phrase and not ranks.is_written(text, section, first, last):
         return False
     if section[first].clause == section[last - 1].clause:
         return True

@@ -7,20 +7,26 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from bot.editorial.ranks import SLOTS
 from bot.editorial.trie import NUMBER, forms_of
 from bot.judgement import Field as ReformField
 from bot.judgement import Tone, Topic
 from bot.policy import Policy
 
-_IN_BRACKETS: Final = re.compile(r"<\s*([^<>]*?)\s*>")
+_IN_BRACKETS: Final = re.compile(r"<[^<>]*>")
+_SLOTS: Final = {"".join(slot.split()): slot for slot in (NUMBER, *SLOTS)}
 
 
-def _with_numbers(phrase: str) -> str:
-    """`<Số>` as NUMBER. Anything else in angle brackets is a mistake: it would never be found."""
-    for match in _IN_BRACKETS.finditer(phrase):
-        if unicodedata.normalize("NFC", match[0]).lower().replace(" ", "") != NUMBER:
-            raise PydanticCustomError("settings.unknown_slot", "not <số>: {value}", {"value": match[0]})
-    return _IN_BRACKETS.sub(NUMBER, phrase)
+def _with_slots(phrase: str) -> str:
+    """`<Số>` as NUMBER, and a rank as one of SLOTS. Anything else in angle brackets is a mistake: it would never be found."""
+
+    def slot(match: re.Match[str]) -> str:
+        known = _SLOTS.get("".join(unicodedata.normalize("NFC", match[0]).lower().split()))
+        if known is None:
+            raise PydanticCustomError("settings.unknown_slot", "no slot: {value}", {"value": match[0]})
+        return known
+
+    return _IN_BRACKETS.sub(slot, phrase)
 
 
 def _with_words(phrase: str) -> str:
@@ -30,7 +36,7 @@ def _with_words(phrase: str) -> str:
     return phrase
 
 
-Phrase = Annotated[str, Field(min_length=2, max_length=120), AfterValidator(_with_numbers), AfterValidator(_with_words)]
+Phrase = Annotated[str, Field(min_length=2, max_length=120), AfterValidator(_with_slots), AfterValidator(_with_words)]
 Weight = Annotated[float, Field(ge=-10, le=10)]
 Tag = Annotated[str, Field(min_length=2, max_length=60)]
 

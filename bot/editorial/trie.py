@@ -1,16 +1,20 @@
 """A trie over syllables: phrases match on syllable boundaries, all of them in one pass, in time that does not grow with their number."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 
+from bot.editorial.ranks import SLOTS, rank_at
 from bot.editorial.text import Syllable, syllables
 
 Value = TypeVar("Value")
 NUMBER: Final = "<số>"
-"""The branch that any number takes, one of several parts too ("1,5", "76/78", "12.345.678,9")."""
+"""The branch that any number takes, one of several parts too ("1,5", "76/78", "12.345.678,9"). Ranks lie below it, each third on a branch of its own."""
 _NOTHING_BELOW: Final[dict[str, Any]] = {}
 _MOST_PARTS: Final = 4  # of a number: a hostile text may be nothing but figures
+_SLOT: Final = re.compile("(" + "|".join((NUMBER, *SLOTS)) + ")")
 
 
 @dataclass(slots=True)
@@ -81,14 +85,22 @@ class Trie(Generic[Value]):
         """What begins at `first` and goes on from `node` with the number at `place`: it is that very number, or any."""
         found: list[tuple[Value, int, int]] = []
         nodes = [(node, 0)]  # with how many parts of any number the last syllables are
+        behind: dict[int, list[Trie[Value]]] = defaultdict(list)  # a rank: by the syllable that it ends before
         for after in range(place, len(section)):
             syllable = section[after]
             following = [(branch, 0) for node, _ in nodes if (branch := node.branches.get(syllable.form)) is not None]
             if syllable.form.isdigit():
                 goes_on = after > first and section[after - 1].clause == syllable.clause
-                following += [(branch, 1) for node, _ in nodes if (branch := node.branches.get(NUMBER)) is not None]
+                numbers = [branch for node, _ in nodes if (branch := node.branches.get(NUMBER)) is not None]
+                following += [(branch, 1) for branch in numbers]
                 following += [(node, parts + 1) for node, parts in nodes if 0 < parts < _MOST_PARTS and goes_on]
-            if not following:
+                ranked = [branch for branch in numbers if branch.branches]
+                rank = rank_at(section, after) if ranked else None
+                if rank:
+                    behind[rank[1]] += [slot for branch in ranked if (slot := branch.branches.get(rank[0])) is not None]
+            # First, since of two that end together the earlier counts: a rank says more than any number.
+            following[:0] = [(branch, 0) for branch in behind.pop(after + 1, ())]
+            if not (following or behind):
                 break
             found[:0] = [(value, first, after + 1) for branch, _ in following for value in branch.ends]
             nodes = following
@@ -96,8 +108,11 @@ class Trie(Generic[Value]):
 
 
 def forms_of(phrase: str, abbreviations: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """The way of a phrase through a trie: its syllables, and NUMBER for "<số>"."""
-    for number, part in enumerate(phrase.split(NUMBER)):
-        if number:
+    """The way of a phrase through a trie: its syllables, NUMBER for "<số>", and for a rank that and its third."""
+    for part in _SLOT.split(phrase):
+        if part == NUMBER:
             yield NUMBER
-        yield from (syllable.form for syllable in syllables(part, abbreviations))
+        elif part in SLOTS:
+            yield from (NUMBER, SLOTS[part])
+        else:
+            yield from (syllable.form for syllable in syllables(part, abbreviations))

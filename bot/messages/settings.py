@@ -122,8 +122,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "“{value}” is no span of hours, such as 21:30-06:30",
     ),
     "settings.unknown_slot": (
-        "“{value}” không dùng được trong cụm từ; chỉ có <số>, nghĩa là một con số bất kỳ",
-        "“{value}” can't stand in a phrase; there is only <số>, which is any number",
+        "“{value}” không dùng được trong cụm từ; chỉ có <số> (một con số bất kỳ) và <hạng cao>, <hạng giữa>, <hạng thấp> (thứ hạng trên tổng số, như 58/63)",
+        "“{value}” can't stand in a phrase; there are only <số> (any number) and <hạng cao>, <hạng giữa>, <hạng thấp> (a rank of so many, such as 58/63)",
     ),
     "settings.no_words": (
         "“{value}” không có chữ nào nên không bao giờ được tìm thấy; hãy viết cụm từ hoặc xóa dòng này",

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.editorial.changes import rules_of
 from bot.editorial.policy import PhraseRule, ReformPolicy
+from bot.editorial.ranks import SLOTS
 from bot.editorial.text import form_of
 from bot.editorial.trie import NUMBER, forms_of
 from bot.settings.places import Found
@@ -34,7 +35,7 @@ def phrase_faults(policy: ReformPolicy) -> Iterator[Found]:
 
 
 def _holds(longer: Forms, forms: Forms) -> bool:
-    """Whether a phrase can occur within a context. Any number is taken for any other: a number of the one may be "<số>" of the other."""
+    """Whether a phrase can occur within a context. Any number is taken for any other: a number of the one may be "<số>", or a rank, of the other."""
     whole, part = _any_number(longer), _any_number(forms)
     return any(whole[start : start + len(part)] == part for start in range(len(whole) - len(part) + 1))
 
@@ -42,6 +43,8 @@ def _holds(longer: Forms, forms: Forms) -> bool:
 def _any_number(forms: Forms) -> Sequence[str]:
     found: list[str] = []
     for form in forms:
+        if form in SLOTS.values():
+            continue  # of the number before it
         if form != NUMBER and not form.isdigit():
             found.append(form)
         elif not found or found[-1] != NUMBER:
