@@ -23,6 +23,9 @@ _MOST: Final = 200_000
 _LONGEST_KEPT: Final = 40  # characters: what is longer is no word, and not remembered
 _MOST_PARTS: Final = 6  # "CB, CC, VC", "U.B.N.D"
 _JOINT: Final = re.compile(r"[.,/&-]\s?")
+# Portals and documents write figures below ten in two digits ("02 cấp", "từ 01/7"); behind a point or a comma they may be a number's end: "8,05" is no "8,5".
+_SHORT_FIGURES: Final = {f"0{figure}": str(figure) for figure in range(1, 10)}
+_IN_NUMBERS: Final = ".,"
 # Before a full stop that ends nothing: TP.HCM, ThS. Lê An.
 _TITLES: Final = frozenset({"TP", "Tp", "tp", "TX", "Tx", "TT", "Tt", "TS", "Ts", "ThS", "Ths", "GS", "PGS", "BS", "Bs", "KS"})
 # Before a noun, not before "who": ứng dụng, công nghệ, bằng, công cụ, trợ lý, phần mềm.
@@ -94,6 +97,8 @@ def _syllables(text: str, abbreviations: Abbreviations) -> list[Syllable]:
                 found += [Syllable(each, start, end, clause) for each in forms]
                 form = ""
         if form:
+            if form[0] == "0" and not (start and text[start - 1] in _IN_NUMBERS):
+                form = _SHORT_FIGURES.get(form, form)
             found.append(_syllable(Syllable, (form, start, end, clause)))
         last_end, before = end, written
     return found

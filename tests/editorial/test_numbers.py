@@ -131,3 +131,19 @@ def test_anything_else_in_angle_brackets_is_refused_by_name():
         found("x", "tụt <so> bậc")
     (error,) = refused.value.errors()
     assert (error["type"], error["ctx"]["value"]) == ("settings.unknown_slot", "<so>")
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "seen"),
+    [
+        ("chính quyền địa phương 02 cấp", "chính quyền địa phương 2 cấp", ["chính quyền địa phương 02 cấp"]),
+        ("chính quyền địa phương 2 cấp", "chính quyền địa phương 02 cấp", ["chính quyền địa phương 2 cấp"]),
+        ("Từ 01/7/2025, từ 01/07", "từ 1/7", ["Từ 01/7", "từ 01/07"]),
+        ("Đề án 6 và Đề án 06", "đề án 06", ["Đề án 6", "Đề án 06"]),
+        ("giảm 002 cấp, 20 cấp, 0 cấp, 00 cấp", "2 cấp", []),
+        ("đạt 8,05 điểm, 1.05 điểm", "5 điểm", []),
+        ("đạt 8,05 điểm", "8,5 điểm", []),
+    ],
+)
+def test_a_figure_in_two_digits_is_the_same_figure(text, phrase, seen):
+    assert found(text, phrase) == [f"{phrase} = {each}" for each in seen]
