@@ -22,6 +22,7 @@ _CLAUSE_END: Final = re.compile(r"[.,;:!?…()\[\]\n\r–—]|\s-\s")
 _MOST: Final = 200_000
 _LONGEST_KEPT: Final = 40  # characters: what is longer is no word, and not remembered
 _MOST_PARTS: Final = 6  # "CB, CC, VC", "U.B.N.D"
+_BLANKS: Final = (" ", "\u00a0")
 _JOINT: Final = re.compile(r"[.,/&-]\s?")
 # Portals and documents write figures below ten in two digits ("02 cấp", "từ 01/7"); behind a point or a comma they may be a number's end: "8,05" is no "8,5".
 _SHORT_FIGURES: Final = {f"0{figure}": str(figure) for figure in range(1, 10)}
@@ -119,7 +120,7 @@ def _abbreviated(text: str, words: Sequence[re.Match[str]], key: str, abbreviati
     """What the first of `words` stands for, alone or with those that follow ("CB, CC, VC", "U.B.N.D"), and how many of them that takes."""
     names, last = [key], words[0]
     for word in words[1:]:
-        if not _JOINT.fullmatch(text, last.end(), word.start()) or not word[0].isupper():
+        if not word[0].isupper() or not (_JOINT.fullmatch(text, last.end(), word.start()) or _are_parts(text, last, word)):
             break
         names.append(plain_letters(word[0]))
         last = word
@@ -128,6 +129,13 @@ def _abbreviated(text: str, words: Sequence[re.Match[str]], key: str, abbreviati
         if forms:
             return forms, taken
     return abbreviations.get(plain_letters(words[0][0])) or abbreviations.get(key), 1
+
+
+def _are_parts(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether two with a blank between may be parts of one abbreviation ("TT PVHCC", "CB CC"): neither is a word, as among capitals, nor a mere letter."""
+    return text[one.end() : other.start()] in _BLANKS and not any(
+        len(each[0]) == 1 or is_syllable(plain_letters(each[0])) for each in (one, other)
+    )
 
 
 def _in_capitals(text: str, words: Sequence[re.Match[str]], place: int, abbreviations: Abbreviations) -> bool:
