@@ -21,6 +21,7 @@ from bot.editorial.text import own_syllables
 from bot.judgement import Classification, Evidence, Field, Topic
 from bot.model import Entry
 from bot.vietnamese.cut import beginning
+from bot.vietnamese.openings import headline_end
 
 _MOST_FIELDS: Final = 3
 _FIELD_FOR_RELEVANCE: Final = 0.5  # a field's words are half a proof that it is about reform at all
@@ -45,9 +46,13 @@ def sections_of(entry: Entry, abbreviations: Mapping[str, Sequence[str]]) -> tup
 
 
 def _sections(entry: Entry, abbreviations: Mapping[str, Sequence[str]]) -> tuple[Section, ...]:
-    texts = (("title", entry.title, ""), ("summary", entry.summary, entry.title), ("body", entry.body, entry.title))
-    return tuple(
-        Section(where, text, own_syllables(beginning(text, _READ[where]), headline, abbreviations)) for where, text, headline in texts
+    title = beginning(entry.title, _READ["title"])
+    # Behind it the source may have its name, and "Cổng thông tin điện tử" is no digital government then.
+    said = title[: headline_end(title)]
+    texts = (("summary", entry.summary), ("body", entry.body))
+    return (
+        Section("title", entry.title, own_syllables(said, "", abbreviations)),
+        *(Section(where, text, own_syllables(beginning(text, _READ[where]), said, abbreviations)) for where, text in texts),
     )
 
 

@@ -29,10 +29,10 @@ _NOT_ONLINE: Final = frozenset(
     "WTO CEO CFO CIO CTO CDO COO CMO CPO NATO UNESCO NGO WHO FAO ILO IMO ICAO WIPO IPO ISO SEO ESO BOO BTO PTO VEO VECO EVFTAO".split()
 )
 _NAME: Final = r"[A-ZÀ-ỸĐ][\wÀ-ỹ]*"
-# Báo Quảng Trị - · Cổng TTĐT tỉnh Quảng Trị - · Theo Báo Nhân Dân -
+# Báo Quảng Trị - · Cổng TTĐT tỉnh Quảng Trị - · Trang thông tin điện tử UBND xã Lìa - · Theo Báo Nhân Dân -
 _HOUSE: Final = re.compile(
     rf"(?:Theo\s+)?(?:Báo|Tạp\s+chí|Đài\s+PT-?TH|Cổng\s+(?:TTĐT|[Tt]hông\s+tin\s+điện\s+tử)|Trang\s+(?:TTĐT|[Tt]hông\s+tin\s+điện\s+tử))"
-    rf"(?:\s+(?:điện\s+tử|tỉnh|thành\s+phố|huyện|thị\s+xã|xã|phường))*(?:\s+{_NAME}){{1,6}}(?:\s+[a-zà-ỹđ]+){{0,3}}{_DASH}(?=[A-ZÀ-ỸĐ0-9\"“‘])"
+    rf"(?:\s+(?:điện\s+tử|UBND|[UỦ][ỷy]\s+ban\s+nhân\s+dân|tỉnh|thành\s+phố|huyện|thị\s+xã|xã|phường|đặc\s+khu))*(?:\s+{_NAME}){{1,6}}(?:\s+[a-zà-ỹđ]+){{0,3}}{_DASH}(?=[A-ZÀ-ỸĐ0-9\"“‘])"
 )
 _DAY: Final = r"(?:ngày\s+)?\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?"
 # Hà Nội, ngày 3/7 - · Đông Hà (TTXVN) - · Ngày 3/7/2026 -

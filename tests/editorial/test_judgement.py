@@ -178,6 +178,27 @@ def test_a_phrase_inside_a_longer_one_for_the_same_target_is_silent():
     assert "một cửa" not in phrases
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        " - Cổng thông tin điện tử xã Khe Sanh",
+        " | Cổng Thông tin điện tử tỉnh Quảng Trị",
+        " - Trang thông tin điện tử UBND xã Khe Sanh",
+        " – Cổng thông tin điện tử Chính phủ",
+    ],
+)
+def test_the_name_of_the_source_behind_a_headline_is_no_evidence(source):
+    # A headline said again in the summary is the one without it.
+    for news, summary in (("Lúa được mùa", ""), ("Một cửa ở xã", "Một cửa ở xã. Thủ tục nhanh.")):
+        named, bare = judged(f"{news}{source}", summary), judged(news, summary)
+        assert (named.scores, named.evidence) == (bare.scores, bare.evidence)
+
+
+@pytest.mark.parametrize("title", ["Xã Lìa - Cổng thông tin điện tử thành nơi dân hỏi", "Xã Lìa - Cải cách hành chính"])
+def test_what_is_no_source_counts_behind_a_dash(title):
+    assert judged(title).evidence
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_why_names_the_phrases_that_counted(language):
     names = {"praise": "Biểu dương"}

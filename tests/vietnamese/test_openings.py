@@ -32,6 +32,8 @@ from bot.vietnamese.openings import opening, own_words
         ("Theo Báo Nhân Dân - ", "Ngày 3/7"),
         ("Cổng TTĐT tỉnh Quảng Trị - ", "Sở họp"),
         ("Cổng thông tin điện tử xã Gio Linh - ", "Sở họp"),
+        ("Trang thông tin điện tử UBND xã Khe Sanh - ", "Sở họp"),
+        ("Trang TTĐT Ủy ban nhân dân đặc khu Cồn Cỏ - ", "Sở họp"),
         ("TP HCM - ", "Sáng nay"),
         ("TP.HCM - ", "Sáng nay"),
         ("Hà Nội- ", "Sáng nay"),
