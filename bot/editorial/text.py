@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from bot.vietnamese.cut import whole_words_end
 from bot.vietnamese.forms import INVISIBLE, MARKS, form_of, parted, plain_letters
-from bot.vietnamese.openings import own_words
+from bot.vietnamese.openings import closing, own_words
 from bot.vietnamese.repair import reading
 from bot.vietnamese.syllable import is_syllable
 
@@ -60,12 +60,12 @@ def syllables(text: str, abbreviations: Abbreviations) -> list[Syllable]:
 
 
 def own_syllables(text: str, title: str, abbreviations: Abbreviations) -> list[Syllable]:
-    """The syllables of a summary or body that are its own: not those of a signature or dateline before it, nor the headline repeated at its start.
+    """The syllables of a summary or body that are its own: not those of a signature or dateline before it, its source's name behind it, nor the headline again.
 
     Both are texts as they were meant (`bot.editorial.meant`): nothing in them is repaired.
     """
     text = text[:_MOST]
-    return _read_from(own_words(text, title), text, abbreviations)
+    return _read_from(own_words(text, title), text[: closing(text)], abbreviations)
 
 
 def _read_from(begin: int, text: str, abbreviations: Abbreviations) -> list[Syllable]:

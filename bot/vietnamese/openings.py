@@ -1,4 +1,4 @@
-"""How newspapers and portals begin a text before they say anything: signatures, datelines, labels, the headline once more. None of it is news."""
+"""How newspapers and portals begin a text before they say anything, and sign it: signatures, datelines, labels, the headline once more. None of it is news."""
 
 import re
 from typing import Final
@@ -56,6 +56,13 @@ _PLACES: Final = frozenset(
 )
 # " - Báo Quảng Trị", " | VnExpress" behind a headline.
 _TAIL: Final = re.compile(r".*\S(?P<gap>\s+[-–—|]+\s+)(?P<name>.{2,60})$")
+# "Nguồn: baoquangtri.vn" · "(Nguồn tin: Báo Quảng Trị)" · "Tin, ảnh: Văn An - Văn phòng UBND xã" · "Tác giả: An" at the end of a text.
+_CREDIT: Final = re.compile(
+    r"(?<!\w)[(\[]?\s*(?:Nguồn(?:\s+(?:tin|bài|ảnh))?|(?:Tin|Bài)(?:\s*[,-]\s*|\s+và\s+)ảnh|Tác\s+giả)\s*:\s*(?=[A-ZÀ-ỸĐ]|\w+\.)(?:[^.!?;:\n]|\.(?=\S)){2,80}[.\])\s]*$"
+)
+# "… phấn khởi. Theo Báo Quảng Trị" · "… phấn khởi (Cổng TTĐT Chính phủ)"
+_LAST_WORDS: Final = re.compile(r"(?:\A|[.!?…”\"]\s+|\n\s*|\s+\()(?P<name>[^.!?;:\n()]{4,70})[.)\s]*$")
+_LONGEST_CREDIT: Final = 130  # characters
 # Between a headline and the text after it: its stop, closing marks, a dash or bar, white space.
 _AFTER_HEADLINE: Final = re.compile(r"[\"”’»)\]]*[.!?…:|]*[\"”’»)\]]*(?:\s+[-–—|:•]+)?(?:\s+|$)")
 
@@ -122,9 +129,24 @@ def headline_end(title: str) -> int:
     if tail is None:
         return len(title)
     named = f"{tail['name'].strip()} - A"
-    house = _HOUSE.match(named)
-    is_source = len(named) - 1 in {_signature(named), house.end() if house is not None else 0}
+    is_source = _is_house(tail["name"]) or len(named) - 1 == _signature(named)
     return tail.start("gap") if is_source else len(title)
+
+
+def closing(text: str) -> int:
+    """Where the name of its source begins at the end of a text: 8 of "Xã họp. (Nguồn: Báo Quảng Trị)", 0 of "Trang TTĐT xã Lìa", and else its length."""
+    start = max(len(text) - _LONGEST_CREDIT, 0)
+    credit = _CREDIT.search(text, start)
+    if credit is not None:
+        return credit.start()
+    last = _LAST_WORDS.search(text, start)
+    return last.start("name") if last is not None and _is_house(last["name"]) else len(text)
+
+
+def _is_house(name: str) -> bool:
+    named = f"{name.strip()} - A"
+    house = _HOUSE.match(named)
+    return house is not None and house.end() == len(named) - 1
 
 
 def own_words(text: str, title: str) -> int:

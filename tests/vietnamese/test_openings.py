@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.vietnamese.openings import opening, own_words
+from bot.vietnamese.openings import closing, opening, own_words
 
 
 @pytest.mark.parametrize(
@@ -119,3 +119,45 @@ def test_without_a_headline_nothing_is_said_already():
 def test_any_text_has_its_own_words_somewhere(text, title):
     assert 0 <= opening(text) <= len(text)
     assert opening(text) <= own_words(text, title) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "source"),
+    [
+        ("Dân phấn khởi.", " Nguồn: Cổng thông tin điện tử tỉnh Quảng Trị."),
+        ("Dân phấn khởi ", "(Nguồn: Cổng TTĐT Chính phủ)"),
+        ("Dân phấn khởi. ", "[Nguồn tin: Báo Quảng Trị]"),
+        ("Dân phấn khởi.", " Nguồn: baoquangtri.vn"),
+        ("Dân phấn khởi ", "Tin, ảnh: Văn An - Văn phòng HĐND và UBND xã"),
+        ("Dân phấn khởi.", " Bài và ảnh: Văn An"),
+        ("Dân phấn khởi.", "\nTác giả: Trần Hùng - Phòng Nội vụ"),
+        ("Dân phấn khởi. (", "Theo Cổng thông tin điện tử Chính phủ)"),
+        ("Dân phấn khởi. ", "Theo Báo Quảng Trị"),
+        ("Dân phấn khởi. ", "Trang thông tin điện tử UBND xã Khe Sanh"),
+        ("", "Trang thông tin điện tử UBND xã Khe Sanh"),
+        ("", "Nguồn: Báo Quảng Trị"),
+    ],
+)
+def test_the_name_of_the_source_behind_a_text_is_no_news(said, source):
+    assert (said + source)[: closing(said + source)] == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kinh phí 2 tỷ đồng. Nguồn: ngân sách tỉnh.",
+        "Xã họp. Nguồn: Phòng Nội vụ. Ông An nói thêm.",
+        "Xã mở cổng. Theo ông An, dân tra hồ sơ trên Cổng thông tin điện tử xã Khe Sanh.",
+        "Dân nộp ở hai nơi (Trung tâm Phục vụ hành chính công và Cổng dịch vụ công)",
+        "Xem trên Cổng thông tin điện tử xã Lìa",
+        "Trang thông tin điện tử UBND xã Khe Sanh vừa mở thêm mục hỏi đáp",
+        "",
+    ],
+)
+def test_what_only_looks_like_the_name_of_a_source_behind_a_text_stays(text):
+    assert closing(text) == len(text)
+
+
+@given(st.text(alphabet="Nguồn tác giả: (Báo).\n", max_size=300))
+def test_where_a_text_closes_is_a_place_in_it(text):
+    assert 0 <= closing(text) <= len(text)
