@@ -248,6 +248,8 @@ def test_what_an_agency_makes_known_is_not_personal(text):
         "học sinh Trường THPT Lê Quý Đôn",
         "học sinh lớp 1 Ngày hội đến trường",
         "em tặng quà học sinh lớp 10 A",
+        "học sinh Ái Tử đủ 14 tuổi",
+        "anh Hồ Văn Bình (vừa đủ 18 tuổi)",
     ],
 )
 def test_what_only_looks_like_personal_data_is_none(text):
@@ -369,6 +371,11 @@ MINORS = [
     ("con gái đang học tiểu học, tên là Pả Y Hạnh", ["Pả Y Hạnh"], "học sinh"),
     ("bé 3 tuổi, Hồ Thị B", ["Hồ Thị B"], "3 tuổi"),
     ("học sinh lớp 5 N.T.B", ["N.T.B"], "lớp 5"),
+    ("em Phan Anh Khoa chưa đủ 14 tuổi", ["Phan Anh Khoa"], "14 tuổi"),
+    ("bị hại Hồ Thị T (chưa đủ 16 tuổi)", ["Hồ Thị T"], "16 tuổi"),
+    ("em Phan Anh Khoa vừa đủ 14 tuổi", ["Phan Anh Khoa"], "14 tuổi"),
+    ("em Lê Hà (sắp tròn 6 tuổi)", ["Lê Hà"], "6 tuổi"),
+    ("con là Lê Hoàng Bách, 20 ngày tuổi", ["Lê Hoàng Bách"], "20 ngày tuổi"),
 ]
 
 
