@@ -27,7 +27,7 @@ _AGED: Final = (
     r"(?! (?:đảng|nghề|quân|đoàn|thọ|trở lên))"
 )
 _BORN: Final = (
-    r"(?:sinh|sn|s\.n)(?: năm)?:?(?: ngày)? ?(?:(?P<day{n}>[0-9]{{1,2}})(?:[/.-]| tháng ))?(?:(?:tháng )?(?P<month{n}>[0-9]{{1,2}})(?:[/.-]| năm ))?"
+    r"(?:(?:ngày|năm) sinh|sinh|sn|s\.n)(?: năm)?:?(?: ngày)?:? ?(?:(?P<day{n}>[0-9]{{1,2}})(?:[/.-]| tháng ))?(?:(?:tháng )?(?P<month{n}>[0-9]{{1,2}})(?:[/.-]| năm ))?"
     r"(?P<born{n}>(?:19|20)[0-9][0-9])"
 )
 _IN_CLASS: Final = (
@@ -46,7 +46,9 @@ _CHILD_THEN: Final = re.compile(rf"(?<!\w)(?P<cue>{_CHILD}){_BEFORE}{_CALLED} ?[
 _NAMED: Final = re.compile(NAME)
 _MORE: Final = re.compile(rf"(?:,| và|, và|;) (?:(?:em|cháu|bé) )?(?P<name>{NAME})")
 _MOST_NAMES: Final = 8
-_EVIDENCE: Final = re.compile(rf"\.?,? ?[(-]? ?{_SIGN.format(n='b')}(?!\w)")
+# In a list a date of birth may have columns of its own: "Hồ Văn A, nam, sinh ngày 2/3/2015", "Họ và tên: Hồ Văn A; ngày sinh: 2/3/2015".
+_COLUMN: Final = toned(r"(?:[,;] (?:(?:giới tính:? ?)?(?:nam|nữ)[,;] )?(?=(?:ngày |năm )?sinh(?!\w)))")
+_EVIDENCE: Final = re.compile(rf"(?:{_COLUMN}|\.?,? ?[(-]? ?){_SIGN.format(n='b')}(?!\w)")
 # Between the whole name of somebody called a child and the sign: "em Trần Hữu Tài (trú xã Lìa, 14 tuổi)", "em Hồ Thị B ở bản Cợp, học sinh lớp 2".
 _FURTHER: Final = re.compile(
     rf"\.?(?P<between>(?:,? ?[(,-]| (?:ở|trú|ngụ|quê|người|dân tộc)(?!\w))[^.;)0-9]{{1,40}}?)[,(] ?{_SIGN.format(n='b')}(?!\w)"

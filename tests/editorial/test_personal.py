@@ -250,6 +250,8 @@ def test_what_an_agency_makes_known_is_not_personal(text):
         "em tặng quà học sinh lớp 10 A",
         "học sinh Ái Tử đủ 14 tuổi",
         "anh Hồ Văn Bình (vừa đủ 18 tuổi)",
+        "Họ và tên: Nguyễn Văn A; ngày sinh: 18/6/1988",
+        "Nguyễn Văn A, nam, sinh ngày 18/6/1988",
     ],
 )
 def test_what_only_looks_like_personal_data_is_none(text):
@@ -376,6 +378,10 @@ MINORS = [
     ("em Phan Anh Khoa vừa đủ 14 tuổi", ["Phan Anh Khoa"], "14 tuổi"),
     ("em Lê Hà (sắp tròn 6 tuổi)", ["Lê Hà"], "6 tuổi"),
     ("con là Lê Hoàng Bách, 20 ngày tuổi", ["Lê Hoàng Bách"], "20 ngày tuổi"),
+    ("Họ tên trẻ: Hồ Văn Bôn; ngày sinh: 18/6/2020", ["Hồ Văn Bôn"], "sinh năm 2020"),
+    ("Họ và tên: Hồ Văn Bôn; sinh ngày: 18/6/2020", ["Hồ Văn Bôn"], "sinh năm 2020"),
+    ("1. Hồ Văn Bôn, nam, sinh ngày 18/6/2020", ["Hồ Văn Bôn"], "sinh năm 2020"),
+    ("Hồ Thị Sen; giới tính: nữ; sinh năm 2020", ["Hồ Thị Sen"], "sinh năm 2020"),
 ]
 
 
