@@ -43,6 +43,11 @@ _SIGN: Final = toned(f"(?:{_AGED}|{_BORN}|{_IN_CLASS}|{_AT_SCHOOL})")
 _BEFORE: Final = rf"(?:,? ?\(?{_SIGN.format(n='a')}[^,.;()0-9]{{0,40}}?[),]?)?"
 _CALLED: Final = toned(r"(?P<called> (?:có |được |tên |là |gọi )*(?:tên|là|gọi)(?: là)?(?: thân mật là)?:?)?")
 _CHILD_THEN: Final = re.compile(rf"(?<!\w)(?P<cue>{_CHILD}){_BEFORE}{_CALLED} ?[(:“\"]? ?")
+# The sign begins the sentence, and the name follows: "Mới 13 tuổi, Hồ Thị B …", "Đang học lớp 9 Trường THCS Lìa, em Bình …", "Ở tuổi 15, …".
+_CHILD_FIRST: Final = re.compile(
+    r"(?:^|(?<=[.!?…:;“\"] ))(?:(?:khi|lúc|dù|tuy|mặc dù|vẫn) )?(?:là )?"
+    + toned(rf"(?:(?:ở|vào) tuổi (?P<at>[0-9]{{1,2}})|{_SIGN.format(n='c')})(?!\w)[^,.;()0-9]{{0,50}}, (?P<cue>(?:cô bé|cậu bé|cháu|bé|em) )?")
+)
 _NAMED: Final = re.compile(NAME)
 _MORE: Final = re.compile(rf"(?:,| và|, và|;) (?:(?:em|cháu|bé) )?(?P<name>{NAME})")
 _MOST_NAMES: Final = 8
@@ -73,7 +78,7 @@ NO_NAME: Final = cue(
 def minors(page: Legible, published: date | None) -> Iterator[Span]:
     """The names of minors a text gives, each place of them. `value` keeps the first letters ("N***** V** *"); the note says what makes a minor of them."""
     seen: set[int] = set()
-    for start, end, note in (*_announced(page, published), *_bare(page, published)):
+    for start, end, note in (*_announced(page, published), *_bare(page, published), *_before_all(page, published)):
         if start not in seen:
             seen.add(start)
             yield Span(FindingKind.MINOR, start, end, hidden_name(page.text[start:end]), note)
@@ -124,6 +129,20 @@ def _bare(page: Legible, published: date | None) -> Iterator[tuple[int, int, str
     for name in _ALONE.finditer(page.text):
         said, _ = _behind(page, name.end(), published, child=False)
         if said is not None:
+            yield name.start(), name.end(), said
+
+
+def _before_all(page: Legible, published: date | None) -> Iterator[tuple[int, int, str]]:
+    """Names behind a sign that begins the sentence; after no word for a child, whole names and initials only."""
+    for match in _CHILD_FIRST.finditer(page.lower):
+        called = match["cue"] is not None
+        name = _NAMED.match(page.text, match.end())
+        if name is None or NO_NAME.match(page.lower, match.end()) or not (called or _PERSON.fullmatch(name[0])):
+            continue
+        said = f"{match['at']} tuổi" if match["at"] is not None and int(match["at"]) < _OF_AGE else None
+        said = said or _minor_by(match, "c", published, child=called)
+        # Another age behind the name is its bearer's: "Mới 3 tuổi, Hồ Thị B (SN 1980) đã mồ côi".
+        if said is not None and _behind(page, name.end(), published, child=called) in {(None, False), (said, True)}:
             yield name.start(), name.end(), said
 
 
