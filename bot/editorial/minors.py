@@ -6,14 +6,15 @@ from datetime import date
 from typing import Final
 
 from bot.editorial.legible import Legible, Span, cue, toned
-from bot.editorial.names import FULL_NAME, INITIALS, NAME
+from bot.editorial.names import FULL_NAME, INITIALS, NAME, WORD
 from bot.judgement import FindingKind
 
 _OF_AGE: Final = 18
 _PUPIL: Final = 25  # whoever was born more years ago is no pupil, whatever class stands beside the year
 _SOME_DAY: Final = date(2027, 12, 31)  # of the news, where nobody knows it: whoever is a minor then surely is one (born 2010 or later)
 _CHILD: Final = toned(
-    r"(?:cô bé|cháu|bé|em|trẻ|nữ sinh|nam sinh|học sinh|học trò|thiếu niên|thiếu nữ|thí sinh|đội viên|con (?:trai|gái)|con)(?: (?:bé|gái|trai|nhỏ|học sinh|là))*"
+    r"(?:cô bé|cháu|bé|em|trẻ|nữ sinh|nam sinh|học sinh|học trò|thiếu niên|thiếu nữ|thí sinh|đội viên|con (?:trai|gái)|con)"
+    r"(?: (?:bé|gái|trai|nhỏ|sơ sinh|đầu lòng|học sinh|là))*"
 )
 # "chị em", "trẻ em", "bà con" are nobody's name; "cô bé" is a child.
 _NO_CHILD_BEFORE: Final = cue(r"(?:trẻ|anh|chị|đàn|đứa|thanh|hội|vợ|bà|cô|ông) $")
@@ -46,7 +47,9 @@ _CHILD_THEN: Final = re.compile(rf"(?<!\w)(?P<cue>{_CHILD}){_BEFORE}{_CALLED} ?[
 # The sign begins the sentence, and the name follows: "Mới 13 tuổi, Hồ Thị B …", "Đang học lớp 9 Trường THCS Lìa, em Bình …", "Ở tuổi 15, …".
 _CHILD_FIRST: Final = re.compile(
     r"(?:^|(?<=[.!?…:;“\"] ))(?:(?:khi|lúc|dù|tuy|mặc dù|vẫn) )?(?:là )?"
-    + toned(rf"(?:(?:ở|vào) tuổi (?P<at>[0-9]{{1,2}})|{_SIGN.format(n='c')})(?!\w)[^,.;()0-9]{{0,50}}, (?P<cue>(?:cô bé|cậu bé|cháu|bé|em) )?")
+    + toned(
+        rf"(?:(?:ở|vào) tuổi (?P<at>[0-9]{{1,2}})|{_SIGN.format(n='c')})(?!\w)[^,.;()0-9]{{0,50}}, (?P<cue>(?:cô bé|cậu bé|cháu|bé|em) )?"
+    )
 )
 _NAMED: Final = re.compile(NAME)
 _MORE: Final = re.compile(rf"(?:,| và|, và|;) (?:(?:em|cháu|bé) )?(?P<name>{NAME})")
@@ -63,9 +66,11 @@ _ANOTHER: Final = cue(
     r"(?<!\w)(?:giáo viên|cô giáo|thầy|chủ nhiệm|phụ trách|sinh viên|dạy|cháu|bé|em|cho|tặng|con(?! (?:của )?(?:ông|bà|anh|chị|vợ chồng)))(?!\w)"
 )
 _NEXT: Final = re.compile(rf"(?:,|;| -)? {_SIGN.format(n='b')}(?!\w)")
-_ALONE: Final = re.compile(rf"(?<![\w.])(?:{FULL_NAME}|{INITIALS})")
+# Whatever the family is called: "Pả Thị Vân", "Xôn Văn Bình". Beside a sign of age nothing else can be meant.
+_ANY_FAMILY: Final = rf"(?!(?:Ông|Bà|Anh|Chị|Cô|Em|Cháu|Bé|Con) ){WORD} (?:Thị|THỊ|Văn|VĂN)(?: {WORD}){{1,3}}(?![\w*])"
+_ALONE: Final = re.compile(rf"(?<![\w.])(?:{FULL_NAME}|{_ANY_FAMILY}|{INITIALS})|(?P<so>(?<=tên )|(?<=tên là )|(?<=tên: )){NAME}")
 _SURE: Final = re.compile(toned(r"(?:cô bé|cháu|bé)(?: |$)"))
-_PERSON: Final = re.compile(rf"{FULL_NAME}|{INITIALS}")
+_PERSON: Final = re.compile(rf"{FULL_NAME}|{_ANY_FAMILY}|{INITIALS}")
 # What begins with a capital after a word for a child and is no name. Many of these words are names, too: they count with their second word only.
 NO_NAME: Final = cue(
     r"(?:trường|lớp|thcs|thpt|tiểu học|mầm non|xã|phường|thôn|bản|tỉnh|huyện|khối|tổ|khu|sở|quỹ|ủy ban|tết|bác hồ|việt nam|quốc gia|quốc tế|lao bảo|khe sanh|"
@@ -125,8 +130,10 @@ def _names(page: Legible, first: re.Match[str]) -> list[tuple[int, int]]:
 
 
 def _bare(page: Legible, published: date | None) -> Iterator[tuple[int, int, str]]:
-    """Whole names and initials with the proof directly after them: "Nguyễn Văn A (12 tuổi)"."""
+    """Whole names, initials and what stands behind "tên", with the proof directly after them: "Nguyễn Văn A (12 tuổi)", "có cháu tên là Ngọc, lớp 1"."""
     for name in _ALONE.finditer(page.text):
+        if name["so"] is not None and NO_NAME.match(page.lower, name.start()):
+            continue
         said, _ = _behind(page, name.end(), published, child=False)
         if said is not None:
             yield name.start(), name.end(), said
