@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from bot.editorial.legible import Legible, Span, cue, toned
@@ -42,6 +42,11 @@ _COUNTED: Final = cue(
 _AIM: Final = cue(r"(?<!\w)(?:phấn đấu|mục tiêu|yêu cầu|chỉ tiêu|bảo đảm|đảm bảo|phải|dự kiến)(?!\w)")
 # Where "đến hết …" begins what is told, and doesn't end what is to be done ("lấy ý kiến đến hết ngày 20/5").
 _BEGINS: Final = cue(r"(?:^|[.:;!?,(\"“”-] ?|(?<!\w)(?:và|nhưng|song|từ[^.;,]{1,40}) )$")
+# Behind "trước ngày …": what was filed, issued or built until then is told of ("hồ sơ nộp trước ngày 1/4 thì …"), and nothing is to be done.
+_STANDS: Final = cue(r" (?:mà|thì|vẫn|nhưng chưa|(?:được )?tiếp tục|còn (?:hạn|giá trị|hiệu lực))(?!\w)")
+_PERIOD_OF_REPORT: Final = cue(r"(?<!\w)(?:kỳ báo cáo|số liệu|thống kê)(?!\w)[^.;0-9]{0,30}$")
+_OPENS: Final = re.compile(r"(?:^|[.:;!?…(“\"-] ?)$")
+_LONG_AGO: Final = timedelta(days=366)
 _TO_THE_END: Final = tuple(map(toned, ("đến hết", "tới hết")))
 _BACK: Final = 80  # characters
 _QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -66,6 +71,8 @@ def _ranges(page: Legible, published: date | None) -> Iterator[Span]:
         last = day(match, "b")
         if last is None or _REPORTED.match(page.lower, match.end()):
             continue
+        if _PERIOD_OF_REPORT.search(page.lower, max(0, match.start() - _BACK), match.start()):
+            continue
         last = with_year(last, published)
         first = day(match, "a") if match["bare"] is None else _same_month(int(match["bare"].split()[-1]), last)
         if first is None:
@@ -86,9 +93,19 @@ def _days(page: Legible, published: date | None) -> Iterator[Span]:
             found = day(match, "a")
             if found is None or not (found.plain or _closes(page, match.end())):
                 continue
-            if _REPORTED.match(page.lower, match.end()) if expression is _BEFORE else _is_counted(page, match):
+            last = with_year(found, published)
+            if _is_told_of(page, match, last, published) if expression is _BEFORE else _is_counted(page, match):
                 continue
-            yield _span(match, with_year(found, published), published)
+            yield _span(match, last, published)
+
+
+def _is_told_of(page: Legible, match: re.Match[str], last: Day, published: date | None) -> bool:
+    """Whether "trước ngày …" tells what was before, and is no deadline: "Trước ngày 1/7/2025, huyện …", "đất sử dụng trước ngày 15/10/1993"."""
+    if _REPORTED.match(page.lower, match.end()) or _STANDS.match(page.lower, match.end()):
+        return True
+    if published is None or last.year is None or (past := published - last.on(last.year)) <= timedelta(0):
+        return False
+    return past > _LONG_AGO or _OPENS.search(page.lower, max(0, match.start() - 2), match.start()) is not None
 
 
 def _is_counted(page: Legible, match: re.Match[str]) -> bool:

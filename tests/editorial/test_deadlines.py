@@ -52,6 +52,10 @@ DAYS = [
     ("từ 15/12 đến 15/1/2026", "2026-01-15", "từ 15/12/2025"),
     ("từ 7h30 ngày 1/7/2025 đến hết 17h ngày 30/7/2025", "2025-07-30", "từ 01/07/2025"),
     ("chậm nhất ngày 5/6/2025", "2025-06-05", "đã qua khi tin đăng"),
+    ("phải rà soát, trước ngày 31/3/2025, mọi hồ sơ", "2025-03-31", "đã qua khi tin đăng"),
+    ("phải xong trước ngày 31/3/2025 nhưng đến nay chưa xong", "2025-03-31", "đã qua khi tin đăng"),
+    ("Trước ngày 1/7/2025, các xã phải công khai thủ tục", "2025-07-01", ""),
+    ("Báo cáo số liệu trước ngày 20/6/2025", "2025-06-20", ""),
 ]
 
 
@@ -79,6 +83,15 @@ def test_a_deadline_is_an_iso_date(text, value, note):
         "Đến hết tháng 10, toàn tỉnh đã giảm 11,8% biên chế",
         "Tình hình giải ngân vốn đầu tư công đến hết tháng 9/2025",
         "Trước ngày 1/7/2025, tỉnh đã có 125 xã",
+        "Trước ngày 1/3/2025, việc này do UBND huyện giải quyết",
+        "đất sử dụng ổn định trước ngày 15/10/1993",
+        "người sinh trước ngày 1/1/1975",
+        "Hồ sơ nộp trước ngày 1/7/2025 thì giải quyết theo quy định cũ",
+        "Giấy tờ cấp trước ngày 1/7/2025 vẫn có giá trị",
+        "hồ sơ tiếp nhận trước ngày 1/7/2025 mà chưa giải quyết xong",
+        "hợp đồng ký trước ngày 1/7/2025 được tiếp tục thực hiện",
+        "kỳ báo cáo từ ngày 15/3/2025 đến ngày 14/6/2025",
+        "(số liệu thống kê từ ngày 15/3/2025 đến 14/6/2025)",
         "trước 1.5 triệu đồng",
         "hoàn thành trước 2/3 số hộ",
         "trước đây 3/4 hộ nghèo",
