@@ -157,6 +157,8 @@ def _is_document(codes: list[str], year: bool, word: str, numbered: bool) -> boo
         return bool(word) or _ASSEMBLY.fullmatch(first) is not None
     if first in _EVIDENT:
         return several or bool(word)
+    if word and (several or numbered):
+        return True  # "Công văn số 45/KBNN", whoever issues it
     return _ISSUER.fullmatch(first) is not None and (bool(word) or (several and numbered))
 
 
