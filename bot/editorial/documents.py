@@ -65,10 +65,10 @@ _CODE: Final = r"(?:TTg|TTr|CTrHĐ|CTr|QyĐ|[A-ZĐƯ][A-ZĐƯ0-9&]{0,15})(?![^\W
 # 12/KH-UBND · 36a/NQ-CP · 118/2025/NĐ-CP · 80/2025/QH15 · 1680/NQ-UBTVQH15 · 05/2015/TTLT-BNV-BTC
 _STATE: Final = re.compile(
     # Blanks on both sides of a hyphen mostly end the number ("12/KH-UBND - UBND tỉnh yêu cầu"), unless an issuer is the last word of it
-    # ("12/KH - UBND ngày 5/1"). The slash of "118/2025/NĐ/CP" is a slip.
+    # ("12/KH - UBND ngày 5/1"). The slash or point of "118/2025/NĐ/CP" is a slip. What ends within a code is no number ("12/QĐ-UBND/2026").
     rf"(?<![\w/.,-])([0-9]{{1,6}}[a-eA-E]?) ?/ ?(?:((?:19|20)[0-9][0-9]) ?/ ?)?"
-    rf"({_CODE}(?: - (?:{_ISSUERS})(?=(?i: (?:ngày|của|về)\b)| ?(?:[.,;:)]|$))|/(?=(?:CP|TTg|TTG|UBND|HĐND)(?!\w)){_CODE})?"
-    rf"(?:(?:- ?| -| - (?=CP|TTg)){_CODE}){{0,4}})(?![\w/])"
+    rf"({_CODE}(?: - (?:{_ISSUERS})(?=(?i: (?:ngày|của|về)\b)| ?(?:[.,;:)]|$))|[/.](?=(?:CP|TTg|TTG|UBND|HĐND)(?!\w)){_CODE})?"
+    rf"(?:(?:- ?| -| - (?=CP|TTg)){_CODE}){{0,4}})(?![\w/]|-[^\W\d_])"
 )
 # The same in small letters ("12/kh-ubnd"): never with blanks, and only with a kind.
 _SMALL: Final = re.compile(r"(?<![\w/.,-])([0-9]{1,6}[a-e]?)/(?:((?:19|20)[0-9][0-9])/)?([a-zđư]{1,6}(?:-[a-zđư0-9]{1,12}){1,3})(?![\w/])")
@@ -137,7 +137,7 @@ def documents(page: Legible, published: date | None) -> Iterator[Span]:
 
 def _state(page: Legible) -> Iterator[_Document]:
     for match in (*_STATE.finditer(page.text), *_SMALL.finditer(page.lower)):
-        number, year, codes = match[1].lower(), match[2], [_mended(code) for code in re.split(" ?- ?|/", match[3])]
+        number, year, codes = match[1].lower(), match[2], [_mended(code) for code in re.split(" ?- ?|[/.]", match[3])]
         word, numbered = _before(page, match.start())
         if match.re is _SMALL and (codes[0] not in _KINDS or not page.text[match.end() - 1].islower()):
             continue
