@@ -82,7 +82,7 @@ _NAMED: Final = r"nghị định|nghị quyết|chỉ thị|thông tư|quyết �
 # What follows a document's number, and not one that counts ("nghị quyết 10 năm nhìn lại").
 _ENDS: Final = (
     r"(?= ?(?:$|[,;:.)\]”\"’'!?…(-])"
-    r"| (?:của|về|ngày|và|được|đã|có|quy định|yêu cầu|nêu|ban hành|là|thì|cũng|cho|sẽ|để|do|trong|tại|với|từ|theo|bị)\b)"
+    r"| (?:của|về|ngày|và|được|đã|có|quy định|yêu cầu|nêu|ban hành|là|thì|cũng|cho|sẽ|để|do|trong|tại|với|từ|theo|bị|khóa)\b)"
 )
 # Nghị định 178 · Nghị định 221/2025 · Quyết định số 376
 _SHORT: Final = cue(
@@ -90,14 +90,14 @@ _SHORT: Final = cue(
     r"(?P<counts> (?:chương|điều(?! chỉnh| kiện)|khoản|điểm|mục|phần|trang|nội dung|nhiệm vụ|giải pháp|chính sách|nhóm|việc|vấn đề|lĩnh vực|đơn vị"
     r"|cơ quan|địa phương|lần|người|tháng|tuần|giờ|năm(?! (?:19|20)[0-9][0-9]))(?!\w))?"
 )
-# các Nghị quyết 57, 59, 66 và 68
+# các Nghị quyết 57, 59, 66 và 68 · “bộ tứ” nghị quyết 57, 59 … · bốn nghị quyết trụ cột: 57, 59 …
 _LISTED: Final = cue(
-    r"(?<!\w)(?:các|những|bộ tứ|hai|ba|bốn|năm|sáu|[2-9]) "
-    rf"(?P<kind>{_NAMED})(?: số)?:? (?P<numbers>{_NUMBER}(?:(?: ?[,;](?: và)?| và) (?:số )?{_NUMBER}){{1,20}}){_ENDS}"
+    r"(?<!\w)(?:các|những|bộ tứ[”\"]?|hai|ba|bốn|năm|sáu|[2-9]) "
+    rf"(?P<kind>{_NAMED})[”\"]?(?: trụ cột| chiến lược)?(?: số)?:? (?P<numbers>{_NUMBER}(?:(?: ?[,;](?: và)?| và) (?:số )?{_NUMBER}){{1,20}}){_ENDS}"
 )
 _YEAR: Final = re.compile(r"(?:19|20)[0-9][0-9]")
 _ONE: Final = re.compile(r"[0-9]{1,4}[a-e]?(?:/[0-9]{4})?")
-# Words of everyday, too: with "số" only. And such as hardly ever stand before a number that counts.
+# Words of everyday, too: with "số" or a whole date only ("Kế hoạch 15 ngày 3/2/2026"). And such as hardly ever stand before a number that counts.
 _EVERYDAY: Final = frozenset(map(toned, ("quyết định", "kết luận", "kế hoạch")))
 _OF_DOCUMENTS: Final = frozenset(map(toned, ("nghị định", "thông tư", "chỉ thị")))
 _DATE_AFTER: Final = cue(rf" ?[,(]? ?(?:(?:ban hành|ký|đề) )?{pattern('a')}")
@@ -197,7 +197,9 @@ def _short(page: Legible, whole: Sequence[_Document]) -> Iterator[_Document]:
 def _named(page: Legible) -> Iterator[_Document]:
     for match in _SHORT.finditer(page.lower):
         kind, number = match["kind"], match["number"]
-        is_certain = match["so"] is not None or ("/" in number and kind in _OF_DOCUMENTS)
+        signed = _DATE_AFTER.match(page.lower, match.end("number"))
+        is_dated = signed is not None and signed["ngaya"] is not None and (signed["ya"] or signed["tya"]) is not None
+        is_certain = match["so"] is not None or is_dated or ("/" in number and kind in _OF_DOCUMENTS)
         if not is_certain and (_YEAR.fullmatch(number) or kind in _EVERYDAY or not page.text[match.start()].isupper()):
             continue
         if is_certain or (match["counts"] is None if kind in _OF_DOCUMENTS else match["ends"] is not None):
