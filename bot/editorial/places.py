@@ -157,7 +157,10 @@ class _Reader:
     def _choose(self, hit: Hit, name: Name, units: list[Unit], behind: frozenset[str], *, is_called_by_kind: bool) -> Unit | None:
         """One of `units`: by the district behind it, by what stands near, by the districts of the whole Entry; the present one before former ones."""
         if behind:
-            inside = [unit for unit in units if unit.level is Level.DISTRICT or unit.district in behind]
+            inside = [unit for unit in units if unit.district in behind]
+            # "Hải Lăng, Triệu Phong" lists two communes of today: no address, and so no district before the comma either.
+            if not inside and (name.is_province or name.trust is not Trust.OWN):
+                inside = [unit for unit in units if unit.level is Level.DISTRICT]
             units = inside or (units if name.trust is Trust.OWN else [])
         elif name.trust is Trust.SHARED and not is_called_by_kind:
             units = self._vouched_for(hit, units)
