@@ -11,7 +11,10 @@ from bot.editorial.written_dates import Day, day, pattern, with_year
 from bot.judgement import FindingKind
 from bot.messages import say
 
-_HOUR: Final = r"(?:(?:lúc )?[0-2]?[0-9]\s?(?:h|giờ|:)\s?(?:[0-5][0-9])?(?:\s?phút)?(?: cùng)?,?\s?)?"
+_HOUR: Final = (
+    r"(?:(?:lúc )?[0-2]?[0-9]\s?(?:h|giờ|:)\s?(?:[0-5][0-9])?(?:\s?phút)?(?: sáng| trưa| chiều| tối)?(?: cùng)?,?\s?)?"
+    r"(?:(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật),? )?"
+)
 _TO: Final = r"[^.;0-9]{0,40}?"
 _AT_LATEST: Final = r"(?:(?:chậm|muộn|trễ) nhất(?: là)?|không (?:chậm|muộn|trễ) (?:hơn|quá))"
 _UNTIL: Final = (
