@@ -99,7 +99,11 @@ def accounts(page: Legible) -> Iterator[Span]:
                 continue
             if bank and _is_another_figure(page.text[start:end]):
                 continue
-            if _UNIT_AFTER.match(page.lower, end) or _looks_like_an_amount(page.text[start:end], count) or not _alone(page, start, end):
+            if _UNIT_AFTER.match(page.lower, end) or not _alone(page, start, end):
+                continue
+            # No amount is written with blanks right behind "STK": "STK: 888 666 888".
+            grouped = sure and not between.strip(" :") and " " in page.text[start:end]
+            if not grouped and _looks_like_an_amount(page.text[start:end], count):
                 continue
             told.add(start)
             yield _hidden(page, FindingKind.ACCOUNT, start, end)

@@ -301,6 +301,7 @@ def test_an_identity_card_is_known_by_the_words_around_or_by_its_make(text, numb
         ("tài khoản 1234567890 ngân hàng Agribank", "1234567890"),
         ("tài khoản Vietcombank 0021000123456", "0021000123456"),
         ("STK 123456 MB", "123456"),
+        ("STK: 888 666 888 MB Bank", "888 666 888"),
         ("số tài khoản đăng ký nhận tiền: 5502205123456", "5502205123456"),
         ("chuyển vào tài khoản số 0101 0002 5566 của bà Hoa", "0101 0002 5566"),
         ("Số tài khoản của Ban vận động tại Agribank: 5502205123456", "5502205123456"),
