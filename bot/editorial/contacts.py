@@ -33,8 +33,9 @@ _FILE_AFTER: Final = re.compile(r"[\w-]{0,60}\.(?:html?|aspx|php|jpe?g|png|pdf|d
 _TELEPHONE_LINK: Final = re.compile(r"(?:zalo\.me|wa\.me|tel:|sms:)/{0,2}$")
 _BACK: Final = 60
 
+# A blank slips in on either side of "@"; before it only where the domain tells that it is no handle ("TikTok @xa.lia").
 _EMAIL: Final = re.compile(
-    r"(?<![\w.%+@-])(?P<local>[A-Za-z0-9][A-Za-z0-9._%+-]{0,63})(?:@| ?[(\[] ?(?:at|a còng|@) ?[)\]] ?)"
+    r"(?<![\w.%+@-])(?P<local>[A-Za-z0-9][A-Za-z0-9._%+-]{0,63})(?:@ ?| @ ?(?=(?:gmail|yahoo|hotmail|outlook|icloud)\.)| ?[(\[] ?(?:at|a còng|@) ?[)\]] ?)"
     r"(?P<domain>[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,18})(?![\w@])"
 )
 _OFFICIAL: Final = ("gov.vn", "chinhphu.vn", "quochoi.vn", "dcs.vn", "dangcongsan.vn")

@@ -209,6 +209,7 @@ def test_what_an_agency_makes_known_is_not_personal(text):
         "@user@mastodon.social",
         "60827818@N07",
         "package@1.2.3",
+        "kênh TikTok @xa.lia",
         "x@y",
         "ông Nguyễn Văn A (62 tuổi)",
         "anh Trần B (20 tuổi)",
@@ -333,6 +334,9 @@ def test_one_number_is_one_thing():
         ("(a@b.co)", "a@b.co", "*@b.co"),
         ("nva [at] gmail.com", "nva [at] gmail.com", "n**@gmail.com"),
         ("nva(at)gmail.com", "nva(at)gmail.com", "n**@gmail.com"),
+        ("Email: nva@ gmail.com", "nva@ gmail.com", "n**@gmail.com"),
+        ("Email: nva @gmail.com", "nva @gmail.com", "n**@gmail.com"),
+        ("Email: nva @ yahoo.com.vn", "nva @ yahoo.com.vn", "n**@yahoo.com.vn"),
         ("bà Hoa, UBND xã: hoa.nt@gmail.com", "hoa.nt@gmail.com", "h*****@gmail.com"),
     ],
 )
