@@ -52,7 +52,7 @@ _HOTLINE: Final = cue(
 # Written with a capital; without one only where nothing else can be meant.
 _AGENCY: Final = cue(
     r"(?<!\w)(?P<sure>ủy ban|ubnd|ubmttq|mttq|hđnd|công an (?:xã|phường|huyện|tỉnh|thị|thành)|bộ phận (?:một cửa|tiếp nhận)|văn phòng ủy ban|"
-    r"trung tâm (?:phục vụ|hành chính|y tế|văn hóa|dịch vụ)|cơ quan (?:công an|thuế|chức năng|bhxh|bảo hiểm)|hòm thư|hộp thư)(?!\w)"
+    r"trung tâm (?:phục vụ|hành chính|y tế|văn hóa|dịch vụ)|tt ?(?:pv)?hcc|cơ quan (?:công an|thuế|chức năng|bhxh|bảo hiểm)|hòm thư|hộp thư)(?!\w)"
     r"|(?<!\w)(?:mặt trận|hội đồng nhân dân|công an|cảnh sát|trung tâm|bộ phận|văn phòng|vp|sở|phòng(?! trọ|,? chống| khám| bệnh| dịch)|cục|chi cục|chi nhánh|"
     r"ban(?! đầu| ngày| đêm| hành)|thanh tra|tòa án|viện kiểm sát|bưu điện|điện lực|công ty điện lực|bảo hiểm xã hội|bhxh|kho bạc|thuế|trạm y tế|bệnh viện|"
     r"trường(?! hợp)|đồn biên phòng|bộ(?! hồ sơ| phim| tiêu chí| luật| đội| máy)|cơ quan|đơn vị|tòa soạn|hội(?! nghị| thảo)|đoàn(?! kết| xe| khách)|liên đoàn|"
@@ -84,6 +84,10 @@ _WRITERS: Final = cue(
 _ASKED: Final = cue(r" (?:có thể|hãy|vui lòng|xin|cần|liên hệ)(?!\w)")  # "người dân có thể gọi …": who is to call is not the one called
 _REACHED_BY: Final = cue(r"(?<!\w)(?:qua|theo|liên hệ|gọi)(?!\w)")
 _INTRODUCED: Final = cue(r"(?<!\w)(?:qua|theo|liên hệ|gọi)(?!\w)|[(,:-] ?(?:số )?(?:điện thoại|đt|sđt|tel|zalo|e-?mail)(?!\w)")
+# "Thuế cơ sở hỗ trợ hộ kinh doanh qua số …": through the agency's own number.
+_THROUGH: Final = cue(
+    r"(?<!\w)qua (?:các )?(?:số|điện thoại|zalo|đường dây|sđt|e-?mail|hộp thư)(?!\w)(?:[^.;]|(?<=[0-9])\.(?=[0-9])){0,60}$"
+)
 _OF_A_CHEAT: Final = cue(r"(?<!\w)(?:giả danh|giả mạo|mạo danh|tự xưng|lừa|đối tượng)(?!\w)")
 _OF_A_PERSON: Final = re.compile(
     rf"[ ,(:-]{{0,3}}(?:của |gặp |do )?(?:ông|bà|anh|chị|cô|em|đồng chí|đ/c) {CAPITAL}|[ ,(:-]{{1,3}}(?:Ông|Bà|Anh|Chị) {CAPITAL}"
@@ -94,7 +98,7 @@ _INTRODUCTION: Final = 200
 _LISTED: Final = re.compile(r"[0-9 .()+/-]*(?:;|$)")
 _LABEL: Final = cue(r"(?:số )?(?:điện thoại|đtdđ|đt|sđt|sdt|tel|zalo|hotline|fax|e-?mail|thư điện tử|liên hệ|lh|địa chỉ|website)(?!\w)")
 _OPENING: Final = re.compile(r"[ “\"(*•+-]{0,3}")
-_AGENCY_BEHIND: Final = re.compile(r" ?(?:\(|(?P<dash>-)) ?")
+_AGENCY_BEHIND: Final = re.compile(r" ?(?:\(|(?P<dash>-)) ?| của ")
 _POLICE: Final = cue(r"(?:cơ quan )?(?:công an|cảnh sát)")  # in its reports a dash begins what it found out about somebody else's number
 
 
@@ -278,12 +282,14 @@ def _agency_at(page: Legible, opening: re.Match[str] | None, end: int) -> bool:
 def _followed_by_its_agency(page: Legible, begin: int, start: int, end: int) -> bool:
     """Whether somebody is to call a number whose agency stands behind it: "gọi 0914… - Bộ phận một cửa UBND xã"."""
     behind = _AGENCY_BEHIND.match(page.text, end)
+    people = _OF_OTHERS.search(page.lower, begin, start)
     return (
         behind is not None
         and _agency_at(page, behind, min(len(page.text), behind.end() + _BACK))
         and not (behind["dash"] and _POLICE.match(page.lower, behind.end()))
         and _DIALLED.search(page.lower, begin, start) is not None
-        and not (_OF_OTHERS.search(page.lower, begin, start) or names_a_person(page, begin, start))
+        and (people is None or _is_asked(page, people))
+        and not names_a_person(page, begin, start)
     )
 
 
@@ -312,10 +318,12 @@ def _answers(page: Legible, hotline: re.Match[str], start: int) -> bool:
     people = _PEOPLE.search(page.lower, hotline.end(), start)
     if people is None:
         return True
-    place = hotline.start()
-    return _is_asked(page, people) or (
-        _SERVES.search(page.lower, place, people.start()) is not None and _HAS_HEARD.search(page.lower, place, people.start()) is None
-    )
+    return _is_asked(page, people) or _is_served(page, hotline.start(), people)
+
+
+def _is_served(page: Legible, place: int, people: re.Match[str]) -> bool:
+    """Whether what stands from `place` to the people says that it is there for them, and not that it heard from them."""
+    return _SERVES.search(page.lower, place, people.start()) is not None and _HAS_HEARD.search(page.lower, place, people.start()) is None
 
 
 def _is_asked(page: Legible, people: re.Match[str]) -> bool:
@@ -327,7 +335,11 @@ def _gives_its_own(page: Legible, begin: int, agency: re.Match[str], start: int)
     if _OF_SOMEBODY.search(page.lower, agency.end(), start):
         return False
     people = _OF_OTHERS.search(page.lower, agency.end(), start)
-    if people is not None and not (_is_asked(page, people) or _NUMBER_FOR.search(page.lower, agency.end(), people.start())):
+    if people is not None and not (
+        _is_asked(page, people)
+        or _NUMBER_FOR.search(page.lower, agency.end(), people.start())
+        or (_is_served(page, agency.end(), people) and _THROUGH.search(page.lower, people.end(), start))
+    ):
         return False
     if _WRITER.search(page.lower, begin, agency.start()):
         return _REACHED_BY.search(page.lower, agency.end(), start) is not None

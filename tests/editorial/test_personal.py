@@ -90,6 +90,9 @@ def test_its_masked_form_shows_no_more_than_the_last_two_digits(number):
         ("Bà Hoa 0914123456 - UBND xã Lìa", ["0914123456"]),
         ("Nạn nhân gọi 0914123456 - UBND xã vào cuộc", ["0914123456"]),
         ("gọi số 0914123456 - Công an huyện xác định là số lừa đảo", ["0914123456"]),
+        ("Công an xã hỗ trợ nạn nhân bị lừa qua số điện thoại 0914123456", ["0914123456"]),
+        ("Công an xã vận động người dân gọi số 0914123456 của ông Nguyễn Văn Hùng", ["0914123456"]),
+        ("Ông Hùng gọi số 0914123456 của vợ", ["0914123456"]),
     ],
 )
 def test_a_number_is_somebodys_unless_it_is_introduced_as_an_agencys(text, numbers):
@@ -130,6 +133,10 @@ def test_a_number_is_somebodys_unless_it_is_introduced_as_an_agencys(text, numbe
         "Nộp tại UBND xã Hướng Phùng; điện thoại: 0914.123.456",
         "gọi 0914123456 - Bộ phận một cửa UBND xã",
         "liên hệ số điện thoại 0914123456 (Công an xã Lìa)",
+        "Người dân có thể gọi đến số 0233.3886.222 của UBND xã để được hướng dẫn",
+        "TTPVHCC xã Vĩnh Linh (02333.820.123) làm việc cả sáng thứ Bảy",
+        "TT PVHCC phường Đông Hà: 0911.222.333",
+        "Thuế cơ sở hỗ trợ hộ kinh doanh qua số 0233.3881.999 và Zalo 0905.123.456",
         "Hộp thư góp ý của UBND xã: xatanlong@gmail.com",
         "snv@quangtri.gov.vn, ubnd@chinhphu.vn",
         "toasoan@baoquangtri.vn",
