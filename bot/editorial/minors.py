@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from bot.editorial.legible import Legible, Span, cue, toned
-from bot.editorial.names import FULL_NAME, INITIALS, NAME, WORD
+from bot.editorial.names import FULL_NAME, INITIALS, NAME, WORD, names_a_place
 from bot.judgement import FindingKind
 
 _OF_AGE: Final = 18
@@ -132,7 +132,7 @@ def _names(page: Legible, first: re.Match[str]) -> list[tuple[int, int]]:
 def _bare(page: Legible, published: date | None) -> Iterator[tuple[int, int, str]]:
     """Whole names, initials and what stands behind "tên", with the proof directly after them: "Nguyễn Văn A (12 tuổi)", "có cháu tên là Ngọc, lớp 1"."""
     for name in _ALONE.finditer(page.text):
-        if name["so"] is not None and NO_NAME.match(page.lower, name.start()):
+        if (name["so"] is not None and NO_NAME.match(page.lower, name.start())) or names_a_place(page, *name.span()):
             continue
         said, _ = _behind(page, name.end(), published, child=False)
         if said is not None:

@@ -30,7 +30,15 @@ _PERSON: Final = re.compile(rf"(?<!\w)(?:{FULL_NAME}|{INITIALS}|{WORD})")
 _STREET_BEFORE: Final = cue(
     r"(?:đường|phố|trường(?: (?:tiểu học|th|thcs|thpt|mầm non|pt|dtnt))*|số|[0-9][0-9a-z/]*|chợ|tượng đài|công viên|bệnh viện|quận|huyện|tỉnh) $"
 )
-_WINDOW: Final = 24
+# Places are called like people: "UBND xã Triệu Bình", "Trường THCS Lê Lợi". But "Chủ tịch UBND xã Lê Hùng" is one, and so is whoever has three words.
+_PLACE_BEFORE: Final = cue(r"(?<!\w)(?:xã|phường|thị trấn|thị xã|thành phố|tp|tx|thôn|bản|làng|xóm|khu phố)\.? $")
+_OFFICER_BEFORE: Final = cue(
+    r"(?<!\w)(?:chủ tịch|bí thư|trưởng|phó|giám đốc|cán bộ|công chức|chuyên viên|lãnh đạo|ông|bà|anh|chị)(?!\w)[^.,;:()]{0,50}$"
+)
+_SCHOOL_BEFORE: Final = cue(
+    r"(?<!\w)(?:trường(?: (?:tiểu học|mầm non|mẫu giáo|phổ thông|th|pt|dtnt|ptdtnt|ptdtbt|nội trú|bán trú|liên cấp|chuyên|và|số [0-9]))*|(?:th ?[&-] ?)?thcs|thpt) $"
+)
+_WINDOW, _SCHOOL_WINDOW, _OFFICER_WINDOW = 24, 40, 64
 
 
 def names_a_person(page: Legible, start: int, end: int) -> bool:
@@ -40,9 +48,20 @@ def names_a_person(page: Legible, start: int, end: int) -> bool:
         if _TITLED.search(page.lower, before, match.start()):
             if not page.lower.startswith("rịa", match.start()):  # Bà Rịa is a place
                 return True
-        elif _is_full(match[0]) and not _STREET_BEFORE.search(page.lower, before, match.start()):
+        elif _is_full(match[0]) and not (_STREET_BEFORE.search(page.lower, before, match.start()) or names_a_place(page, *match.span())):
             return True
     return False
+
+
+def names_a_place(page: Legible, start: int, end: int) -> bool:
+    """Whether what is like a person's name is that of a school, or of two words behind the kind of a place."""
+    is_short = page.text.count(" ", start, end) == 1
+    if not (
+        _SCHOOL_BEFORE.search(page.lower, max(0, start - _SCHOOL_WINDOW), start)
+        or (is_short and _PLACE_BEFORE.search(page.lower, max(0, start - _WINDOW), start))
+    ):
+        return False
+    return not _OFFICER_BEFORE.search(page.lower, max(0, start - _OFFICER_WINDOW), start)
 
 
 def _is_full(found: str) -> bool:
