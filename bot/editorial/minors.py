@@ -23,7 +23,7 @@ _NO_CHILD_BEFORE: Final = cue(r"(?:trẻ|anh|chị|đàn|đứa|thanh|hội|vợ
 _NOW: Final = r"(?:(?:hiện nay|hiện|nay|đang|là|cùng|đều|năm nay|năm tới(?: vào| lên)?) )*"
 _AGED: Final = (
     # Not "đủ" alone, which is said of whole groups: "học sinh Ái Tử đủ 14 tuổi".
-    r"(?:(?:năm nay|hiện nay|hiện|nay|cùng|đều|chỉ|mới|khoảng|gần|hơn|sắp|chưa đầy|(?:chưa|vừa|mới) (?:đủ|tròn)|tròn|vừa) )*"
+    r"(?:(?:năm nay|hiện nay|hiện|nay|cùng|đều|đã|chỉ|mới|khoảng|gần|hơn|sắp|chưa đầy|(?:chưa|vừa|mới) (?:đủ|tròn)|tròn|vừa) )*"
     r"(?P<age{n}>[0-9]{{1,2}}) ?(?P<months{n}>(?:tháng|tuần|ngày) )?tuổi"
     r"(?! (?:đảng|nghề|quân|đoàn|thọ|trở lên))"
 )

@@ -408,6 +408,7 @@ MINORS = [
     ("em Phan Anh Khoa chưa đủ 14 tuổi", ["Phan Anh Khoa"], "14 tuổi"),
     ("bị hại Hồ Thị T (chưa đủ 16 tuổi)", ["Hồ Thị T"], "16 tuổi"),
     ("em Phan Anh Khoa vừa đủ 14 tuổi", ["Phan Anh Khoa"], "14 tuổi"),
+    ("em Hồ Thị Thủy đã 13 tuổi mà chưa có giấy khai sinh", ["Hồ Thị Thủy"], "13 tuổi"),
     ("em Lê Hà (sắp tròn 6 tuổi)", ["Lê Hà"], "6 tuổi"),
     ("con là Lê Hoàng Bách, 20 ngày tuổi", ["Lê Hoàng Bách"], "20 ngày tuổi"),
     ("cháu ngoại bà Mai tên là Bảo Ngọc, học lớp 1", ["Bảo Ngọc"], "lớp 1"),
