@@ -62,18 +62,20 @@ _ISSUER: Final = re.compile(_ISSUERS)
 _ASSEMBLY: Final = re.compile(r"(?:UBTVQH|QH)[0-9]{1,2}")
 
 _CODE: Final = r"(?:TTg|TTr|CTrHĐ|CTr|QyĐ|[A-ZĐƯ][A-ZĐƯ0-9&]{0,15})(?![^\W\d_])"
+# A blank is often forgotten: "Nghị định số170/2025/NĐ-CP", "Nghị định170/2025/NĐ-CP".
+_BEGINS: Final = r"(?:(?<![\w/.,-])|(?<=[sS]ố)|(?<=[đĐ]ịnh)|(?<=quyết)|(?<=QUYẾT)|(?<=ĐỊNH)|(?<=SỐ))"
 # 12/KH-UBND · 36a/NQ-CP · 118/2025/NĐ-CP · 80/2025/QH15 · 1680/NQ-UBTVQH15 · 05/2015/TTLT-BNV-BTC
 _STATE: Final = re.compile(
     # Blanks on both sides of a hyphen mostly end the number ("12/KH-UBND - UBND tỉnh yêu cầu"), unless an issuer is the last word of it
     # ("12/KH - UBND ngày 5/1"). The slash or point of "118/2025/NĐ/CP" is a slip. What ends within a code is no number ("12/QĐ-UBND/2026").
-    rf"(?<![\w/.,-])([0-9]{{1,6}}[a-eA-E]?) ?/ ?(?:((?:19|20)[0-9][0-9]) ?/ ?)?"
+    rf"{_BEGINS}([0-9]{{1,6}}[a-eA-E]?) ?/ ?(?:((?:19|20)[0-9][0-9]) ?/ ?)?"
     rf"({_CODE}(?: - (?:{_ISSUERS})(?=(?i: (?:ngày|của|về)\b)| ?(?:[.,;:)]|$))|[/.](?=(?:CP|TTg|TTG|UBND|HĐND)(?!\w)){_CODE})?"
     rf"(?:(?:- ?| -| - (?=CP|TTg)){_CODE}){{0,4}})(?![\w/]|-[^\W\d_])"
 )
 # The same in small letters ("12/kh-ubnd"): never with blanks, and only with a kind.
 _SMALL: Final = re.compile(r"(?<![\w/.,-])([0-9]{1,6}[a-e]?)/(?:((?:19|20)[0-9][0-9])/)?([a-zđư]{1,6}(?:-[a-zđư0-9]{1,12}){1,3})(?![\w/])")
 # 57-NQ/TW · 127-KL/TW · 05-CT/TU · 31-HD/BTCTW
-_PARTY: Final = re.compile(rf"(?<![\w/.,-])([0-9]{{1,5}}) ?- ?({_CODE}) ?/ ?({_CODE}(?:-{_CODE}){{0,2}})(?![\w/])")
+_PARTY: Final = re.compile(rf"{_BEGINS}([0-9]{{1,5}}) ?- ?({_CODE}) ?/ ?({_CODE}(?:-{_CODE}){{0,2}})(?![\w/])")
 _KIND_BEFORE: Final = cue(rf"(?<!\w)(?P<kind>{'|'.join(_WORDS)})(?: liên tịch)?(?P<so> ?(?:mang )?số ?:?)? ?$")
 _SO_BEFORE: Final = cue(r"(?<!\w)số ?:? ?$")
 _LAW_BEFORE: Final = cue(r"(?<!\w)luật [^.;0-9]{1,100}$")
