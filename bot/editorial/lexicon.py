@@ -13,8 +13,8 @@ from bot.editorial import ranks
 from bot.editorial.fitted import Fitted
 from bot.editorial.gazetteer import NO_PLACES, Gazetteer, compile_gazetteer
 from bot.editorial.policy import PhraseRule, PlacesPolicy, ReformPolicy
-from bot.editorial.text import Syllable, form_of
-from bot.editorial.trie import Trie, forms_of
+from bot.editorial.text import Syllable
+from bot.editorial.trie import Trie, abbreviated_forms, forms_of
 from bot.editorial.vocabulary import NEGATION, NEGATION_UNLESS, Term
 from bot.editorial.words import tears
 from bot.messages import Language
@@ -172,7 +172,7 @@ def compile_lexicon(
 
     With `policy.shipped` off, `vocabulary`, `fitted` and `words` are left out.
     """
-    abbreviations = {short: [form_of(part) for part in long.split()] for short, long in policy.abbreviations.items()}
+    abbreviations = abbreviated_forms(policy.abbreviations)
     if forms is None:
         forms = partial(forms_of, abbreviations=abbreviations)
     root: Trie[Entry] = Trie()

@@ -8,6 +8,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from bot.editorial.ranks import SLOTS, rank_at
 from bot.editorial.text import Syllable, syllables
+from bot.vietnamese.forms import plain_letters
 
 Value = TypeVar("Value")
 NUMBER: Final = "<số>"
@@ -116,3 +117,11 @@ def forms_of(phrase: str, abbreviations: Mapping[str, Sequence[str]]) -> Iterato
             yield from (NUMBER, SLOTS[part])
         else:
             yield from (syllable.form for syllable in syllables(part, abbreviations))
+
+
+def abbreviated_forms(written_out: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """What each abbreviation stands for, in forms, read as any text is: over commas ("cán bộ, công chức"), and with the others in it ("ban chỉ đạo CCHC")."""
+    longs = {plain_letters(short): long for short, long in written_out.items()}
+    plain = {short: tuple(forms_of(long, {})) for short, long in longs.items()}
+    # But not with itself: "UBND: UBND xã" would have no end.
+    return {short: tuple(forms_of(long, {each: forms for each, forms in plain.items() if each != short})) for short, long in longs.items()}

@@ -141,6 +141,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "giống hệt cụm từ “{phrase}” nên cụm từ này không bao giờ được tính; hãy viết cụm dài hơn, hoặc xóa cụm từ",
         "is the phrase “{phrase}” itself, which would then never count; write a longer one, or delete the phrase",
     ),
+    "settings.abbreviation_in_parts": (
+        "chữ viết tắt “{value}” phải viết liền, chỉ gồm chữ và số, nếu không sẽ không bao giờ được tìm thấy; hãy ghi {joined} (Loa tự hiểu cả khi bài viết có dấu chấm, phẩy, gạch nối ở giữa)",
+        "the abbreviation “{value}” must be one word of letters and digits, or it would never be found; write {joined} (which is found with points, commas and hyphens in it, too)",
+    ),
     "settings.unknown_timezone": (
         "không có múi giờ “{value}”; ở Việt Nam là Asia/Ho_Chi_Minh",
         "there is no time zone “{value}”; in Vietnam it is Asia/Ho_Chi_Minh",

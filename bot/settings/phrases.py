@@ -5,16 +5,20 @@ from collections.abc import Iterator, Sequence
 from bot.editorial.changes import rules_of
 from bot.editorial.policy import PhraseRule, ReformPolicy
 from bot.editorial.ranks import SLOTS
-from bot.editorial.text import form_of
-from bot.editorial.trie import NUMBER, forms_of
+from bot.editorial.trie import NUMBER, abbreviated_forms, forms_of
 from bot.settings.places import Found
 
 Forms = tuple[str, ...]
 
 
 def phrase_faults(policy: ReformPolicy) -> Iterator[Found]:
-    """What is wrong among the phrases of a target: one that stands there twice, an exception that is not longer than its phrase or lacks it."""
-    abbreviations = {short: [form_of(part) for part in long.split()] for short, long in policy.abbreviations.items()}
+    """What would do nothing: a phrase that stands twice in a target, an exception that is not longer than its phrase or lacks it, an abbreviation in parts."""
+    for short in policy.abbreviations:
+        if not short.isalnum():
+            joined = "".join(filter(str.isalnum, short))
+            key = "settings.abbreviation_in_parts" if joined else "settings.no_words"
+            yield ("abbreviations", short), key, {"value": short, "joined": joined}
+    abbreviations = abbreviated_forms(policy.abbreviations)
     for target, found in rules_of(policy):
         kind, _, identity = target.partition(":")
         where = (f"{kind}s", identity, "phrases") if identity else ("relevance", "phrases")

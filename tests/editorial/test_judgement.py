@@ -163,6 +163,22 @@ def test_abbreviations_count_as_what_they_stand_for():
     assert [item for item in short.evidence if "thủ tục hành chính" in item.phrase]
 
 
+@pytest.mark.parametrize(
+    ("short", "long", "text"),
+    [
+        ("CBCC", "cán bộ, công chức", "Tập huấn cho CBCC xã"),
+        ("CBCC", "cán bộ, công chức", "Tập huấn cho CB, CC xã"),
+        ("CBCCX", "CBCC xã", "Tập huấn cho CBCCX"),
+        ("\u00d0VCB", "đơn vị có cán bộ - công chức", "Tập huấn cho ĐVCB"),
+    ],
+)
+def test_what_an_abbreviation_stands_for_is_read_as_any_text(short, long, text):
+    shorts = {"CBCC": "cán bộ công chức", short: long}
+    policy = POLICY.model_copy(update={"abbreviations": shorts})
+    found = classify(entry(text), compile_lexicon(policy))
+    assert [item for item in found.evidence if item.phrase == "cán bộ, công chức"]
+
+
 def test_at_most_three_fields_are_given():
     everything = "Cải cách thể chế, thủ tục hành chính, tổ chức bộ máy, chế độ công vụ, tài chính công, chính phủ số"
     assert len(judged(everything).fields) == 3

@@ -93,3 +93,21 @@ def test_a_phrase_without_words_is_refused(folder, nothing, where):
 def test_a_number_or_an_abbreviation_is_a_phrase(folder, text):
     written(folder, text)
     assert load_settings(folder / "bot.yaml", ENVIRONMENT).reform.relevance.phrases[0].phrase == text
+
+
+@pytest.mark.parametrize(
+    ("short", "told"),
+    [
+        ("CB-CC", "hãy ghi CBCC "),
+        ("CB, CC", "hãy ghi CBCC "),
+        ("KH&CN", "hãy ghi KHCN "),
+        ("U.B.N.D", "hãy ghi UBND "),
+        ("...", "“...” không có chữ nào"),
+        ("", "“” không có chữ nào"),
+    ],
+)
+def test_an_abbreviation_that_no_text_could_have_is_refused(folder, short, told):
+    written(folder, "cải cách", abbreviations={"TTHC": "thủ tục hành chính", short: "cán bộ, công chức"})
+    (found,) = faults(folder)
+    assert f"abbreviations.{short}: " in found
+    assert told in found
