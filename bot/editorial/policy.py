@@ -18,15 +18,21 @@ _SLOTS: Final = {"".join(slot.split()): slot for slot in (NUMBER, *SLOTS)}
 
 
 def _with_slots(phrase: str) -> str:
-    """`<Số>` as NUMBER, and a rank as one of SLOTS. Anything else in angle brackets is a mistake: it would never be found."""
+    """`<Số>` as NUMBER, and a rank as one of SLOTS. Anything else in angle brackets, or one alone, is a mistake: it would never be found."""
 
     def slot(match: re.Match[str]) -> str:
         known = _SLOTS.get("".join(unicodedata.normalize("NFC", match[0]).lower().split()))
         if known is None:
-            raise PydanticCustomError("settings.unknown_slot", "no slot: {value}", {"value": match[0]})
+            raise _unknown_slot(match[0])
         return known
 
+    if alone := re.search(r"[<>]", _IN_BRACKETS.sub("", phrase)):
+        raise _unknown_slot(alone[0])
     return _IN_BRACKETS.sub(slot, phrase)
+
+
+def _unknown_slot(value: str) -> PydanticCustomError:
+    return PydanticCustomError("settings.unknown_slot", "no slot: {value}", {"value": value})
 
 
 def _with_words(phrase: str) -> str:
@@ -38,6 +44,8 @@ def _with_words(phrase: str) -> str:
 
 Phrase = Annotated[str, Field(min_length=2, max_length=120), AfterValidator(_with_slots), AfterValidator(_with_words)]
 Weight = Annotated[float, Field(ge=-10, le=10)]
+# Less than nothing would turn what speaks for something into what speaks against it.
+Factor = Annotated[float, Field(ge=0, le=10)]
 Tag = Annotated[str, Field(min_length=2, max_length=60)]
 
 
@@ -68,9 +76,9 @@ class RelevanceRule(Policy):
 class PositionRule(Policy):
     """How much a phrase counts by where it stands: the headline and the lead decide (guideline, case 1)."""
 
-    title: Weight = 2.0
-    summary: Weight = 1.0
-    body: Weight = 0.3
+    title: Factor = 2.0
+    summary: Factor = 1.0
+    body: Factor = 0.3
 
 
 class ReformPolicy(Policy):

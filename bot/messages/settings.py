@@ -54,6 +54,22 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "thụt dòng không thẳng hàng, hoặc thiếu dấu đóng ngoặc; các khóa cùng cấp phải thẳng cột",
         "the indentation is uneven, or a bracket is not closed; keys of one level stand in one column",
     ),
+    "settings.yaml_brackets": (
+        "trong ngoặc {{ }} hoặc [ ] mở ở đây có chỗ sai: thiếu ngoặc đóng hay dấu nháy đóng, thiếu dấu phẩy giữa hai mục, hoặc nội dung có dấu hai chấm, dấu # hay dấu nháy mà chưa đặt trọn trong dấu nháy",
+        "something is wrong in the brackets {{ }} or [ ] opened here: the closing one, a closing quote or a comma between two items is missing, or a value with a colon, # or quote in it is not in quotes",
+    ),
+    "settings.yaml_comma": (
+        "trong ngoặc {{ }} dấu phẩy ngăn hai mục, nên “{key}” thành một khóa không có giá trị; nếu dấu phẩy thuộc nội dung, hãy đặt cả nội dung trong dấu nháy; phần thập phân thì dùng dấu chấm",
+        "in brackets {{ }} a comma parts two items, so “{key}” is a key without a value; if the comma belongs to the value, put the whole value in quotes; a number has a decimal point",
+    ),
+    "settings.yaml_documents": (
+        "dòng “---” chia tệp làm hai, chỉ phần đầu sẽ được đọc; hãy xóa dòng ấy",
+        "the line “---” parts the file in two, of which only the first would be read; delete that line",
+    ),
+    "settings.control_character": (
+        "ở đây có một ký tự không nhìn thấy ({code}), thường do chép từ Word; hãy xóa đi rồi gõ lại chỗ này",
+        "there is an invisible character here ({code}), as copying from Word leaves; delete it and type this place anew",
+    ),
     "settings.yaml_alias": (
         "dùng dấu & hoặc * của YAML (bí danh) hoặc lồng quá sâu; hãy viết lại nội dung, hoặc đặt trong dấu nháy nếu là chữ",
         "a YAML alias (& or *) or too deep nesting; write the content out, or quote it if it is text",
@@ -65,6 +81,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     # Keys and values
     "settings.missing_key": ("thiếu khóa bắt buộc “{key}”; hãy thêm vào", "the required key “{key}” is missing; add it"),
     "settings.unknown_key": ("không có khóa nào tên “{key}”.{hint}", "there is no key “{key}”.{hint}"),
+    "settings.no_value": ("để trống; hãy điền giá trị, hoặc xóa dòng này", "empty; give a value, or delete the line"),
     "settings.did_you_mean": (" Có phải ý bạn là “{word}”?", " Did you mean “{word}”?"),
     "settings.want_text": (
         "“{value}” phải là chữ; nếu là số, hãy đặt trong dấu nháy",
@@ -83,6 +100,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "settings.want_one_of": ("“{value}” không dùng được; hãy chọn một trong: {allowed}.{hint}", "“{value}” is none of: {allowed}.{hint}"),
     "settings.too_small": ("“{value}” quá nhỏ; ít nhất là {limit}", "“{value}” is too small; at least {limit}"),
+    "settings.not_above": ("“{value}” quá nhỏ; phải lớn hơn {limit}", "“{value}” is too small; it must be more than {limit}"),
     "settings.too_big": ("“{value}” quá lớn; nhiều nhất là {limit}", "“{value}” is too big; at most {limit}"),
     "settings.too_few": ("cần ít nhất {limit} mục", "at least {limit} items are needed"),
     "settings.too_many": ("nhiều nhất {limit} mục", "at most {limit} items"),
@@ -140,6 +158,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "settings.unless_same": (
         "giống hệt cụm từ “{phrase}” nên cụm từ này không bao giờ được tính; hãy viết cụm dài hơn, hoặc xóa cụm từ",
         "is the phrase “{phrase}” itself, which would then never count; write a longer one, or delete the phrase",
+    ),
+    "settings.no_criticism": (
+        "thiếu sắc thái criticism: không có nó, tin phê phán sẽ bị coi là tin thường và có thể tự đăng; hãy chép lại phần này từ tệp gốc",
+        "the tone criticism is missing: without it criticism would count as neutral news, and might go out by itself; copy this part from the original file",
     ),
     "settings.abbreviation_in_parts": (
         "chữ viết tắt “{value}” phải viết liền, chỉ gồm chữ và số, nếu không sẽ không bao giờ được tìm thấy; hãy ghi {joined} (Loa tự hiểu cả khi bài viết có dấu chấm, phẩy, gạch nối ở giữa)",

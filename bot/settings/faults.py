@@ -23,6 +23,7 @@ _KEYS: Final[Mapping[str, str]] = {
     "int_from_float": "settings.want_whole_number",
     "float_type": "settings.want_number",
     "float_parsing": "settings.want_number",
+    "finite_number": "settings.want_number",
     "bool_type": "settings.want_true_or_false",
     "bool_parsing": "settings.want_true_or_false",
     "tuple_type": "settings.want_list",
@@ -33,7 +34,7 @@ _KEYS: Final[Mapping[str, str]] = {
     "literal_error": "settings.want_one_of",
     "enum": "settings.want_one_of",
     "greater_than_equal": "settings.too_small",
-    "greater_than": "settings.too_small",
+    "greater_than": "settings.not_above",
     "less_than_equal": "settings.too_big",
     "less_than": "settings.too_big",
     "too_short": "settings.too_few",
@@ -86,12 +87,14 @@ def _sentence(detail: ErrorDetails, path: Sequence[str | int], model: type[BaseM
         )
     if kind in {"greater_than_equal", "greater_than", "less_than_equal", "less_than"}:
         limit = next((context[name] for name in ("ge", "gt", "le", "lt") if name in context), "")
-        return say(_KEYS[kind], language, value=value, limit=limit)
+        return say(_KEYS[kind], language, value=value, limit=f"{limit:g}" if isinstance(limit, float) else limit)
     if kind in {"too_short", "too_long", "string_too_short", "string_too_long"}:
         limit = next((context[name] for name in ("min_length", "max_length") if name in context), "")
         return say(_KEYS[kind], language, limit=limit)
     if kind == "string_pattern_mismatch":
         return say("settings.bad_form", language, value=value, example=_example(path, language))
+    if detail.get("input") is None and kind.endswith("_type"):
+        return say("settings.no_value", language)
     key = _KEYS.get(kind)
     if key == "settings.missing_key":
         return say(key, language, key=path[-1])

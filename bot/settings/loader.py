@@ -80,7 +80,7 @@ class _Reading:
         try:
             return kind.model_validate(document.value)
         except ValidationError as error:
-            told = {shown_path(place) for place in pasted}
+            told = {shown_path(place) for place in pasted} | {fault.path for fault in document.faults if fault.path}
             found = translate(error, kind, document, shown(path), self.language)
             self.faults.extend(fault for fault in found if fault.path not in told)
             return None

@@ -1,4 +1,4 @@
-"""What no single phrase of reform.yaml can know: that another entry says the same, or that its exceptions can never count."""
+"""What no single key of reform.yaml can know: that a phrase stands there twice, that its exceptions can never count, that criticism would not be seen."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,13 +6,20 @@ from bot.editorial.changes import rules_of
 from bot.editorial.policy import PhraseRule, ReformPolicy
 from bot.editorial.ranks import SLOTS
 from bot.editorial.trie import NUMBER, abbreviated_forms, forms_of
+from bot.judgement import Tone
 from bot.settings.places import Found
 
 Forms = tuple[str, ...]
 
 
 def phrase_faults(policy: ReformPolicy) -> Iterator[Found]:
-    """What would do nothing: a phrase that stands twice in a target, an exception that is not longer than its phrase or lacks it, an abbreviation in parts."""
+    """What would do nothing, or harm.
+
+    A phrase that stands twice in a target, an exception that is not longer than its phrase or lacks it, an abbreviation in parts; and no criticism at all.
+    """
+    if Tone.CRITICISM not in policy.tones:
+        # Nobody would be asked about a criticism that is taken for neutral.
+        yield ("tones",), "settings.no_criticism", {}
     for short in policy.abbreviations:
         if not short.isalnum():
             joined = "".join(filter(str.isalnum, short))

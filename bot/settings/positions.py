@@ -9,6 +9,7 @@ from typing import Any, Final
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from bot.errors import Fault
 from bot.messages import Language, say
@@ -52,21 +53,37 @@ def load_yaml(text: str, shown: str, language: Language) -> Document:
     except MarkedYAMLError as error:
         document.faults.append(_syntax_fault(error, shown, language))
         return document
+    except ReaderError as error:
+        document.faults.append(_character_fault(error, text, shown, language))
+        return document
     except (YAMLError, RecursionError, ValueError) as error:
         document.faults.append(Fault(shown, 1, 1, "", say("settings.yaml_broken", language, why=type(error).__name__)))
         return document
     if not isinstance(root, MappingNode):
         document.faults.append(Fault(shown, 1, 1, "", say("settings.not_a_mapping", language)))
         return document
-    _Reader(document, shown, language).read(root)
+    _Reader(document, text, shown, language).read(root)
     return document
+
+
+def _character_fault(error: ReaderError, text: str, shown: str, language: Language) -> Fault:
+    before = text[: error.position]
+    line, column = before.count("\n") + 1, error.position - before.rfind("\n")
+    return Fault(shown, line, column, "", say("settings.control_character", language, code=f"U+{ord(text[error.position]):04X}"))
 
 
 def _syntax_fault(error: MarkedYAMLError, shown: str, language: Language) -> Fault:
     mark = error.problem_mark or error.context_mark
     problem = (error.problem or "").lower()
+    if in_brackets := problem.startswith(("expected ',' or '}'", "expected ',' or ']'")):
+        # Where it no longer fits may be lines below: what is wrong is in the brackets that were opened here.
+        mark = error.context_mark or mark
     line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-    if "mapping values are not allowed" in problem:
+    if in_brackets:
+        key = "settings.yaml_brackets"
+    elif "found another document" in problem:
+        key = "settings.yaml_documents"
+    elif "mapping values are not allowed" in problem:
         key = "settings.yaml_colon"
     elif "found unexpected end of stream" in problem or "quoted scalar" in (error.context or "").lower():
         key = "settings.yaml_quote"
@@ -84,8 +101,9 @@ def _syntax_fault(error: MarkedYAMLError, shown: str, language: Language) -> Fau
 class _Reader:
     """Walks the node tree once."""
 
-    def __init__(self, document: Document, shown: str, language: Language) -> None:
+    def __init__(self, document: Document, text: str, shown: str, language: Language) -> None:
         self._document = document
+        self._text = text
         self._shown = shown
         self._language = language
         self._seen: set[int] = set()
@@ -125,7 +143,14 @@ class _Reader:
             lines[key] = key_node.start_mark.line + 1
             self._document.places[*path, key] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
             found[key] = self._value(value_node, (*path, key))
+            if node.flow_style and self._is_alone(key_node, value_node):
+                self._fault(key_node, (*path, key), "settings.yaml_comma", key=key)
         return found
+
+    def _is_alone(self, key: Node, value: Node) -> bool:
+        """Whether what is read as a key has neither colon nor value: behind a comma that was meant as a part of the value before ("cán bộ, công chức", "2,5")."""
+        between = self._text[key.end_mark.index : value.start_mark.index]
+        return value.start_mark.index == value.end_mark.index and ":" not in between and not str(key.value).endswith(":")
 
     def _scalar(self, node: Node, path: Path) -> Any:
         text = unicodedata.normalize("NFC", str(node.value))

@@ -23,7 +23,11 @@ NEWS = {
 @pytest.fixture
 def office(office):
     """An office that knows but one phrase: what it makes of the news is no matter here, and the whole of what Loa knows takes a second to read."""
-    knowledge = {"shipped": False, "relevance": {"threshold": 3, "phrases": [{"phrase": "thủ tục hành chính", "weight": 5}]}, "tones": {}}
+    knowledge = {
+        "shipped": False,
+        "relevance": {"threshold": 3, "phrases": [{"phrase": "thủ tục hành chính", "weight": 5}]},
+        "tones": {"criticism": {"name": "Phê phán"}},
+    }
     (office.folder / "reform.yaml").write_text(json.dumps({**knowledge, "fields": {}, "topics": {}}), encoding="utf-8")
     office.configure(reform="reform.yaml")
     return office

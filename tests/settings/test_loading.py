@@ -36,7 +36,7 @@ relevance:
     - {phrase: cải cách hành chính, weight: 5}
 fields: {}
 topics: {}
-tones: {}
+tones: {criticism: {name: Phê phán}}
 """
 
 
@@ -219,6 +219,57 @@ def test_each_fault_has_its_place_and_its_sentence(folder, case):
     assert sentence in found
     assert TOKEN not in "\n".join(found)
     assert "matkhau" not in "\n".join(found)
+
+
+_BRACKETS = "trong ngoặc { } hoặc [ ] mở ở đây có chỗ sai: thiếu ngoặc đóng hay dấu nháy đóng"
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (
+            "{phrase: cán bộ, công chức, weight: 2}",
+            "3:24: relevance.phrases[0].công chức: trong ngoặc { } dấu phẩy ngăn hai mục, nên “công chức”",
+        ),
+        ("{phrase: hồ sơ, weight: 2,5}", "3:33: relevance.phrases[0].5: trong ngoặc { } dấu phẩy ngăn hai mục, nên “5”"),
+        ("{phrase: hồ sơ, weight: 2", f"3:7: {_BRACKETS}"),
+        ("{phrase: 'hồ sơ, weight: 2}", f"3:7: {_BRACKETS}"),
+        ("{phrase: hồ sơ: trễ, weight: 2}", f"3:7: {_BRACKETS}"),
+        ("{phrase: hồ sơ #1, weight: 2}", f"3:7: {_BRACKETS}"),
+        ("{phrase: hồ sơ, unless: [hồ sơ xin việc}", f"3:31: {_BRACKETS}"),
+        ("{phrase: hồ sơ, weight: }", "3:23: relevance.phrases[0].weight: để trống; hãy điền giá trị, hoặc xóa dòng này"),
+        ("{phrase: hồ sơ, weight: nan}", "3:23: relevance.phrases[0].weight: “nan” phải là số"),
+        ("{phrase: hồ sơ, weight: 11}", "3:23: relevance.phrases[0].weight: “11” quá lớn; nhiều nhất là 10"),
+        ("{phrase: hồ\x0bsơ}", "3:18: ở đây có một ký tự không nhìn thấy (U+000B)"),
+        ("{phrase: tụt <số bậc}", "3:8: relevance.phrases[0].phrase: “<” không dùng được trong cụm từ; chỉ có <số>"),
+    ],
+)
+def test_what_an_editor_mistypes_in_a_phrase_has_its_place_and_remedy(folder, line, sentence):
+    others = "    - {phrase: 'một cửa', weight: 1}\nfields: {}\ntopics: {}\ntones: {criticism: {name: Phê phán}}\n"
+    (folder / "reform.yaml").write_text(f"relevance:\n  phrases:\n    - {line}\n{others}", encoding="utf-8")
+    (found,) = faults(folder)
+    assert found.startswith(f"reform.yaml:{sentence}")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        ("relevance:\n", "relevance:\n  threshold: 0\n", "2:3: relevance.threshold: “0” quá nhỏ; phải lớn hơn 0"),
+        ("relevance:\n", "positions: {title: -2}\nrelevance:\n", "1:13: positions.title: “-2” quá nhỏ; ít nhất là 0"),
+        (
+            "tones: {criticism: {name: Phê phán}}",
+            "tones: {}",
+            "6:1: tones: thiếu sắc thái criticism: không có nó, tin phê phán sẽ bị coi là tin thường",
+        ),
+        ("topics: {}\n", "topics: {}\n---\n", "6:1: dòng “---” chia tệp làm hai"),
+        ("fields: {}", "fields: &x {}\nnegations: *x", "4:9: negations: dùng dấu & hoặc *"),
+    ],
+)
+def test_what_would_turn_or_hide_news_and_what_is_no_yaml_of_ours_is_refused(folder, before, after, sentence):
+    assert before in REFORM
+    (folder / "reform.yaml").write_text(REFORM.replace(before, after), encoding="utf-8")
+    (found,) = faults(folder)
+    assert found.startswith(f"reform.yaml:{sentence}")
 
 
 def test_all_faults_of_all_files_come_at_once(folder):

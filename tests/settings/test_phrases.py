@@ -13,7 +13,7 @@ __all__ = ("folder",)
 def written(folder, *phrases: object, **more: object) -> None:
     """The phrases of relevance, one a line (the first on line 3)."""
     lines = [f"  - {json.dumps(each if isinstance(each, dict) else {'phrase': each}, ensure_ascii=False)}" for each in phrases]
-    rest = {"fields": {}, "topics": {}, "tones": {}, **more}
+    rest = {"fields": {}, "topics": {}, "tones": {"criticism": {"name": "Phê phán"}}, **more}
     text = "\n".join(
         ["relevance:", "  phrases:", *lines, *(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in rest.items())]
     )

@@ -20,7 +20,7 @@ pages:
   - name: trang
     page_id: "100000000000001"
 """
-REFORM = "relevance: {phrases: []}\nfields: {}\ntopics: {}\ntones: {}\n"
+REFORM = "relevance: {phrases: []}\nfields: {}\ntopics: {}\ntones: {criticism: {name: Phê phán}}\n"
 PLACES = """\
 province: {name: tỉnh Quảng Trị, former: [tỉnh Quảng Bình]}
 districts:
