@@ -8,7 +8,7 @@ from bot.editorial.labelled import Labelled
 from bot.editorial.trust import BandRow, Bin, bands, calibration, decided_wrongly, expected_error
 from bot.errors import LoaError
 from bot.judgement import Band, Classification, Evidence, Field, Tone, Topic
-from bot.messages import Language, say
+from bot.messages import Language, Sentence, say
 
 _WORST: Final = 20
 _TOLD: Final = 4  # phrases of evidence beside a mistake
@@ -51,6 +51,37 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """An entry that was decided wrongly: in what (`told`), how surely, and what spoke most for it."""
+
+    id: str
+    title: str
+    told: tuple[Sentence, ...]
+    confidence: float
+    evidence: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, object]:
+        """For JSON, whose words are English."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "mistake": self.what("en"),
+            "confidence": self.confidence,
+            "evidence": list(self.evidence),
+        }
+
+    def what(self, language: Language) -> str:
+        """What is wrong."""
+        return "; ".join(each.say(language) for each in self.told)
+
+    def as_text(self, language: Language) -> str:
+        """For people."""
+        head = f"{self.id}: {self.what(language)} {self.confidence:.2f}  {self.title}"
+        told = ", ".join(self.evidence[:_TOLD])
+        return f"{head}\n    {told}" if told else head
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """Everything `evaluate` prints.
 
@@ -68,7 +99,7 @@ class Report:
     confidence: tuple[Bin, ...]
     likelihood: tuple[Bin, ...]
     bands: tuple[BandRow, ...]
-    worst: tuple[Mapping[str, object], ...]
+    worst: tuple[Mistake, ...]
 
     def as_dict(self) -> dict[str, object]:
         """For JSON."""
@@ -91,7 +122,7 @@ class Report:
                 for name, bins in (("confidence", self.confidence), ("likelihood", self.likelihood))
             },
             "bands": {row.band.value: row.as_dict() for row in self.bands},
-            "worst": list(self.worst),
+            "worst": [each.as_dict() for each in self.worst],
         }
 
     def as_text(self, language: Language) -> str:
@@ -102,7 +133,7 @@ class Report:
             rows += ["", *(_row(key, score) for key, score in group.items()), _row(f"{name} micro", _micro(group))]
             rows += [f"{name + ' macro':<18}{'':14}{macro:>7.3f}"]
         rows += ["", *self._confusion_rows(language), "", *self._calibration_rows(language), "", *self._band_rows(language), ""]
-        worst = [_mistake_row(item) for item in self.worst] or [say("editorial.no_mistake", language)]
+        worst = [each.as_text(language) for each in self.worst] or [say("editorial.no_mistake", language)]
         rows += [say("editorial.worst", language), *worst]
         return "\n".join(rows)
 
@@ -189,40 +220,44 @@ def _score(pairs: Sequence[tuple[Any, Any]], member: object) -> Score:
     return Score(right=right, wrong=wrong, missed=missed)
 
 
-def _worst(pairs: Sequence[tuple[Labelled, Classification]]) -> list[Mapping[str, object]]:
+def _worst(pairs: Sequence[tuple[Labelled, Classification]]) -> list[Mistake]:
     """The mistakes that were made with the most confidence; those of relevance and tone, which confidence speaks of, before those of fields and topics."""
     mistakes = [(*_mistake(label, result), label, result) for label, result in pairs]
     made = sorted(
         (each for each in mistakes if each[0]), key=lambda each: (not decided_wrongly(*each[2:]), -each[3].confidence, each[2].id)
     )
     return [
-        {
-            "id": label.id,
-            "title": label.entry.title,
-            "mistake": mistake,
-            "confidence": result.confidence,
-            "evidence": [f"{item.phrase} ({item.weight:+.1f} {item.target})" for item in _strongest(result, targets)],
-        }
-        for mistake, targets, label, result in made[:_WORST]
+        Mistake(
+            id=label.id,
+            title=label.entry.title,
+            told=told,
+            confidence=result.confidence,
+            evidence=tuple(f"{item.phrase} ({item.weight:+.1f} {item.target})" for item in _strongest(result, targets)),
+        )
+        for told, targets, label, result in made[:_WORST]
     ]
 
 
-def _mistake(label: Labelled, result: Classification) -> tuple[str, tuple[str, ...]]:
-    """What is wrong, and which targets' evidence tells why. Where relevance or tone is, nothing else is told; "" where all is right."""
+def _mistake(label: Labelled, result: Classification) -> tuple[tuple[Sentence, ...], tuple[str, ...]]:
+    """What is wrong, and which targets' evidence tells why. Where relevance or tone is, nothing else is told; () where all is right."""
     if label.relevant != result.relevant:
-        return "missed" if label.relevant else "false alarm", ("relevant", "field:")
+        return (Sentence("editorial.mistake_missed" if label.relevant else "editorial.mistake_false_alarm"),), ("relevant", "field:")
     if label.tone != result.tone:
-        return f"{label.tone or _NONE} taken for {result.tone or _NONE}", ("tone:",)
-    told: list[str] = []
+        return (_taken("editorial.mistake_tone", label.tone or _NONE, result.tone or _NONE),), ("tone:",)
+    told: list[Sentence] = []
     targets: list[str] = []
-    for name, kind, wanted, given in (
-        ("fields", "field", label.fields, frozenset(result.fields)),
-        ("topics", "topic", label.topics, frozenset(result.topics)),
+    for key, kind, wanted, given in (
+        ("editorial.mistake_fields", "field", label.fields, frozenset(result.fields)),
+        ("editorial.mistake_topics", "topic", label.topics, frozenset(result.topics)),
     ):
         if wanted != given:
-            told.append(f"{name} {_listed(wanted)} taken for {_listed(given)}")
+            told.append(_taken(key, _listed(wanted), _listed(given)))
             targets += [f"{kind}:{each}" for each in wanted ^ given]
-    return "; ".join(told), tuple(targets)
+    return tuple(told), tuple(targets)
+
+
+def _taken(key: str, wanted: str, given: str) -> Sentence:
+    return Sentence(key, {"wanted": wanted, "given": given})
 
 
 def _listed(ids: Iterable[str]) -> str:
@@ -232,9 +267,3 @@ def _listed(ids: Iterable[str]) -> str:
 def _strongest(result: Classification, targets: tuple[str, ...]) -> list[Evidence]:
     """What spoke most in the decision that went wrong."""
     return sorted((item for item in result.evidence if item.target.startswith(targets)), key=lambda item: -abs(item.weight))
-
-
-def _mistake_row(item: Mapping[str, Any]) -> str:
-    told = ", ".join(item["evidence"][:_TOLD])
-    head = f"{item['id']}: {item['mistake']} {item['confidence']:.2f}  {item['title']}"
-    return f"{head}\n    {told}" if told else head

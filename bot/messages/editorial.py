@@ -98,6 +98,11 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "  (Of entries that the fitted part has learnt from, these figures flatter: see docs/editorial.md.)",
     ),
     "editorial.worst": ("Những chỗ sai mà máy chắc nhất:", "The surest mistakes:"),
+    "editorial.mistake_missed": ("bỏ sót", "missed"),
+    "editorial.mistake_false_alarm": ("nhận nhầm", "false alarm"),
+    "editorial.mistake_tone": ("sắc thái {wanted} bị gán thành {given}", "{wanted} taken for {given}"),
+    "editorial.mistake_fields": ("lĩnh vực {wanted} bị gán thành {given}", "fields {wanted} taken for {given}"),
+    "editorial.mistake_topics": ("chủ đề {wanted} bị gán thành {given}", "topics {wanted} taken for {given}"),
     "editorial.no_mistake": ("    không có", "    none"),
     "editorial.no_lines": ("Tệp không có dòng nào để so sánh.", "The file has no line to compare."),
     "editorial.forget_too_little": (

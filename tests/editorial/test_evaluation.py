@@ -48,7 +48,7 @@ def test_the_arithmetic_of_a_small_example():
     assert report.relevance.recall == 1.0
     assert (report.fields["procedures"].right, report.fields["procedures"].wrong, report.fields["procedures"].missed) == (1, 1, 1)
     assert report.swaps == 1
-    assert {"2", "3"} == {item["id"] for item in report.worst}
+    assert {"2", "3"} == {item.id for item in report.worst}
     assert "relevant" in report.as_text("vi")
     assert "docs/editorial.md" in report.as_text("vi"), "figures of what was learnt from flatter"
     assert report.as_dict()["lines"] == 4
@@ -80,15 +80,33 @@ def found(*fields: Field, topics: tuple[Topic, ...] = (), confidence: float = 0.
 )
 def test_a_mistake_names_what_was_wrong_with_the_evidence_for_it(label, result, mistake, evidence):
     report = evaluate([(parse_labelled(line("1", **label), 1), result)], trusted)
-    assert [(each["mistake"], each["evidence"]) for each in report.worst] == ([] if mistake is None else [(mistake, evidence)])
+    assert [(each["mistake"], each["evidence"]) for each in report.as_dict()["worst"]] == ([] if mistake is None else [(mistake, evidence)])
     told = report.as_text("en").partition("The surest mistakes:\n")[2]
     assert told == ("    none" if mistake is None else f"1: {mistake} 0.80  Tin\n    {evidence[0]}")
+
+
+@pytest.mark.parametrize(
+    ("label", "result", "mistake"),
+    [
+        ({}, given(False), "bỏ sót"),
+        ({"relevant": False, "fields": [], "tone": None}, found(Field.APPARATUS), "nhận nhầm"),
+        ({"tone": "neutral"}, found(Field.APPARATUS), "sắc thái neutral bị gán thành praise"),
+        (
+            {"topics": ["directive"]},
+            found(Field.APPARATUS),
+            "lĩnh vực procedures bị gán thành apparatus; chủ đề directive bị gán thành none",
+        ),
+    ],
+)
+def test_a_mistake_is_told_in_the_language_of_its_readers(label, result, mistake):
+    told = evaluate([(parse_labelled(line("1", **label), 1), result)], trusted).as_text("vi")
+    assert f"\n1: {mistake} {result.confidence:.2f}  Tin" in told
 
 
 def test_confidence_speaks_of_relevance_and_tone_whose_mistakes_come_first():
     labels = [parse_labelled(line(identity), 1) for identity in "12"]
     report = evaluate([(labels[0], found(Field.GENERAL)), (labels[1], found(Field.GENERAL, tone=Tone.NEUTRAL, confidence=0.5))], trusted)
-    assert [each["id"] for each in report.worst] == ["2", "1"]
+    assert [each.id for each in report.worst] == ["2", "1"]
     assert [(each.lines, each.right) for each in report.confidence] == [(1, 0.0), (1, 1.0)]
 
 
