@@ -11,6 +11,7 @@ from bot.editorial.labelled import Labelled
 from bot.editorial.links import Links
 from bot.editorial.text import Syllable
 from bot.editorial.trial import Trial, answers
+from bot.editorial.words import tears
 from bot.judgement import Classification, Evidence, Tone
 
 HEAD: Final = slice(0, 2)  # title and summary: what stands below counts for too little
@@ -18,6 +19,7 @@ _SECTIONS: Final = ("title", "summary")
 _LEAST_PRECISION: Final = 0.75  # of the labelled entries with a phrase, so many must be what it would speak for
 _BY_LENGTH: Final[Mapping[int, int]] = {3: 0, 4: 0, 2: 1, 5: 2}  # the rest: 3
 _MOST_COUNTED: Final = 9
+_TORN: Final = 2  # as much as two ends that look torn
 _FOR_ONE_SYLLABLE: Final = 4  # labelled entries that must agree with a phrase of one syllable: most syllables are part of many words
 
 Need = tuple[str, int]  # a target, and 1 for too little of it or -1 for too much
@@ -181,13 +183,17 @@ class Candidates:
         having = len(heads & self._having[target])
         return (having, len(heads) - having) if sign > 0 else (len(heads) - having, having)
 
+    def _torn(self, section: Sequence[Syllable], found: Found) -> int:
+        """Half of a word that is known comes after whatever the texts at hand, few as they may be, make look torn."""
+        return self._links.torn(section, found.first, found.last) + _TORN * tears(section, found.first, found.last, self._trial.words)
+
     def _quality(self, kind: int, found: Found, section: Sequence[Syllable], agreeing: int, contrary: int) -> Quality:
         gram = found.gram
         return Quality(
             kind,
             int(gram.named),
             min(contrary, _MOST_COUNTED),
-            self._links.torn(section, found.first, found.last),
+            self._torn(section, found),
             _BY_LENGTH.get(gram.length, 3),
             -min(agreeing, _MOST_COUNTED),
             int(gram.key not in self._titles),

@@ -70,6 +70,7 @@ class Trial:
         self._build = build
         lexicon = build(policy)
         self.abbreviations: Mapping[str, Sequence[str]] = lexicon.abbreviations
+        self.words = lexicon.words
         self.sections: list[tuple[tuple[str, list[Syllable]], ...]] = [self._read(case) for case in cases]
         self.given: list[Classification] = [classify(case.label.entry, lexicon) for case in cases]
         self._points: list[dict[str, float]] = [dict(given.scores) for given in self.given]

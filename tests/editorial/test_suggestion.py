@@ -8,6 +8,7 @@ from bot.editorial.labelled import Labelled
 from bot.editorial.lexicon import compile_lexicon
 from bot.editorial.policy import ReformPolicy
 from bot.editorial.suggestion import suggest
+from bot.editorial.text import form_of
 from bot.editorial.trial import Case, Trial, mistakes, wrong
 from bot.judgement import Field, Tone, Topic
 from bot.model import Entry
@@ -87,6 +88,20 @@ def test_a_phrase_that_several_corrections_share_mends_them_all():
     assert proposal.change.phrase == "cấp giấy xác nhận"
     assert proposal.mends == suggestion.mended == ("1", "2", "3")
     assert [decided(suggestion.policy, each) for each in corrections] == [frozenset()] * 3
+
+
+def test_no_known_word_is_torn_where_another_phrase_does_it_too():
+    cases = [
+        Case(label("1", "Sáng nay người dân chấm điểm hài lòng", P), to_mend=True),
+        Case(label("2", "Lòng dân chấm dứt", P), to_mend=False),
+    ]
+    words = frozenset(" ".join(map(form_of, word.split())) for word in ("người dân", "chấm điểm", "hài lòng"))
+    blind, knowing = (
+        suggest(cases, small(), lambda policy, known=known: compile_lexicon(policy, words=known)).proposals
+        for known in (frozenset(), words)
+    )
+    assert [each.change.phrase for each in blind] == ["dân chấm"]
+    assert [each.change.phrase for each in knowing] == ["chấm điểm hài lòng"]
 
 
 def test_a_candidate_that_would_break_a_guard_is_not_taken():
