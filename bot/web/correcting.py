@@ -41,8 +41,10 @@ def save(key: str) -> ResponseReturnValue:
     except LoaError as error:
         status = 409 if isinstance(error, Conflict) else 422
         problem = said("not_done", why=error.say(here.language))
-        typed = {"note": field("note")}
-        return page_of(post, problem=problem, typed=typed) if post else entries.page_of(key, problem=problem, typed=typed), status
+        typed, chosen = {"note": field("note")}, _chosen()
+        if post:
+            return page_of(post, problem=problem, typed=typed, chosen=chosen), status
+        return entries.page_of(key, problem=problem, typed=typed, chosen=chosen), status
     effects = "; ".join(dict.fromkeys(said(f"effect_{each.effect.value.replace('-', '_')}") for each in done.consequences))
     tell("told_corrected", effects=effects or said("effect_none"))
     elsewhere = safe_next(field("next")) if field("next") else url_for("entries.story", key=key)
@@ -80,3 +82,14 @@ def _said() -> Said:
     if field("relevant") != "yes" or not known:
         raise LoaError("web.strange_choice")
     return Said(relevant=True, fields=tuple(map(Field, fields)) or (Field.GENERAL,), topics=tuple(map(Topic, topics)), tone=Tone(tone))
+
+
+def _chosen() -> Answer:
+    """What the form shows again where it could not be done, as far as there is such a thing: whoever mends one choice must not lose the others."""
+    fields, topics, tone = request.form.getlist("field"), request.form.getlist("topic"), field("tone")
+    return Answer(
+        relevant=field("relevant") != "no",
+        fields=tuple(each for each in Field if each in fields),
+        topics=tuple(each for each in Topic if each in topics),
+        tone=next((each for each in Tone if each == tone), None),
+    )

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 
 from bot.editorial.explain import telling
 from bot.editorial.reading import tell
+from bot.judgement import Answer
 from bot.model import Standing
 from bot.plan.rights import Deed
 from bot.service import explain
@@ -55,13 +56,14 @@ def story(key: str) -> str:
     return page_of(key)
 
 
-def page_of(key: str, *, problem: str = "", typed: Mapping[str, str] | None = None) -> str:
+def page_of(key: str, *, problem: str = "", typed: Mapping[str, str] | None = None, chosen: Answer | None = None) -> str:
     """The page of an Entry.
 
     Args:
         key: the Entry's.
         problem: why what was just asked could not be done.
         typed: what was typed into its forms.
+        chosen: what was chosen in the form that corrects its Classification.
 
     Raises:
         NotFound: no such Entry.
@@ -76,7 +78,7 @@ def page_of(key: str, *, problem: str = "", typed: Mapping[str, str] | None = No
         findings=tell(judged.findings, here.language),
         problem=problem,
         typed=typed or {},
-        **answer_form(judged),
+        **answer_form(judged, chosen),
         may_correct=is_allowed(Deed.CORRECT),
         may_admit=found.entry.standing is not Standing.ACCEPTED and is_allowed(Deed.ADMIT),
         pages=here.pages_of(found.entry.entry.feed),

@@ -45,13 +45,16 @@ def show(key: str) -> str:
     return page_of(key)
 
 
-def page_of(key: str, *, problem: str = "", typed: Mapping[str, str] | None = None, draft: Draft | None = None) -> str:
+def page_of(
+    key: str, *, problem: str = "", typed: Mapping[str, str] | None = None, chosen: Answer | None = None, draft: Draft | None = None
+) -> str:
     """The page of a Post.
 
     Args:
         key: the Post's.
         problem: why what was just asked could not be done.
         typed: what was typed into its forms, so that nothing has to be typed twice.
+        chosen: what was chosen in the form that corrects its Classification.
         draft: another one to be looked at before it is saved.
 
     Raises:
@@ -78,7 +81,7 @@ def page_of(key: str, *, problem: str = "", typed: Mapping[str, str] | None = No
         may=_deeds(story),
         own_work=_is_own_work(post),
         steps_to_decide=[step for step in story.steps if step.state in {StepState.HELD, StepState.FAILED}],
-        **answer_form(entry.classification),
+        **answer_form(entry.classification, chosen),
         evidence=evidence,
         marked=marked(entry.entry, evidence, entry.classification),
         findings=tell(entry.classification.findings, here.language),
@@ -100,10 +103,17 @@ def check_of(draft: Draft) -> Check:
     )
 
 
-def answer_form(classification: Classification) -> dict[str, object]:
-    """What the form that corrects a Classification shows (_correction.html)."""
+def answer_form(classification: Classification, chosen: Answer | None) -> dict[str, object]:
+    """What the form that corrects a Classification shows (_correction.html): what stands, or what was `chosen` in it and could not be done."""
     answer = Answer.of(classification)
-    return {"answer": answer, "answer_mark": mark_of(answer), "fields": list(Field), "topics": list(Topic), "tones": list(Tone)}
+    return {
+        "answer": answer,
+        "chosen": chosen or answer,
+        "answer_mark": mark_of(answer),
+        "fields": list(Field),
+        "topics": list(Topic),
+        "tones": list(Tone),
+    }
 
 
 def mark_of(answer: Answer) -> str:

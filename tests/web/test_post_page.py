@@ -373,6 +373,26 @@ def test_an_answer_that_does_not_fit_together_or_is_to_another_question_is_refus
     assert answer_of(staffed, held) == before
 
 
+@pytest.mark.parametrize(
+    ("fields", "checked"),
+    [
+        (
+            {"field": ["general", "apparatus"], "topic": ["directive"], "tone": "neutral"},
+            {"yes", "general", "apparatus", "directive", "neutral"},
+        ),
+        ({"field": ["x", "apparatus"], "tone": "praise"}, {"yes", "apparatus", "praise"}),
+        ({"relevant": "no", "seen": "0" * 16}, {"no", "neutral"}),
+    ],
+)
+def test_what_was_chosen_in_a_correction_that_is_refused_is_still_chosen(staffed, held, lan, fields, checked):
+    answer = correct(lan, held, **{"relevant": "yes", "field": [], "topic": [], "tone": "", **fields})
+    assert (
+        set(re.findall(r'<input type="(?:radio|checkbox)" name="(?:relevant|field|topic|tone)" value="(\w+)"[^>]* checked>', answer.text))
+        == checked
+    )
+    assert '<span class="tone criticism">' in answer.text, "what stands is told as before"
+
+
 def test_an_entry_without_a_post_is_corrected_from_elsewhere_and_leads_back(staffed, held, lan):
     path = f"/posts/{held.key}"
     fields = form_on(lan, path, f"/entries/{held.entry_key}/correct")
