@@ -31,5 +31,20 @@ def numbered(file: Path) -> Iterator[tuple[int, str]]:
     try:
         with opened(file) as source:
             yield from ((number, line) for number, line in enumerate(source, start=1) if line.strip())
-    except (OSError, UnicodeDecodeError) as error:
-        raise LoaError("cli.unreadable_file", path=str(file), why=getattr(error, "strerror", None) or type(error).__name__) from error
+    except UnicodeDecodeError as error:
+        raise not_utf8(file) from error
+    except OSError as error:
+        raise LoaError("cli.unreadable_file", path=str(file), why=error.strerror or type(error).__name__) from error
+
+
+def not_utf8(file: Path) -> LoaError:
+    """What is to be said of a file that is no UTF-8: from which line on, where it can be read once more."""
+    if str(file) == "-" or not file.is_file():
+        return LoaError("cli.not_utf8", path=str(file))
+    content = file.read_bytes()
+    try:
+        content.decode(_ENCODING)
+    except UnicodeDecodeError as error:
+        # What reads a text as a stream does so by large pieces, and knows no line.
+        return LoaError("cli.not_utf8_from", path=str(file), line=content.count(b"\n", 0, error.start) + 1)
+    return LoaError("cli.not_utf8", path=str(file))

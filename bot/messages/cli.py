@@ -280,9 +280,17 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "cli.would_hold": ("Sẽ chờ duyệt: {why}", "Would be held: {why}"),
     "cli.would_schedule": ("Sẽ đăng lên Trang {page} lúc {due}", "Would go out on Page {page} at {due}"),
     "cli.stays": ("Không đăng: {why}", "Would not be posted: {why}"),
+    "cli.not_utf8": (
+        "Tệp {path} không ở dạng UTF-8. Hãy lưu lại ở dạng UTF-8.",
+        "The file {path} is not UTF-8. Save it as UTF-8.",
+    ),
+    "cli.not_utf8_from": (
+        "Tệp {path} không ở dạng UTF-8, từ dòng {line}. Hãy mở tệp rồi lưu lại ở dạng UTF-8 (trong Notepad hay Excel: Lưu thành…, chọn mã hóa UTF-8).",
+        "The file {path} is not UTF-8 from line {line} on. Open it and save it as UTF-8 (in Notepad or Excel: Save as, with the encoding UTF-8).",
+    ),
     "cli.unreadable_file": (
-        "Không đọc được tệp {path}: {why}. Hãy kiểm tra đường dẫn và lưu tệp ở dạng UTF-8.",
-        "The file {path} can't be read: {why}. Check the path, and save the file as UTF-8.",
+        "Không đọc được tệp {path}: {why}. Hãy kiểm tra đường dẫn và quyền đọc.",
+        "The file {path} can't be read: {why}. Check its path, and whether it may be read.",
     ),
     "cli.started": ("Loa đang chạy. Nhấn Ctrl+C để dừng.", "Loa is running. Press Ctrl+C to stop."),
     "cli.page_at": ("Trang quản lý: {url}", "The editors' page: {url}"),

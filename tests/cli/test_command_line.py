@@ -128,12 +128,31 @@ def test_lines_are_read_as_utf_8_whatever_the_locale_and_a_mark_before_them_is_n
     assert (found["id"], found["relevant"]) == ("đ", True)
 
 
-@pytest.mark.parametrize("bytes_", [b'{"id": "a", "title": "C\xe9"}', None])
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ('{"id": "1", "title": "Đơn"}\n'.encode("cp1258"), 1),
+        (('{"id": "1", "title": "Một"}\n' * 1_000).encode() + b'{"id": "2", "title": "\xff"}\n', 1_001),
+        ('{"id": "1", "title": "Một"}\n'.encode("utf-16"), 1),
+    ],
+)
+def test_lines_that_are_no_utf8_are_told_with_the_first_of_them(tmp_path, capsys, content, line):
+    (tmp_path / "tin.jsonl").write_bytes(content)
+    assert main(["classify", str(tmp_path / "tin.jsonl"), "--config", str(CONFIG)]) == 1
+    told = capsys.readouterr().err
+    assert f"tin.jsonl không ở dạng UTF-8, từ dòng {line}. Hãy mở tệp rồi lưu lại ở dạng UTF-8" in told
+    assert "Unicode" not in told
+
+
+@pytest.mark.parametrize(
+    ("bytes_", "told"),
+    [(b'{"id": "a", "title": "C\xe9"}', "Tệp - không ở dạng UTF-8. Hãy lưu lại ở dạng UTF-8."), (None, "Không đọc được tệp -: ")],
+)
 @pytest.mark.parametrize("verb", ["classify", "evaluate"])
-def test_standard_input_that_is_no_utf_8_or_is_not_there_is_told_like_a_file(monkeypatch, capsys, bytes_, verb):
+def test_standard_input_that_is_no_utf_8_or_is_not_there_is_told_like_a_file(monkeypatch, capsys, bytes_, told, verb):
     monkeypatch.setattr("sys.stdin", None if bytes_ is None else io.TextIOWrapper(io.BytesIO(bytes_), encoding="cp1252"))
     assert main([verb, "-", "--config", str(CONFIG)]) == 1
-    assert "Không đọc được tệp -: " in capsys.readouterr().err
+    assert told in capsys.readouterr().err
 
 
 def test_why_and_preview_tell_what_else_was_read(office, capsys):
