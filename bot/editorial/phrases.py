@@ -7,6 +7,7 @@ from bot.editorial.denials import denied
 from bot.editorial.fitted import Section
 from bot.editorial.lexicon import TURNING, Entry, Hit, Lexicon, is_negation
 from bot.editorial.quotes import quoted
+from bot.editorial.turns import back_to_now, turns
 from bot.judgement import Evidence, Tone
 
 _NEGATION_REACH: Final = 4  # syllables between the negation and the phrase it turns
@@ -55,11 +56,8 @@ class _Turning:
     def note(self, hit: Hit) -> str:
         """What voids the tone of `hit`; "" for nothing."""
         entry, first, last = hit
-        clause = self._section.syllables[first].clause
         for turner in self._turners:
-            _, begin, end = turner
-            reach = _NEGATION_REACH if is_negation(turner) else len(self._section.syllables)
-            if 0 <= first - end <= reach + self._signs(end, first) and self._section.syllables[begin].clause == clause:
+            if self._covers(turner, hit):
                 return turner[0].phrase
         if _is_fault(entry):
             return next((phrase for phrase, reach in self._denied() if first in reach and last - 1 in reach), "")
@@ -68,6 +66,19 @@ class _Turning:
         if self._ironic is None:
             self._ironic = quoted(self._section.text, self._section.syllables)
         return _IRONY if all(self._ironic[first:last]) else ""
+
+    def _covers(self, turner: Hit, hit: Hit) -> bool:
+        """Whether `hit` stands behind `turner`, near enough, in its clause, and nothing that turns things again stands between them."""
+        _, begin, end = turner
+        entry, first, _ = hit
+        syllables = self._section.syllables
+        reach = _NEGATION_REACH if is_negation(turner) else len(syllables)
+        if not (0 <= first - end <= reach + self._signs(end, first) and syllables[begin].clause == syllables[first].clause):
+            return False
+        forms = [syllable.form for syllable in syllables[begin : first + 1]]
+        if not is_negation(turner):
+            return not back_to_now(forms)
+        return not (_is_fault(entry) and turns(forms, end - begin))
 
     def _signs(self, begin: int, end: int) -> int:
         """How many signs of per cent stand between: they are no words."""

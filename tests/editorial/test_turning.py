@@ -45,6 +45,44 @@ def test_the_past_voids_to_the_end_of_its_clause(title, note):
 @pytest.mark.parametrize(
     ("title", "note"),
     [
+        ("Trước đây làm hồ sơ rất lâu nay dẫn đầu", ""),
+        ("Trước đây làm hồ sơ rất lâu bây giờ dẫn đầu", ""),
+        ("Trước đây hồ sơ của xã dẫn đầu", "trước đây"),
+    ],
+)
+def test_the_past_ends_where_the_present_begins(title, note):
+    assert notes(classify(entry(title), compile_lexicon(POLICY))) == {"dẫn đầu": note}
+
+
+@pytest.mark.parametrize(
+    ("title", "note"),
+    [
+        ("Hồ sơ không nhiều nhưng phiền hà", ""),
+        ("Hồ sơ không nhiều mà phiền hà", ""),
+        ("Hồ sơ không vì thế mà phiền hà", "không"),
+        ("Hồ sơ không lâu mà không phiền hà", "không"),
+        ("Hồ sơ: không có người nên phiền hà", ""),
+        ("Hồ sơ: chưa có người khiến dân phiền hà", ""),
+        ("Hồ sơ: không nên phiền hà", "không"),
+        ("Hồ sơ không gây nên phiền hà", "không"),
+        ("Hồ sơ không để lâu khiến dân phiền hà", "không"),
+        ("Hồ sơ: chống chờ lâu khiến dân phiền hà", "chống"),
+        ("Muốn hồ sơ nhanh phải chịu phiền hà", ""),
+        ("Muốn hồ sơ hết phiền hà", "muốn"),
+    ],
+)
+def test_a_contrast_or_a_consequence_ends_the_reach_of_a_negation(title, note):
+    policy = POLICY.model_copy(update={"negations": [*POLICY.negations, "chưa", "chống", "muốn"]})
+    assert notes(classify(entry(title), compile_lexicon(policy))) == {"phiền hà": note}
+
+
+def test_praise_stays_void_behind_a_contrast():
+    assert notes(classify(entry("Hồ sơ không nhiều nhưng dẫn đầu"), compile_lexicon(POLICY))) == {"dẫn đầu": "không"}
+
+
+@pytest.mark.parametrize(
+    ("title", "note"),
+    [
         ("Hồ sơ và danh hiệu “dẫn đầu”", "“…”"),
         ("Hồ sơ và danh hiệu 'dẫn đầu'", "“…”"),
         ("Hồ sơ và danh hiệu «dẫn đầu»", "“…”"),

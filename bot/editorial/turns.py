@@ -1,0 +1,55 @@
+"""What ends the reach of a word that voids tones, in the middle of a clause: the present after a past, and a contrast or a consequence after a negation.
+
+"Trước đây phải chờ cả tháng nay chỉ mất một ngày" tells of two times, "thiếu công chức nên hồ sơ ách tắc" of something that is not there and of a fault that is.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.editorial.text import form_of
+
+
+def _forms(words: str) -> frozenset[str]:
+    return frozenset(map(form_of, words.split()))
+
+
+_NOW: Final = tuple(tuple(map(form_of, words.split())) for words in ("nay", "bây giờ", "giờ đây"))
+_BUT: Final = form_of("nhưng")
+_AND_YET: Final = form_of("mà")
+# "Nếu cán bộ mà gây khó", "không vì sắp xếp mà chậm trễ", "giảm 19 người mà chưa có lá đơn nào": here it joins what belongs together.
+_JOINS_AND_YET: Final = _forms("nếu vì nào")
+_WITHOUT: Final = _forms("không chưa chẳng khỏi")
+_WANT: Final = form_of("muốn")
+_PRICE: Final = _forms("phải thì")  # "muốn nhanh phải lót tay": what one wants is not so, what it costs is
+_SO: Final = _forms("nên khiến")
+_OF_SO: Final = _forms("trở gây làm tạo dựng")  # trở nên, gây nên: words of their own
+# What says that something is lacking. What is to be kept away is so with all that would come of it: "không để hồ sơ nằm lâu khiến dân bức xúc".
+_LACKS: Final = _forms("không chưa chẳng thiếu")
+_KEEPS_AWAY: Final = _forms("để gây làm phải được")
+
+
+def back_to_now(forms: Sequence[str]) -> bool:
+    """Whether the present is told of again in `forms`, from a word of the past to the first one of what is asked about."""
+    return any(tuple(forms[place : place + len(now)]) == now for now in _NOW for place in range(len(forms)))
+
+
+def turns(forms: Sequence[str], size: int) -> bool:
+    """Whether something else begins in `forms`, from a negation of `size` syllables to the first one of a fault: then the fault is said to be so.
+
+    For faults only: that something good is so is too much to say of what stands behind a negation.
+    """
+    behind = forms[size:]
+    is_price = forms[0] == _WANT and not _PRICE.isdisjoint(behind)
+    return _BUT in behind or is_price or _and_yet(forms, size) or _is_consequence(forms, size)
+
+
+def _and_yet(forms: Sequence[str], size: int) -> bool:
+    """Whether "mà" contrasts something with the negation, and does not say that the one is so without the other."""
+    yets = [place for place in range(size + 1, len(forms)) if forms[place] == _AND_YET]
+    return bool(yets) and _JOINS_AND_YET.isdisjoint(forms) and _WITHOUT.isdisjoint(forms[yets[0] + 1 :])
+
+
+def _is_consequence(forms: Sequence[str], size: int) -> bool:
+    if forms[0] not in _LACKS or not _KEEPS_AWAY.isdisjoint(forms[1 : size + 1]):
+        return False
+    return any(forms[place] in _SO and forms[place - 1] not in _OF_SO for place in range(size + 1, len(forms)))
