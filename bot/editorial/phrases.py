@@ -1,8 +1,9 @@
 """What the phrases of `reform.yaml` say of one section: which were found, where they stand, and which are turned."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from bot.editorial.degrees import LEAST_FAULT, fault_measured, is_degree
 from bot.editorial.denials import denied
 from bot.editorial.fitted import Section
 from bot.editorial.lexicon import TURNING, Entry, Hit, Lexicon, is_negation
@@ -52,6 +53,7 @@ class _Turning:
         self._turners = [hit for hit in hits if hit[0].target in TURNING]
         self._denials: Sequence[tuple[str, range]] | None = None  # looked for when first asked for, as the quotations are
         self._ironic: Sequence[bool] | None = None
+        self._faults: Mapping[tuple[int, int], str] | None = None  # that stand, for degrees
 
     def note(self, hit: Hit) -> str:
         """What voids the tone of `hit`; "" for nothing."""
@@ -65,7 +67,17 @@ class _Turning:
             return ""
         if self._ironic is None:
             self._ironic = quoted(self._section.text, self._section.syllables)
-        return _IRONY if all(self._ironic[first:last]) else ""
+        if all(self._ironic[first:last]):
+            return _IRONY
+        return self._measured(first, last) if entry.weight > 0 and is_degree(entry.phrase) else ""
+
+    def _measured(self, first: int, last: int) -> str:
+        """The fault that a degree is one of; "" for none."""
+        if self._faults is None:
+            faults = [hit for hit in self._hits if _is_fault(hit[0]) and hit[0].weight >= LEAST_FAULT]
+            self._faults = {(begin, end): entry.phrase for entry, begin, end in faults if not self.note((entry, begin, end))}
+        fault = fault_measured(self._section.syllables, first, last, self._faults)
+        return self._faults[fault] if fault is not None else ""
 
     def _covers(self, turner: Hit, hit: Hit) -> bool:
         """Whether `hit` stands behind `turner`, near enough, in its clause, and nothing that turns things again stands between them."""

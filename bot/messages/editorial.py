@@ -19,7 +19,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "that is not enough to call it reform news",
     ),
     "editorial.tone": ("sắc thái “{name}” vì có {phrases}", "the tone is “{name}” because of {phrases}"),
-    "editorial.turned": ("không tính vì bị phủ định: {phrases}", "not counted, being negated: {phrases}"),
+    "editorial.turned": (
+        "không tính vì lời văn quanh đó đổi nghĩa: {phrases}",
+        "not counted, as the words around it change its meaning: {phrases}",
+    ),
     "editorial.former_name": ("tên cũ: {name}", "former name: {name}"),
     "editorial.former_district": ("cấp huyện, đã bỏ từ ngày 1/7/2025", "a district, abolished on 1 July 2025"),
     "editorial.bad_line": (
