@@ -8,7 +8,7 @@ from bot.editorial.denials import denied
 from bot.editorial.fitted import Section
 from bot.editorial.lexicon import TURNING, Entry, Hit, Lexicon, is_negation
 from bot.editorial.quotes import quoted
-from bot.editorial.turns import back_to_now, turns
+from bot.editorial.turns import back_to_now, conceded, turns
 from bot.judgement import Evidence, Tone
 
 _NEGATION_REACH: Final = 4  # syllables between the negation and the phrase it turns
@@ -45,7 +45,10 @@ def phrase_evidence(section: Section, lexicon: Lexicon) -> Iterator[Evidence]:
 
 
 class _Turning:
-    """What voids tones in a section: negations and words of the past before them, denials of a whole list, quotation marks round praise."""
+    """What voids tones in a section: negations and words of the past before them, denials of a whole list.
+
+    Praise is void in quotation marks, too, where it is only conceded, and as the degree of a fault.
+    """
 
     def __init__(self, section: Section, hits: Sequence[Hit]) -> None:
         self._section = section
@@ -69,7 +72,9 @@ class _Turning:
             self._ironic = quoted(self._section.text, self._section.syllables)
         if all(self._ironic[first:last]):
             return _IRONY
-        return self._measured(first, last) if entry.weight > 0 and is_degree(entry.phrase) else ""
+        if entry.weight <= 0:
+            return ""
+        return conceded(self._section.syllables, first) or (self._measured(first, last) if is_degree(entry.phrase) else "")
 
     def _measured(self, first: int, last: int) -> str:
         """The fault that a degree is one of; "" for none."""

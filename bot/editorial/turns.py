@@ -1,12 +1,13 @@
-"""What ends the reach of a word that voids tones, in the middle of a clause: the present after a past, and a contrast or a consequence after a negation.
+"""Joining words in the middle of a clause: what ends the reach of a word that voids tones, and what only concedes a praise.
 
 "Trước đây phải chờ cả tháng nay chỉ mất một ngày" tells of two times, "thiếu công chức nên hồ sơ ách tắc" of something that is not there and of a fault that is.
+"Dù nhiều năm dẫn đầu, tỉnh tụt 9 bậc" says the praise only to put it aside.
 """
 
 from collections.abc import Sequence
 from typing import Final
 
-from bot.editorial.text import form_of
+from bot.editorial.text import Syllable, form_of
 
 
 def _forms(words: str) -> frozenset[str]:
@@ -26,6 +27,21 @@ _OF_SO: Final = _forms("trở gây làm tạo dựng")  # trở nên, gây nên:
 # What says that something is lacking. What is to be kept away is so with all that would come of it: "không để hồ sơ nằm lâu khiến dân bức xúc".
 _LACKS: Final = _forms("không chưa chẳng thiếu")
 _KEEPS_AWAY: Final = _forms("để gây làm phải được")
+_THOUGH: Final = {form_of(word): word for word in ("dù", "dẫu", "tuy")}
+_NO_CLAUSE: Final = _forms("nhiên vậy thế sao hòa an phong đức phước")  # tuy nhiên, dù sao, Tuy Hòa
+_MAIN: Final = _forms("nhưng song vẫn cũng thì nay")  # where the main clause begins without a comma: "dù ít người xã vẫn dẫn đầu"
+_CONCEDED: Final = 12  # syllables: a longer clause of that kind has a comma
+
+
+def conceded(syllables: Sequence[Syllable], first: int) -> str:
+    """The word that concedes what begins at `first` ("dù", "tuy"); "" for none. For praise only: a fault is often told so, too ("dù dân nhiều lần kêu cứu")."""
+    for place in range(first - 1, max(first - 1 - _CONCEDED, -1), -1):
+        form, clause = syllables[place].form, syllables[place].clause
+        if clause != syllables[first].clause or form in _MAIN:
+            return ""
+        if form in _THOUGH:
+            return "" if syllables[place + 1].form in _NO_CLAUSE else _THOUGH[form]
+    return ""
 
 
 def back_to_now(forms: Sequence[str]) -> bool:

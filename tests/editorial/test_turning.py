@@ -76,6 +76,28 @@ def test_a_contrast_or_a_consequence_ends_the_reach_of_a_negation(title, note):
     assert notes(classify(entry(title), compile_lexicon(policy))) == {"phiền hà": note}
 
 
+@pytest.mark.parametrize(
+    ("title", "note"),
+    [
+        ("Dù nhiều năm dẫn đầu, nay hồ sơ tồn đọng", "dù"),
+        ("Mặc dù dẫn đầu, hồ sơ còn chậm", "dù"),
+        ("Hồ sơ còn chậm dù xã dẫn đầu", "dù"),
+        ("Tuy dẫn đầu, hồ sơ còn chậm", "tuy"),
+        ("Dù hồ sơ nhiều, xã dẫn đầu", ""),
+        ("Dù hồ sơ nhiều xã vẫn dẫn đầu", ""),
+        ("Tuy nhiên xã dẫn đầu về hồ sơ", ""),
+        ("Xã Tuy An dẫn đầu về hồ sơ", ""),
+        ("Hồ sơ nhiều. Xã dẫn đầu", ""),
+    ],
+)
+def test_what_is_only_conceded_is_no_praise(title, note):
+    assert notes(classify(entry(title), compile_lexicon(POLICY))) == {"dẫn đầu": note}
+
+
+def test_a_fault_that_is_conceded_stands():
+    assert notes(classify(entry("Hồ sơ chậm dù dân nhiều lần phiền hà"), compile_lexicon(POLICY))) == {"phiền hà": ""}
+
+
 def test_praise_stays_void_behind_a_contrast():
     assert notes(classify(entry("Hồ sơ không nhiều nhưng dẫn đầu"), compile_lexicon(POLICY))) == {"dẫn đầu": "không"}
 
