@@ -95,7 +95,7 @@ class _Turning:
         forms = [syllable.form for syllable in syllables[begin : first + 1]]
         if not is_negation(turner):
             return not back_to_now(forms)
-        return not (_is_fault(entry) and turns(forms, end - begin))
+        return not (_blames(entry) and turns(forms, end - begin))
 
     def _signs(self, begin: int, end: int) -> int:
         """How many signs of per cent stand between: they are no words."""
@@ -112,6 +112,10 @@ class _Turning:
             reaches = denied(self._section, [(first, last) for _, first, last in negations], faults)
             self._denials = [(entry.phrase, reach) for (entry, _, _), reach in zip(negations, reaches, strict=True)]
         return self._denials
+
+
+def _blames(entry: Entry) -> bool:
+    return _is_fault(entry) or (entry.target == _PRAISE and entry.weight < 0)
 
 
 def _is_fault(entry: Entry) -> bool:

@@ -27,6 +27,31 @@ _OF_SO: Final = _forms("trở gây làm tạo dựng")  # trở nên, gây nên:
 # What says that something is lacking. What is to be kept away is so with all that would come of it: "không để hồ sơ nằm lâu khiến dân bức xúc".
 _LACKS: Final = _forms("không chưa chẳng thiếu")
 _KEEPS_AWAY: Final = _forms("để gây làm phải được")
+# What is aimed at, asked for or promised is not so yet, what is mended soon no more; but "5 mục tiêu chưa hoàn thành", "khắc phục còn chậm" tell how that goes.
+_AIMS: Final = frozenset(
+    tuple(map(form_of, words.split()))
+    for words in (
+        "mục tiêu",
+        "cam kết",
+        "kiến nghị",
+        "đề xuất",
+        "hứa",
+        "kỳ vọng",
+        "phấn đấu",
+        "quyết tâm",
+        "hy vọng",
+        "mong muốn",
+        "mong đợi",
+        "mong mỏi",
+    )
+)
+_MENDING: Final = frozenset(
+    tuple(map(form_of, words.split()))
+    for words in ("khắc phục", "phòng ngừa", "ngăn chặn", "ngăn ngừa", "tháo gỡ", "xóa bỏ", "loại bỏ", "phòng chống", "cắt giảm")
+)
+_UNMET: Final = _forms("chưa vẫn mãi")
+GOES_BADLY: Final = _UNMET | _forms("còn bị")
+"""What a fault begins with that stands right behind such a word and tells how it goes; further off it may tell of what: "khắc phục tình trạng còn chậm trễ"."""
 _THOUGH: Final = {form_of(word): word for word in ("dù", "dẫu", "tuy")}
 _NO_CLAUSE: Final = _forms("nhiên vậy thế sao hòa an phong đức phước")  # tuy nhiên, dù sao, Tuy Hòa
 _MAIN: Final = _forms("nhưng song vẫn cũng thì nay")  # where the main clause begins without a comma: "dù ít người xã vẫn dẫn đầu"
@@ -52,11 +77,16 @@ def back_to_now(forms: Sequence[str]) -> bool:
 def turns(forms: Sequence[str], size: int) -> bool:
     """Whether something else begins in `forms`, from a negation of `size` syllables to the first one of a fault: then the fault is said to be so.
 
-    For faults only: that something good is so is too much to say of what stands behind a negation.
+    For faults, and what speaks against praise: that something good is so is too much to say of what stands behind a negation.
     """
     behind = forms[size:]
     is_price = forms[0] == _WANT and not _PRICE.isdisjoint(behind)
-    return _BUT in behind or is_price or _and_yet(forms, size) or _is_consequence(forms, size)
+    return _BUT in behind or is_price or _is_unmet(forms, size) or _and_yet(forms, size) or _is_consequence(forms, size)
+
+
+def _is_unmet(forms: Sequence[str], size: int) -> bool:
+    word, is_beside = tuple(forms[:size]), len(forms) == size + 1
+    return (word in _AIMS and forms[-1] in _UNMET) or (is_beside and word in _AIMS | _MENDING and forms[-1] in GOES_BADLY)
 
 
 def _and_yet(forms: Sequence[str], size: int) -> bool:

@@ -98,6 +98,32 @@ def test_a_fault_that_is_conceded_stands():
     assert notes(classify(entry("Hồ sơ chậm dù dân nhiều lần phiền hà"), compile_lexicon(POLICY))) == {"phiền hà": ""}
 
 
+@pytest.mark.parametrize(
+    ("title", "note"),
+    [
+        ("Hồ sơ: 5 mục tiêu chưa đạt", ""),
+        ("Kiến nghị của dân về hồ sơ chưa đạt", ""),
+        ("Kiến nghị về hồ sơ còn chậm", "kiến nghị"),
+        ("Hồ sơ và mục tiêu còn chậm", ""),
+        ("Hồ sơ: nếu chưa đạt", "nếu"),
+        ("Hồ sơ: đề xuất phạt chậm", "đề xuất"),
+        ("Hồ sơ: khắc phục còn chậm", ""),
+        ("Hồ sơ: khắc phục việc còn chậm", "khắc phục"),
+        ("Hồ sơ: quyết tâm còn chậm", ""),
+    ],
+)
+def test_how_an_aim_or_its_mending_goes_is_told_of_a_fault(title, note):
+    faults = [{"phrase": phrase, "weight": 4} for phrase in ("chưa đạt", "còn chậm", "chậm")]
+    policy = ReformPolicy.model_validate(
+        POLICY.model_dump()
+        | {
+            "tones": {"criticism": {"name": "Chê", "phrases": faults}},
+            "negations": ["mục tiêu", "kiến nghị", "nếu", "đề xuất", "khắc phục", "quyết tâm"],
+        }
+    )
+    assert set(notes(classify(entry(title), compile_lexicon(policy))).values()) == {note}
+
+
 def test_praise_stays_void_behind_a_contrast():
     assert notes(classify(entry("Hồ sơ không nhiều nhưng dẫn đầu"), compile_lexicon(POLICY))) == {"dẫn đầu": "không"}
 
