@@ -243,7 +243,7 @@ def _mistake(label: Labelled, result: Classification) -> tuple[tuple[Sentence, .
     if label.relevant != result.relevant:
         return (Sentence("editorial.mistake_missed" if label.relevant else "editorial.mistake_false_alarm"),), ("relevant", "field:")
     if label.tone != result.tone:
-        return (_taken("editorial.mistake_tone", label.tone or _NONE, result.tone or _NONE),), ("tone:",)
+        return (Sentence("editorial.mistake_tone", {"wanted": label.tone or _NONE, "given": result.tone or _NONE}),), ("tone:",)
     told: list[Sentence] = []
     targets: list[str] = []
     for key, kind, wanted, given in (
@@ -251,13 +251,9 @@ def _mistake(label: Labelled, result: Classification) -> tuple[tuple[Sentence, .
         ("editorial.mistake_topics", "topic", label.topics, frozenset(result.topics)),
     ):
         if wanted != given:
-            told.append(_taken(key, _listed(wanted), _listed(given)))
+            told.append(Sentence(key, {"wanted": _listed(wanted), "given": _listed(given)}))
             targets += [f"{kind}:{each}" for each in wanted ^ given]
     return tuple(told), tuple(targets)
-
-
-def _taken(key: str, wanted: str, given: str) -> Sentence:
-    return Sentence(key, {"wanted": wanted, "given": given})
 
 
 def _listed(ids: Iterable[str]) -> str:
