@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.judgement import Finding, FindingKind
+from bot.vietnamese.forms import CAPITALS
 
 _ACCENTS: Final = "\u0300-\u036f"
 _INVISIBLE: Final = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
@@ -42,15 +43,7 @@ _TONE_PLACES: Final = {
 }
 _TONE_PAIR: Final = re.compile("|".join(_TONE_PLACES))
 
-# The letters of Vietnamese, for character classes: `re` knows no classes of Unicode.
-_SMALL_LETTERS: Final = "".join(
-    sorted({
-        unicodedata.normalize("NFC", vowel + tone)
-        for vowel in ("a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y")
-        for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
-    } | set("bcdđfghjklmnpqrstvwxz"))
-)  # fmt: skip
-CAPITAL: Final = f"[{_SMALL_LETTERS.upper()}]"
+CAPITAL: Final = f"[{CAPITALS}]"
 
 
 def even(text: str) -> str:

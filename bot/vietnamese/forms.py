@@ -10,6 +10,15 @@ from bot.vietnamese.syllable import is_syllable
 # Characters that are not seen and may stand inside a word: soft hyphen, zero-width and direction marks, fillers. (Ranges for a class of a regex.)
 INVISIBLE: Final = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f"
 MARKS: Final = "\u0300-\u036f"
+# The letters of Vietnamese, for classes of a regex, which knows none of Unicode's. (No range will do: small and capital letters alternate there.)
+SMALL: Final = "".join(
+    sorted({
+        unicodedata.normalize("NFC", vowel + tone)
+        for vowel in ("a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y")
+        for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+    } | set("bcdđfghjklmnpqrstvwxz"))
+)  # fmt: skip
+CAPITALS: Final = SMALL.upper()
 _INVISIBLE: Final = re.compile(f"[{INVISIBLE}]")
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
 # Other letters for đ: eth, the African D. The same picture in capitals, and fonts that were made for one of them only.
@@ -34,6 +43,11 @@ def visible(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
+def with_d(text: str) -> str:
+    """`text` with a đ for the other letters that stand for it; as long as before."""
+    return text.translate(_D)
+
+
 def parted(text: str) -> str:
     """`text` with a blank for a zero-width space between two syllables that would make none together ("hành\u200bchính"); as long as before."""
     return _PARTED.sub(_parted, text) if "\u200b" in text else text
@@ -49,7 +63,7 @@ def _parted(match: re.Match[str]) -> str:
 def plain_letters(text: str) -> str:
     """`text` NFC, without what can't be seen, and in Latin letters where it has those of another alphabet or script that only look like them."""
     if _RARE.search(text):
-        text = _WIDE.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]), visible(text)).translate(_D)
+        text = with_d(_WIDE.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]), visible(text)))
         if _FOREIGN.search(text) and _LATIN.search(text):
             alike = text.translate(_ALIKE)
             # A word with a letter that has no twin is a foreign word.

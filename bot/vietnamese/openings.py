@@ -3,10 +3,11 @@
 import re
 from typing import Final
 
-from bot.vietnamese.forms import INVISIBLE, MARKS, form_of
+from bot.vietnamese.forms import CAPITALS, INVISIBLE, MARKS, SMALL, form_of, with_d
 from bot.vietnamese.syllable import is_syllable
 
 _WORD: Final = re.compile(rf"[\w{MARKS}{INVISIBLE}]+")
+_SEEN: Final = re.compile(rf"[^\s{INVISIBLE}]")
 _DASH: Final = r"\s*[-–—―]+\s*"
 _LONGEST: Final = 90  # characters
 _MOST: Final = 3  # one after the other: "[Video] (Dân trí) - Hà Nội, 3/7 - "
@@ -28,19 +29,21 @@ _ONLINE: Final = re.compile(r"[A-ZĐ]{1,7}O")
 _NOT_ONLINE: Final = frozenset(
     "WTO CEO CFO CIO CTO CDO COO CMO CPO NATO UNESCO NGO WHO FAO ILO IMO ICAO WIPO IPO ISO SEO ESO BOO BTO PTO VEO VECO EVFTAO".split()
 )
-_NAME: Final = r"[A-ZÀ-ỸĐ][\wÀ-ỹ]*"
+_NAME: Final = rf"[{CAPITALS}][\w{MARKS}]*"
+_SENTENCE: Final = rf"(?=[{CAPITALS}0-9\"“‘])"  # what follows begins one
 # Báo Quảng Trị - · Cổng TTĐT tỉnh Quảng Trị - · Trang thông tin điện tử UBND xã Lìa - · Theo Báo Nhân Dân -
 _HOUSE: Final = re.compile(
     rf"(?:Theo\s+)?(?:Báo|Tạp\s+chí|Đài\s+PT-?TH|Cổng\s+(?:TTĐT|[Tt]hông\s+tin\s+điện\s+tử)|Trang\s+(?:TTĐT|[Tt]hông\s+tin\s+điện\s+tử))"
-    rf"(?:\s+(?:điện\s+tử|UBND|[UỦ][ỷy]\s+ban\s+nhân\s+dân|tỉnh|thành\s+phố|huyện|thị\s+xã|xã|phường|đặc\s+khu))*(?:\s+{_NAME}){{1,6}}(?:\s+[a-zà-ỹđ]+){{0,3}}{_DASH}(?=[A-ZÀ-ỸĐ0-9\"“‘])"
+    rf"(?:\s+(?:điện\s+tử|UBND|[UỦ][ỷy]\s+ban\s+nhân\s+dân|tỉnh|thành\s+phố|huyện|thị\s+xã|xã|phường|đặc\s+khu))*"
+    rf"(?:\s+{_NAME}){{1,6}}(?:\s+[{SMALL}]+){{0,3}}{_DASH}{_SENTENCE}"
 )
 _DAY: Final = r"(?:ngày\s+)?\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?"
 # Hà Nội, ngày 3/7 - · Đông Hà (TTXVN) - · Ngày 3/7/2026 -
 _DATELINE: Final = re.compile(
-    rf"(?:{_NAME}(?:[\s.]+{_NAME}){{0,4}}(?:\s*,\s*{_DAY}|\s*\((?P<agency>[^()\n]{{2,20}})\)(?:\s*,?\s*{_DAY})?)|[Nn]gày\s+\d{{1,2}}/\d{{1,2}}/\d{{4}}){_DASH}(?=[A-ZÀ-ỸĐ0-9\"“‘])"
+    rf"(?:{_NAME}(?:[\s.]+{_NAME}){{0,4}}(?:\s*,\s*{_DAY}|\s*\((?P<agency>[^()\n]{{2,20}})\)(?:\s*,?\s*{_DAY})?)|[Nn]gày\s+\d{{1,2}}/\d{{1,2}}/\d{{4}}){_DASH}{_SENTENCE}"
 )
 # TP HCM - · Hà Nội - · Quảng Trị – : only names of provinces and their towns, and only before the beginning of a sentence.
-_PLACE: Final = re.compile(rf"(?P<name>{_NAME}(?:[\s.-]+{_NAME}){{0,4}}?)(?:\s+[-–—]\s*|[-–—]\s+)(?=[A-ZÀ-ỸĐ0-9\"“‘])")
+_PLACE: Final = re.compile(rf"(?P<name>{_NAME}(?:[\s.-]+{_NAME}){{0,4}}?)(?:\s+[-–—]\s*|[-–—]\s+){_SENTENCE}")
 _NAMES: Final = re.compile(rf"{_NAME}(?:[\s.-]+{_NAME}){{0,4}}")
 _AS_LISTED: Final = re.compile(r"[\s.-]+")
 _PLACES: Final = frozenset(
@@ -58,7 +61,8 @@ _PLACES: Final = frozenset(
 _TAIL: Final = re.compile(r".*\S(?P<gap>\s+[-–—|]+\s+)(?P<name>.{2,60})$")
 # "Nguồn: baoquangtri.vn" · "(Nguồn tin: Báo Quảng Trị)" · "Tin, ảnh: Văn An - Văn phòng UBND xã" · "Tác giả: An" at the end of a text.
 _CREDIT: Final = re.compile(
-    r"(?<!\w)[(\[]?\s*(?:Nguồn(?:\s+(?:tin|bài|ảnh))?|(?:Tin|Bài)(?:\s*[,-]\s*|\s+và\s+)ảnh|Tác\s+giả)\s*:\s*(?=[A-ZÀ-ỸĐ]|\w+\.)(?:[^.!?;:\n]|\.(?=\S)){2,80}[.\])\s]*$"
+    r"(?<!\w)[(\[]?\s*(?:Nguồn(?:\s+(?:tin|bài|ảnh))?|(?:Tin|Bài)(?:\s*[,-]\s*|\s+và\s+)ảnh|Tác\s+giả)\s*:\s*"
+    rf"(?=[{CAPITALS}]|\w+\.)(?:[^.!?;:\n]|\.(?=\S)){{2,80}}[.\])\s]*$"
 )
 # "… phấn khởi. Theo Báo Quảng Trị" · "… phấn khởi (Cổng TTĐT Chính phủ)"
 _LAST_WORDS: Final = re.compile(r"(?:\A|[.!?…”\"]\s+|\n\s*|\s+\()(?P<name>[^.!?;:\n()]{4,70})[.)\s]*$")
@@ -69,9 +73,12 @@ _AFTER_HEADLINE: Final = re.compile(r"[\"”’»)\]]*[.!?…:|]*[\"”’»)\]]
 
 def opening(text: str) -> int:
     """How many characters of `text` are the source's signature, a label or a dateline: 12 of "(Dân trí) - Hôm nay …"."""
-    place = len(text) - len(text.lstrip())
+    first = _SEEN.search(text)
+    if first is None:
+        return 0
+    place = first.start()
     for _ in range(_MOST):
-        length = _one_opening(text[place : place + _LONGEST])
+        length = _one_opening(with_d(text[place : place + _LONGEST]))
         if not length:
             break
         place += length
@@ -128,7 +135,7 @@ def headline_end(title: str) -> int:
     tail = _TAIL.match(title)
     if tail is None:
         return len(title)
-    named = f"{tail['name'].strip()} - A"
+    named = f"{with_d(tail['name'].strip())} - A"
     is_source = _is_house(tail["name"]) or len(named) - 1 == _signature(named)
     return tail.start("gap") if is_source else len(title)
 
@@ -144,7 +151,7 @@ def closing(text: str) -> int:
 
 
 def _is_house(name: str) -> bool:
-    named = f"{name.strip()} - A"
+    named = f"{with_d(name.strip())} - A"
     house = _HOUSE.match(named)
     return house is not None and house.end() == len(named) - 1
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.vietnamese.charsets import CHARSETS, TCVN3, Charset
-from bot.vietnamese.forms import visible
+from bot.vietnamese.forms import visible, with_d
 from bot.vietnamese.mojibake import undo
 from bot.vietnamese.rewriting import Change, Rewritten, composed, references, rewritten, unchanged
 from bot.vietnamese.soundness import INSIDE, is_marked, is_short, is_sound
@@ -34,7 +34,6 @@ _SYMBOLS: Final = re.compile(r"[®§][¡-ÿ]|^\W*[¸«¤]\W*$")  # đã, đó, �
 _LOOKED_AT: Final = 20_000  # characters that decide
 _LEAST: Final = 3  # words that become sound
 _HARDLY: Final = 10  # one in so many may be no Vietnamese word
-_D: Final = str.maketrans("Ðð", "Đđ")
 _BEFORE_O: Final = re.compile("(?<![ưƯ])[ơờởỡớợ]")
 # Syllables with ươ that would be read as another sound one without its ư: người is no ngời.
 _WITH_U: Final = frozenset(
@@ -249,8 +248,8 @@ def _tally(text: str, charset: Charset) -> _Tally:
 
 def _has_eth_for_d(word: str) -> bool:
     """Whether nothing is odd in it but an eth for its đ ("61/2018/NÐ-CP", "Ðảng"): that is a habit of keyboards and says nothing of a charset."""
-    with_d = word.translate(_D)
-    return with_d != word and (is_sound(with_d) or is_short(with_d))
+    meant = with_d(word)
+    return meant != word and (is_sound(meant) or is_short(meant))
 
 
 def _has_small(word: str) -> bool:

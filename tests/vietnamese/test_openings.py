@@ -46,6 +46,11 @@ from bot.vietnamese.openings import closing, opening, own_words
         ("[Video] - ", "Các bước"),
         ("[Ảnh] (Dân trí) - Hà Nội, 3/7 - ", "Sáng nay"),
         ("  (Dân trí) - ", "Hôm nay"),
+        ("\ufeff\u200b(Dân trí) - ", "Hôm nay"),
+        ("GD&TÐ - ", "Sở cho biết"),
+        ("QÐND - ", "Sáng nay"),
+        ("Ðà Nẵng - ", "Sáng nay"),
+        ("Hà Nội, ngày 3/7 - ", "Đoàn kiểm tra"),
     ],
 )
 def test_a_signature_is_no_news(signed, rest):
@@ -71,6 +76,11 @@ def test_a_signature_is_no_news(signed, rest):
         "Báo chí - Cầu nối với dân",
         "Cổng Dịch vụ công quốc gia - Một năm nhìn lại",
         "Quảng Trị – vùng đất lửa đổi mới",
+        "Quảng Trị - điểm sáng về cải cách hành chính",
+        "Huế – ấn tượng những con số",
+        "Đà Nẵng - đô thị thông minh",
+        "Báo Quảng Trị - đơn vị dẫn đầu chuyển đổi số",
+        "Báo Quảng Trị đã đưa tin - ông Nam nói",
         "Hà Nội - Huế - Sài Gòn ba miền",
         "Hà Nội - Hải Phòng: cao tốc",
         "Gio Linh (Quảng Trị) - Điểm sáng",
