@@ -16,8 +16,8 @@ __all__ = ["Syllable", "form_of", "own_syllables", "syllables"]
 Abbreviations = Mapping[str, Sequence[str]]
 
 # A syllable: letters and digits, the combining marks of decomposed text, and invisible characters that may stand inside. And the sign of per cent behind a
-# figure, or "100% hồ sơ" would be found in "100 hồ sơ".
-_SYLLABLE: Final = re.compile(rf"[\w{MARKS}{INVISIBLE}]+|(?<=[0-9])%|(?<=[0-9] )%")
+# figure, or "100% hồ sơ" would be found in "100 hồ sơ": in any width, and with any blank between ("99,5 %", where that may well be a no-break space).
+_SYLLABLE: Final = re.compile(rf"[\w{MARKS}{INVISIBLE}]+|(?<=\d)[%％]|(?<=\d\s)[%％]")
 _CLAUSE_END: Final = re.compile(r"[.,;:!?…()\[\]\n\r–—]|\s-\s")
 _MOST: Final = 200_000
 _LONGEST_KEPT: Final = 40  # characters: what is longer is no word, and not remembered

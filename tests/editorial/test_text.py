@@ -106,6 +106,8 @@ def test_spellings_of_the_same_are_the_same(meant, written):
         ("UB nd", ["ub", "nd"]),
         ("UB\nND", ["ub", "nd"]),
         ("500m²", ["500m²"]),
+        ("99% 98 % 97\u00a0% 96\u202f% 95&nbsp;% ９４％ 93 ％", [each for number in range(99, 92, -1) for each in (str(number), "%")]),
+        ("xem %, a%", ["xem", "a"]),
         ("a&nosuchname;b", ["a", "nosuchname", "b"]),
         ("AI", SHORT["AI"]),
         ("phát triển AI, CĐS", [form_of("phát"), form_of("triển"), *SHORT["AI"], *SHORT["CĐS"]]),
