@@ -15,7 +15,8 @@ NUMBER: Final = "<số>"
 """The branch that any number takes, one of several parts too ("1,5", "76/78", "12.345.678,9"). Ranks lie below it, each third on a branch of its own."""
 _NOTHING_BELOW: Final[dict[str, Any]] = {}
 _MOST_PARTS: Final = 4  # of a number: a hostile text may be nothing but figures
-_SLOT: Final = re.compile("(" + "|".join((NUMBER, *SLOTS)) + ")")
+_PER_CENT: Final = ("%", "％")
+_SLOT: Final = re.compile(rf"({'|'.join((NUMBER, *SLOTS))}|(?<={NUMBER})\s?[{''.join(_PER_CENT)}])")
 
 
 @dataclass(slots=True)
@@ -109,12 +110,14 @@ class Trie(Generic[Value]):
 
 
 def forms_of(phrase: str, abbreviations: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """The way of a phrase through a trie: its syllables, NUMBER for "<số>", and for a rank that and its third."""
+    """The way of a phrase through a trie: its syllables, NUMBER for "<số>" (with the sign of per cent where one follows), for a rank that and its third."""
     for part in _SLOT.split(phrase):
         if part == NUMBER:
             yield NUMBER
         elif part in SLOTS:
             yield from (NUMBER, SLOTS[part])
+        elif part.strip() in _PER_CENT:
+            yield "%"
         else:
             yield from (syllable.form for syllable in syllables(part, abbreviations))
 

@@ -77,6 +77,20 @@ def test_a_number_may_begin_or_end_a_phrase_and_the_longest_counts():
     assert found("công văn số 5959 ngày", "công văn số <số>", "công văn số") == ["công văn số <số> = công văn số 5959"]
 
 
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("cắt giảm 30% chi phí", ["giảm <số>% = giảm 30%"]),
+        ("cắt giảm 30,5 % chi phí", ["giảm <số>% = giảm 30,5 %"]),
+        ("cắt giảm 400 thủ tục", []),
+        ("cắt giảm 5 - 30%", []),
+    ],
+)
+@pytest.mark.parametrize("spelling", ["giảm <số>%", "giảm <số> %"])
+def test_any_number_of_per_cent_is_no_other_number(spelling, text, seen):
+    assert found(text, spelling) == [each.replace("giảm <số>%", spelling) for each in seen]
+
+
 def test_the_very_number_is_found_beside_any():
     phrases = ("tăng 10 bậc", "tăng <số> bậc", "tăng 10 bậc liền")
     assert found("tăng 10 bậc liền", *phrases) == ["tăng 10 bậc liền = tăng 10 bậc liền"]
