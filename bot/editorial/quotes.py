@@ -6,7 +6,10 @@ from typing import Final
 
 from bot.editorial.text import Syllable
 
-_PAIRS: Final = re.compile(r"“[^“”]{1,80}”|„[^„“”]{1,80}[“”]|«[^«»]{1,80}»|‘[^‘’]{1,80}’|\"[^\"]{1,80}\"|(?<!\w)'[^']{1,80}'(?!\w)")
+# Of marks that are the same at both ends, one behind a word or a stop closes: what stands between two quotations is none.
+_PAIRS: Final = re.compile(
+    r"“[^“”]{1,80}”|„[^„“”]{1,80}[“”]|«[^«»]{1,80}»|‘[^‘’]{1,80}’|(?<![\w.,!?…%)])(?:\"[^\"]{1,80}\"|'[^']{1,80}'(?!\w))"
+)
 _MARK: Final = re.compile("[“„«‘\"']")  # without one there is no pair; far quicker to tell
 _LONGEST: Final = 5  # syllables: more is what somebody really said
 
