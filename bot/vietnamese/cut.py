@@ -1,13 +1,13 @@
 """Where a text was cut: not every website cuts its summaries between words."""
 
 import re
-import unicodedata
 from typing import Final
 
+from bot.vietnamese.forms import INVISIBLE, MARKS, plain_letters
 from bot.vietnamese.syllable import is_begun
 
 # The last word, with dots that say that something is missing ("th...", "th ...", "th [...]"), or with nothing after it.
-_LAST: Final = re.compile(r"(?:^|[\s\"“‘(\[/-])([^\W\d_]+)(?:\s*\[?(?:\.{2,}|…))?[\"”’)\]]*\s*$")
+_LAST: Final = re.compile(rf"(?:^|[\s\"“‘(\[/-])((?:[^\W\d_]|[{MARKS}{INVISIBLE}])+)(?:\s*\[?(?:\.{{2,}}|…))?[\"”’)\]]*\s*$")
 _TAIL: Final = 40  # characters in which it is looked for
 _LEAST: Final = 40  # a shorter text was not cut for its length
 _NUMBER: Final = re.compile(r"\d\s*$")
@@ -35,7 +35,7 @@ def whole_words_end(text: str) -> int:
     match = _LAST.search(text[start:])
     if match is None:
         return len(text)
-    word = unicodedata.normalize("NFC", match[1])
+    word = plain_letters(match[1])
     # "5 tr", "8 h" are units; "QT", "Tr" are names for short.
     surely = len(word) > 1 and word.islower() and is_begun(word) and not _NUMBER.search(text, 0, start + match.start(1))
     return start + match.start(1) if surely else len(text)

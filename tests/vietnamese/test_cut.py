@@ -1,5 +1,7 @@
 """Texts that were cut, by a website or by us."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,6 +46,12 @@ def test_a_word_that_needs_more_letters_is_cut(end):
 )
 def test_a_word_that_may_be_whole_is_kept(end):
     assert whole_words_end(LEAD + end) == len(LEAD + end)
+
+
+@pytest.mark.parametrize("end", ["nhiệ", "ph\u00adiề...", "gi\u200dải quyế"])
+def test_a_word_is_cut_however_its_letters_are_written(end):
+    text = LEAD + unicodedata.normalize("NFD", end)
+    assert text[: whole_words_end(text)] in {LEAD, f"{LEAD}gi\u200da\u0309i "}
 
 
 def test_a_short_text_was_not_cut():
