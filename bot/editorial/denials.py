@@ -117,7 +117,7 @@ def _denied(section: Section, negation: range, faults: frozenset[int], plain: fr
 
 def _behind(syllables: Sequence[Syllable], negation: range, plain: frozenset[int]) -> int:
     """The plain fault that a negation of another kind stands next to ("khắc phục tình trạng đùn đẩy"); behind the text where there is none."""
-    place, clause = negation.stop, syllables[negation.start].clause
+    place, clause = negation.stop, syllables[negation.stop - 1].clause
     if syllables[negation.start].form not in _REMOVES or (place < len(syllables) and syllables[place].form in GOES_BADLY):
         return len(syllables)
     while place < len(syllables) and syllables[place].clause == clause and place not in plain and syllables[place].form in _EMPTY:

@@ -90,7 +90,7 @@ class _Turning:
         entry, first, _ = hit
         syllables = self._section.syllables
         reach = _NEGATION_REACH if is_negation(turner) else len(syllables)
-        if not (0 <= first - end <= reach + self._signs(end, first) and syllables[begin].clause == syllables[first].clause):
+        if not (0 <= first - end <= reach + self._signs(end, first) and syllables[end - 1].clause == syllables[first].clause):
             return False
         forms = [syllable.form for syllable in syllables[begin : first + 1]]
         if not is_negation(turner):

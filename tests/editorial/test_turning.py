@@ -187,6 +187,7 @@ TURNED = ReformPolicy.model_validate(
             "không có",
             "khắc phục",
             "khắc phục tình trạng",
+            "phòng, ngừa",
         ],
         "negations_unless": ["bao giờ hết", "không phải không có", "chưa khắc phục"],
     }
@@ -213,6 +214,8 @@ def test_a_phrase_that_begins_in_a_longer_negation_is_turned_by_the_shorter_one_
         ("Ở xã không phải không có hồ sơ trễ hạn", ""),
         ("Xã chưa khắc phục tình trạng trễ hạn", ""),
         ("Xã hết cảnh trễ hạn", "hết cảnh"),
+        ("Xã phòng, ngừa trễ hạn", "phòng, ngừa"),
+        ("Xã phòng, ngừa, trễ hạn", ""),
         ("Xã không có hồ sơ trễ hạn", "không có"),
     ],
 )
