@@ -18,20 +18,25 @@ from bot.editorial.turns import GOES_BADLY
 
 
 class _Head(NamedTuple):
-    """The words of a denial before what is denied. Some deny a list only where a fault stands next (`needs_fault`) or where "or" joins it (`needs_or`)."""
+    """The words of a denial before what is denied. Some deny a list only where a fault stands next (`needs_fault`) or where "or" joins it (`needs_or`).
 
-    needs_fault: bool
-    needs_or: bool
+    Others name what is denied as something bad (`of_a_fault`): "cảnh chen lấn".
+    """
+
+    needs_fault: bool = False
+    needs_or: bool = False
+    of_a_fault: bool = False
 
 
 _NOTS: Final = ("không", "chưa", "chẳng")
 _HAPPEN: Final = ("ghi nhận", "xảy ra", "để xảy ra", "phát sinh", "để phát sinh")
 _THERE: Final = ("có", "còn", "hề có", "tồn tại")
 _FIND: Final = ("phát hiện", "phát hiện ra", "phát hiện thấy")
+# Of these only what is bad is told; but who does not find it may have failed to.
+_EVILS: Final = ("tình trạng", "hiện tượng", "các hiện tượng", "biểu hiện", "các biểu hiện", "cảnh", "nạn")
 _CASES: Final = (
-    *("trường hợp", "tình trạng", "hiện tượng", "vụ việc", "sự việc", "sự cố", "vụ"),
-    *("hành vi", "biểu hiện", "dấu hiệu", "chuyện", "cảnh", "nạn"),
-    *("một trường hợp", "bất cứ trường hợp", "bất kỳ trường hợp", "các trường hợp", "những trường hợp", "các hiện tượng", "các biểu hiện"),
+    *("trường hợp", "vụ việc", "sự việc", "sự cố", "vụ", "hành vi", "dấu hiệu", "chuyện"),
+    *("một trường hợp", "bất cứ trường hợp", "bất kỳ trường hợp", "các trường hợp", "những trường hợp"),
 )
 # These are a case only with "nào": "không có hồ sơ nào trễ hẹn".
 _ONES: Final = ("hồ sơ", "cán bộ", "công chức", "viên chức", "cơ quan", "đơn vị", "địa phương", "xã", "phường", "việc", "ai", "người")
@@ -46,8 +51,10 @@ def _root() -> Trie[_Head]:
         if verb not in {"để", "thấy"}:
             # "Không phát hiện sai phạm của cấp dưới, buông lỏng quản lý" is a failure to find.
             node.plant(_Head(needs_fault=True, needs_or=verb in _FIND))
-        for what in (*_CASES, *(f"{case} nào" for case in (*_CASES, *_ONES))):
-            node.node(_spelt(what)).plant(_Head(needs_fault=False, needs_or=False))
+        for what in (*_CASES, *(f"{case} nào" for case in (*_CASES, *_EVILS, *_ONES))):
+            node.node(_spelt(what)).plant(_Head())
+        for what in _EVILS:
+            node.node(_spelt(what)).plant(_Head(of_a_fault=verb not in _FIND))
     return root
 
 
@@ -61,8 +68,8 @@ def _forms(words: str) -> frozenset[str]:
 
 
 _HEADS: Final = _root()
-_OF_A_FAULT: Final = _Head(needs_fault=True, needs_or=False)
-_PLAIN: Final = 3.0  # the weight of a phrase that is a fault by itself, as "đùn đẩy" is, and "trách nhiệm" or "phản ánh" is not
+_OF_A_FAULT: Final = _Head(needs_fault=True)
+_PLAIN: Final = 2.0  # the weight of a phrase that is a fault by itself, as "đùn đẩy" is, and "trách nhiệm" or "phản ánh" is not
 # What negations begin with that say something is not so or shall end. Not those of what is only possible, wished or to come: "sẽ kỷ luật người làm chậm, sai".
 _REMOVES: Final = _forms(
     "không chẳng khắc phòng ngăn chống chấm xóa loại tránh nghiêm cấm tháo đẩy thay nói bài dẹp triệt kiên quyết tuyệt"
@@ -134,7 +141,7 @@ def _reach(section: Section, first: int, head: _Head, faults: frozenset[int]) ->
     for number, (begin, end, is_or) in enumerate(items):
         if number and not is_or:
             is_fault = not faults.isdisjoint(range(first, begin))
-            is_list = is_fault or any(later for _, _, later in items[number:])
+            is_list = is_fault or head.of_a_fault or any(later for _, _, later in items[number:])
             item = syllables[begin:end]
             only_who = not is_fault and item[0].form in _SUBJECTS and all(_is_who(syllables[one:other]) for one, other, _ in items[:number])
             if not (only_who or (is_list and not _is_clause(item))):

@@ -22,7 +22,10 @@ POLICY = ReformPolicy.model_validate(
         "topics": {},
         "tones": {
             "praise": {"name": "Khen", "phrases": [{"phrase": phrase, "weight": 4} for phrase in ("dẫn đầu", "khen thưởng")]},
-            "criticism": {"name": "Chê", "phrases": [{"phrase": phrase, "weight": 4} for phrase in FAULTS]},
+            "criticism": {
+                "name": "Chê",
+                "phrases": [*({"phrase": phrase, "weight": 4} for phrase in FAULTS), {"phrase": "lề mề", "weight": 2}],
+            },
         },
         "negations": [
             *(
@@ -64,6 +67,10 @@ def standing(text: str) -> set[str]:
         "Không có tình trạng cán bộ, công chức, viên chức nhũng nhiễu, gây phiền hà",
         "Chưa có trường hợp vắng mặt không phép, đi muộn, bỏ vị trí hoặc làm việc riêng",
         "KHÔNG CÓ TRƯỜNG HỢP NÀO ĐI MUỘN, BỎ VỊ TRÍ",
+        "Không còn cảnh chen lấn, bức xúc ở bộ phận một cửa",
+        "Không có hiện tượng chạy cửa sau, vòi vĩnh",
+        "Không còn cảnh người dân, doanh nghiệp xếp hàng rồi bức xúc",
+        "Nghiêm cấm lề mề, sách nhiễu và vòi vĩnh",
         "Không có cảnh ùn ứ, hay người dân phải chờ đợi rồi bức xúc",
         "Khắc phục tình trạng đùn đẩy, né tránh, chậm trễ của cán bộ, công chức",
         "Nói không với nhũng nhiễu, vòi vĩnh, trễ hẹn ở bộ phận một cửa",
@@ -100,6 +107,8 @@ def test_every_item_of_a_denied_list_is_void(text):
         ("Khắc phục đùn đẩy, nhưng còn chậm trễ", {"chậm trễ"}),
         ("Khắc phục đùn đẩy; chậm trễ, né tránh thì vẫn còn", {"chậm trễ", "né tránh"}),
         ("Khắc phục việc trụ sở xa, người dân bức xúc", {"bức xúc"}),
+        ("Không còn cảnh chen lấn, người dân vẫn bức xúc", {"bức xúc"}),
+        ("Không có vụ việc mới, chậm trễ, phiền hà", {"chậm trễ", "phiền hà"}),
         ("Sẽ kỷ luật, phê bình người chậm trễ trong lúc dân chờ", {"phê bình", "chậm trễ"}),
         ("Xã làm chưa hết sai phạm, buông lỏng nhiều năm", {"buông lỏng"}),
         ("Không phát hiện trường hợp nào đi muộn, dẫn đầu huyện và được khen thưởng", {"dẫn đầu", "khen thưởng"}),
