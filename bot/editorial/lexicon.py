@@ -65,26 +65,29 @@ class Lexicon:
     fitted: Fitted | None = None
     words: frozenset[str] = frozenset()
 
-    def hits(self, text: str, section: Sequence[Syllable]) -> list[Hit]:
-        """Every occurrence that counts in `text` and its syllables.
+    def occurrences(self, text: str, section: Sequence[Syllable]) -> list[Hit]:
+        """Every occurrence in `text` and its syllables, contexts among them.
 
-        Contexts have voided theirs, for one target a phrase inside a longer one is silent, and none begins in the middle of a number or runs over the end of
-        a sentence. No part of a word negates.
+        None begins in the middle of a number or runs over the end of a sentence. No part of a word negates.
         """
-        found = [hit for hit in self.root.occurrences(section) if self._counts(hit, text, section)]
-        voids = [hit for hit in found if hit[0].target == _VOID]
-        if voids:
-            contexts = _Contexts(voids)
-            found = [hit for hit in found if hit[0].target != _VOID and not contexts.hold(hit)]
-        return _outermost(found)
+        return [hit for hit in self.root.occurrences(section) if self._is_one(hit, text, section)]
 
-    def _counts(self, hit: Hit, text: str, section: Sequence[Syllable]) -> bool:
+    def _is_one(self, hit: Hit, text: str, section: Sequence[Syllable]) -> bool:
         """Whether what was found is one thing, and no half of a word that would negate."""
         entry, first, last = hit
         if not _is_whole(hit, text, section):
             return False
         # Half a word negates nothing ("chính trị", "thất thoát"). Of phrases many end in the middle of one, or begin there, and mean what they say ("gặp khó").
         return entry.target not in TURNING or not tears(section, first, last, self.words)
+
+
+def counting(found: list[Hit]) -> list[Hit]:
+    """Those that count of what was `found`: contexts have voided theirs, and for one target a phrase inside a longer one is silent."""
+    voids = [hit for hit in found if hit[0].target == _VOID]
+    if voids:
+        contexts = _Contexts(voids)
+        found = [hit for hit in found if hit[0].target != _VOID and not contexts.hold(hit)]
+    return _outermost(found)
 
 
 def _is_whole(hit: Hit, text: str, section: Sequence[Syllable]) -> bool:

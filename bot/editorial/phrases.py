@@ -6,7 +6,7 @@ from typing import Final
 from bot.editorial.degrees import LEAST_FAULT, fault_measured, is_degree
 from bot.editorial.denials import denied
 from bot.editorial.fitted import Section
-from bot.editorial.lexicon import TURNING, Entry, Hit, Lexicon, is_negation
+from bot.editorial.lexicon import TURNING, Entry, Hit, Lexicon, counting, is_negation
 from bot.editorial.quotes import quoted
 from bot.editorial.turns import back_to_now, conceded, turns
 from bot.judgement import Evidence, Tone
@@ -20,9 +20,10 @@ _IRONY: Final = "“…”"  # quotation marks round praise ("danh hiệu ‘d�
 def phrase_evidence(section: Section, lexicon: Lexicon) -> Iterator[Evidence]:
     """One Evidence for each phrase that was found; said again in the same section it is no new evidence."""
     where, syllables = section.where, section.syllables
-    hits = lexicon.hits(section.text, syllables)
-    if not hits:
+    found = lexicon.occurrences(section.text, syllables)
+    if not found:
         return
+    hits = counting(found)
     factor, topic_factor = getattr(lexicon.policy.positions, where), getattr(lexicon.policy.topic_positions, where)
     turning: _Turning | None = None
     seen: set[Entry] = set()
@@ -34,7 +35,7 @@ def phrase_evidence(section: Section, lexicon: Lexicon) -> Iterator[Evidence]:
         if target.startswith("topic:"):
             weight = entry.weight * topic_factor
         elif target.startswith("tone:"):
-            turning = turning or _Turning(section, hits)
+            turning = turning or _Turning(section, hits, found)
             note = turning.note(hit)
         if note:
             weight = 0.0
@@ -50,9 +51,10 @@ class _Turning:
     Praise is void in quotation marks, too, where it is only conceded, and as the degree of a fault.
     """
 
-    def __init__(self, section: Section, hits: Sequence[Hit]) -> None:
+    def __init__(self, section: Section, hits: Sequence[Hit], found: Sequence[Hit]) -> None:
         self._section = section
         self._hits = hits
+        self._found = found
         self._turners = [hit for hit in hits if hit[0].target in TURNING]
         self._denials: Sequence[tuple[str, range]] | None = None  # looked for when first asked for, as the quotations are
         self._ironic: Sequence[bool] | None = None
@@ -105,8 +107,10 @@ class _Turning:
         """The denials, each with the word that denies."""
         if self._denials is None:
             negations = [hit for hit in self._turners if is_negation(hit)]
+            # A fault right behind a negation is one also where it does not count: "trễ hạn" in a phrase for "không trễ hạn", or "unless" that.
+            behind = {last for _, _, last in negations}
             faults: dict[int, float] = {}
-            for entry, first, _ in self._hits:
+            for entry, first, _ in (*self._hits, *(hit for hit in self._found if hit[1] in behind)):
                 if _is_fault(entry):
                     faults[first] = max(faults.get(first, 0.0), entry.weight)
             reaches = denied(self._section, [(first, last) for _, first, last in negations], faults)

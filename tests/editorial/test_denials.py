@@ -126,6 +126,29 @@ def test_the_word_that_denies_is_told():
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "void"),
+    [
+        ("Giải quyết sớm, tránh phiền hà, bức xúc cho dân", "bức xúc"),
+        ("Xã không trễ hẹn, tồn đọng hồ sơ", "tồn đọng"),
+        ("Xã không để chậm trễ, tồn đọng hồ sơ", "tồn đọng"),
+    ],
+)
+def test_a_fault_behind_a_negation_denies_its_list_also_where_it_does_not_count_itself(text, void):
+    """The vocabulary has such phrases, and editors write such contexts: the negation says the same."""
+    policy = POLICY.model_dump()
+    rules = {rule["phrase"]: rule for rule in policy["tones"]["criticism"]["phrases"]}
+    rules["phiền hà"]["unless"] = ["tránh phiền hà"]
+    policy["negations"] = (*policy["negations"], "không để")
+    policy["tones"]["criticism"]["phrases"] = (
+        *rules.values(),
+        *({"phrase": phrase, "weight": -1} for phrase in ("không trễ hẹn", "không để chậm trễ")),
+    )
+    found = classify(entry("Xã", text), compile_lexicon(ReformPolicy.model_validate(policy)))
+    assert not [item for item in found.evidence if item.target == "tone:criticism" and item.weight > 0]
+    assert [item.phrase for item in found.evidence if item.note] == [void]
+
+
 def test_no_list_is_endless():
     found = classify(entry("Xã", "Không có tình trạng đi muộn" + ", nhũng nhiễu" * 50 + ", hách dịch"), LEXICON)
     notes = {item.phrase: item.note for item in found.evidence if item.target.startswith("tone:")}

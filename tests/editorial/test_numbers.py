@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 
-from bot.editorial.lexicon import compile_lexicon
+from bot.editorial.lexicon import compile_lexicon, counting
 from bot.editorial.policy import ReformPolicy
 from bot.editorial.text import syllables
 from bot.editorial.trie import NUMBER, Trie
@@ -20,7 +20,10 @@ def found(text: str, *phrases: str) -> list[str]:
     policy = {"relevance": {"threshold": 1, "phrases": rules}, "fields": {}, "topics": {}, "tones": {}, "shipped": False}
     lexicon = compile_lexicon(ReformPolicy.model_validate(policy))
     section = syllables(text, {})
-    return [f"{entry.phrase} = {text[section[first].start : section[last - 1].end]}" for entry, first, last in lexicon.hits(text, section)]
+    return [
+        f"{entry.phrase} = {text[section[first].start : section[last - 1].end]}"
+        for entry, first, last in counting(lexicon.occurrences(text, section))
+    ]
 
 
 @pytest.mark.parametrize(

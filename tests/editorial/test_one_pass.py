@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.editorial.lexicon import compile_lexicon
+from bot.editorial.lexicon import compile_lexicon, counting
 from bot.editorial.policy import ReformPolicy
 from bot.editorial.text import Syllable, syllables
 from bot.editorial.trie import NUMBER, Trie, forms_of
@@ -68,7 +68,10 @@ def test_what_counts_is_what_no_context_holds_and_no_longer_one_silences(sought,
         found = whole(text, section, one_by_one(section, rule["phrase"]))
         live |= {each for each in found if not any(void[1] <= each[1] and each[2] <= void[2] for void in voids)}
     counted = {each for each in live if not any(each != o and o[1] <= each[1] and each[2] <= o[2] and each[1:] != o[1:] for o in live)}
-    hits = [(entry.phrase, first, last) for entry, first, last in compile_lexicon(ReformPolicy.model_validate(policy)).hits(text, section)]
+    hits = [
+        (entry.phrase, first, last)
+        for entry, first, last in counting(compile_lexicon(ReformPolicy.model_validate(policy)).occurrences(text, section))
+    ]
     assert {each[1:] for each in hits} == {each[1:] for each in counted}
     assert set(hits) <= counted
     assert len({each[1:] for each in hits}) == len(hits)
