@@ -19,7 +19,7 @@ _SITE: Final = re.compile(r"(?i:[a-zđ0-9.-]{2,30}\.(?:com\.vn|gov\.vn|org\.vn|v
 _LABEL: Final = re.compile(r"\[[^\[\]\n]{2,30}\]\s*(?:[-–—:]+\s*)?")
 # QTO - · TTO- · baoquangtri.vn - · VTV.vn -
 _SIGNATURE: Final = re.compile(
-    rf"(?P<name>[A-ZĐ&]{{2,8}}|{_SITE.pattern}|VietNamNet|VietnamPlus|VnExpress|VietTimes|Zing(?:news)?|Petrotimes){_DASH}(?=[\w\"“‘\[(])"
+    rf"(?P<name>[A-ZĐ&]{{2,8}}|{_SITE.pattern}|VietNamNet|VietnamPlus|VnExpress|VietTimes|Zing(?:news)?|Petrotimes){_DASH}(?=[\w\"'“‘\[(])"
 )
 _PRESS: Final = frozenset(
     "VOV VTV VTC TTXVN TTX SGGP ĐCSVN CAND QĐND GD&TĐ TN&MT TBKTSG ANTĐ PLVN BVPL KTĐT DNVN NDĐT BNEWS VNA HTV THQT QTV HNM CTTĐT TTTĐ".split()
@@ -30,7 +30,7 @@ _NOT_ONLINE: Final = frozenset(
     "WTO CEO CFO CIO CTO CDO COO CMO CPO NATO UNESCO NGO WHO FAO ILO IMO ICAO WIPO IPO ISO SEO ESO BOO BTO PTO VEO VECO EVFTAO".split()
 )
 _NAME: Final = rf"[{CAPITALS}][\w{MARKS}]*"
-_SENTENCE: Final = rf"(?=[{CAPITALS}0-9\"“‘])"  # what follows begins one
+_SENTENCE: Final = rf"(?=[{CAPITALS}0-9\"'“‘])"  # what follows begins one
 # Báo Quảng Trị - · Cổng TTĐT tỉnh Quảng Trị - · Trang thông tin điện tử UBND xã Lìa - · Theo Báo Nhân Dân -
 _HOUSE: Final = re.compile(
     rf"(?:Theo\s+)?(?:Báo|Tạp\s+chí|Đài\s+PT-?TH|Cổng\s+(?:TTĐT|[Tt]hông\s+tin\s+điện\s+tử)|Trang\s+(?:TTĐT|[Tt]hông\s+tin\s+điện\s+tử))"
@@ -67,8 +67,9 @@ _CREDIT: Final = re.compile(
 # "… phấn khởi. Theo Báo Quảng Trị" · "… phấn khởi (Cổng TTĐT Chính phủ)"
 _LAST_WORDS: Final = re.compile(r"(?:\A|[.!?…”\"]\s+|\n\s*|\s+\()(?P<name>[^.!?;:\n()]{4,70})[.)\s]*$")
 _LONGEST_CREDIT: Final = 130  # characters
-# Between a headline and the text after it: its stop, closing marks, a dash or bar, white space.
-_AFTER_HEADLINE: Final = re.compile(r"[\"”’»)\]]*[.!?…:|]*[\"”’»)\]]*(?:\s+[-–—|:•]+)?(?:\s+|$)")
+# Between a headline and the text after it: what the headline ends with, a stop, a dash or bar, white space.
+_CLOSING: Final = r"[\"'”’»)\]%]*"
+_AFTER_HEADLINE: Final = re.compile(rf"{_CLOSING}(?P<stop>[.!?…:|]*){_CLOSING}(?P<dash>\s+[-–—|:•]+)?(?:\s+|$)")
 
 
 def opening(text: str) -> int:
@@ -159,10 +160,10 @@ def _is_house(name: str) -> bool:
 def own_words(text: str, title: str) -> int:
     """Where the words of `text` (a summary or a body) begin that are its own: after signatures and datelines, and after the headline repeated at its start.
 
-    A headline that is only the beginning of a longer sentence is its own.
+    A headline that is only the beginning of a longer sentence is its own. What is no part of the headline (a label, the source's name) need not be said again.
     """
     place = opening(text)
-    after = _after_headline(text, place, title)
+    after = _after_headline(text, place, title[opening(title) : headline_end(title)])
     return after + opening(text[after:]) if after > place else place
 
 
@@ -180,4 +181,4 @@ def _after_headline(text: str, start: int, title: str) -> int:
     if between is None:
         return start
     following = text[between.end() : between.end() + 1]
-    return between.end() if between[0].strip() or not following or following.isupper() else start
+    return between.end() if between["stop"] or between["dash"] or not following or following.isupper() else start

@@ -19,6 +19,8 @@ from bot.vietnamese.openings import closing, opening, own_words
         ("QTO - ", "Sáng 3/7"),
         ("QTO-", "Sáng nay"),
         ("TTO - ", "“Tôi chờ”"),
+        ("TTO - ", "'Tôi chờ'"),
+        ("Quảng Trị - ", "'Tôi chờ'"),
         ("GD&TĐ - ", "Sở cho biết"),
         ("VOV.VN - ", "Sáng nay"),
         ("baoquangtri.vn – ", "Hôm nay"),
@@ -118,6 +120,25 @@ def test_what_only_looks_like_a_signature_is_the_text(text):
 )
 def test_a_headline_at_the_beginning_is_said_already(text, own):
     assert own == text[own_words(text, "Xã Tân Liên họp dân") :]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "own"),
+    [
+        ("Xã họp dân bàn 'việc lớn'", "Xã họp dân bàn 'việc lớn'. Sáng nay", "Sáng nay"),
+        ("Xã họp dân bàn 'việc lớn'", "Xã họp dân bàn 'việc lớn' Sáng nay", "Sáng nay"),
+        ("Xã họp dân bàn 'việc lớn'", "Xã họp dân bàn 'việc lớn' và việc nhỏ", "Xã họp dân bàn 'việc lớn' và việc nhỏ"),
+        ("Xã họp dân bàn “việc lớn”", "Xã họp dân bàn “việc lớn” là một tin hay", "Xã họp dân bàn “việc lớn” là một tin hay"),
+        ("Xã giải ngân đạt 98%", "Xã giải ngân đạt 98%. Sáng nay", "Sáng nay"),
+        ("Xã giải ngân đạt 98%", "Xã giải ngân đạt 98% kế hoạch", "Xã giải ngân đạt 98% kế hoạch"),
+        ("[Infographic] Xã họp dân", "Xã họp dân. Sáng nay", "Sáng nay"),
+        ("(QTO) - Xã họp dân", "(QTO) - Xã họp dân. Sáng nay", "Sáng nay"),
+        ("Xã họp dân - Báo Quảng Trị", "Xã họp dân: Sáng nay", "Sáng nay"),
+        ("Xã họp dân | baoquangtri.vn", "Xã họp dân. Sáng nay", "Sáng nay"),
+    ],
+)
+def test_a_headline_is_said_again_without_what_is_no_part_of_it(title, text, own):
+    assert own == text[own_words(text, title) :]
 
 
 def test_without_a_headline_nothing_is_said_already():
