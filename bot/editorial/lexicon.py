@@ -16,7 +16,7 @@ from bot.editorial.policy import PhraseRule, PlacesPolicy, ReformPolicy
 from bot.editorial.text import Syllable
 from bot.editorial.trie import Trie, abbreviated_forms, forms_of
 from bot.editorial.vocabulary import NEGATION, NEGATION_UNLESS, Term
-from bot.editorial.words import tears
+from bot.editorial.words import is_halves, tears
 from bot.messages import Language
 
 Forms = Callable[[str], Iterable[str]]
@@ -68,17 +68,20 @@ class Lexicon:
     def occurrences(self, text: str, section: Sequence[Syllable]) -> list[Hit]:
         """Every occurrence in `text` and its syllables, contexts among them.
 
-        None begins in the middle of a number or runs over the end of a sentence. No part of a word negates.
+        None begins in the middle of a number or runs over the end of a sentence. No part of a word negates, and no phrase is but the
+        halves of two words.
         """
         return [hit for hit in self.root.occurrences(section) if self._is_one(hit, text, section)]
 
     def _is_one(self, hit: Hit, text: str, section: Sequence[Syllable]) -> bool:
-        """Whether what was found is one thing, and no half of a word that would negate."""
+        """Whether what was found is one thing, and no halves of words."""
         entry, first, last = hit
         if not _is_whole(hit, text, section):
             return False
-        # Half a word negates nothing ("chính trị", "thất thoát"). Of phrases many end in the middle of one, or begin there, and mean what they say ("gặp khó").
-        return entry.target not in TURNING or not tears(section, first, last, self.words)
+        if entry.target in TURNING:
+            return not tears(section, first, last, self.words)  # half a word negates nothing: "chính trị", "thất thoát"
+        # Many phrases end in the middle of a word, or begin there, and mean what they say ("gặp khó"). None does both: "dẫn đầu" in "hướng dẫn đầu tư".
+        return entry.target == _VOID or not is_halves(section, first, last, self.words)
 
 
 def counting(found: list[Hit]) -> list[Hit]:

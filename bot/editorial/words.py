@@ -1,4 +1,4 @@
-"""Words of two syllables (`words.txt`), so that half a word negates nothing ("trị" in "chính trị"), and no reason is told in halves.
+"""Words of two syllables (`words.txt`), so that half a word negates nothing ("trị" in "chính trị"), and no phrase or reason is made of halves.
 
 `training/words.py` writes the file and says from what.
 """
@@ -12,6 +12,7 @@ from bot.vietnamese.forms import form_of
 
 HEAD: Final = "# Words of two syllables, by which evidence is cut: written by training/words.py. One a line."
 _SYLLABLES: Final = 2
+_FURTHEST: Final = 20  # syllables: a hostile text may be nothing but such words
 
 
 def parse_words(text: str) -> frozenset[str]:
@@ -54,6 +55,19 @@ def tears(section: Sequence[Syllable], first: int, last: int, words: frozenset[s
         return True  # "không" in "bầu không khí": whichever it is
     in_front = before and not _is_word(section, first - 2, words) and (alone or not _is_word(section, first, words))
     return in_front or (behind and not _is_word(section, last, words) and (alone or not _is_word(section, last - 2, words)))
+
+
+def is_halves(section: Sequence[Syllable], first: int, last: int, words: frozenset[str]) -> bool:
+    """Whether the syllables `first` to `last` (exclusive) are the halves of two words: "dẫn đầu" in "hướng dẫn đầu tư".
+
+    Of words that run into each other ("kiến nghị quyết định") the first counts, then what is left.
+    """
+    if last - first != _SYLLABLES or not (_is_word(section, first - 1, words) and _is_word(section, last - 1, words)):
+        return False
+    begin = first - 1
+    while begin > first - _FURTHEST and _is_word(section, begin - 1, words):
+        begin -= 1
+    return (first - begin) % _SYLLABLES == 1
 
 
 def _is_word(section: Sequence[Syllable], first: int, words: frozenset[str]) -> bool:

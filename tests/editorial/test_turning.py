@@ -6,7 +6,9 @@ from bot.editorial.classify import classify, sections_of
 from bot.editorial.lexicon import compile_lexicon
 from bot.editorial.policy import ReformPolicy
 from bot.editorial.quotes import quoted
+from bot.editorial.text import form_of, syllables
 from bot.editorial.vocabulary import Term, parse_vocabulary
+from bot.editorial.words import is_halves
 from bot.errors import LoaError
 from bot.judgement import Classification
 from tests.editorial.test_judgement import entry
@@ -282,3 +284,36 @@ def test_a_vocabulary_is_read_line_by_line():
 def test_a_broken_line_of_it_is_named(line):
     with pytest.raises(LoaError, match="line 2"):
         parse_vocabulary(f"# đầu\n{line}\n")
+
+
+WHOLE = frozenset(
+    map(
+        " ".join,
+        (map(form_of, word.split()) for word in ("hướng dẫn", "đầu tư", "dẫn đầu", "kiến nghị", "nghị quyết", "quyết định", "định hướng")),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Xã dẫn đầu tỉnh", ["dẫn đầu"]),
+        ("Xã hướng dẫn đầu tư", []),
+        ("Xã hướng dẫn đầu năm", ["dẫn đầu"]),  # one end says nothing: "gặp khó" in "gặp khó khăn"
+        ("Xã dẫn đầu tư", ["dẫn đầu"]),
+        ("Xã hướng dẫn, đầu tư", []),
+        ("Ban hành nghị quyết định hướng", []),
+        ("Kiến nghị quyết định hướng đi", ["quyết định"]),  # the words from the left: what is whole counts
+    ],
+)
+def test_halves_of_two_words_are_no_phrase(title, found):
+    phrases = [{"phrase": phrase, "weight": 4} for phrase in ("dẫn đầu", "quyết định")]
+    policy = {**POLICY.model_dump(), "relevance": {"phrases": phrases}}
+    lexicon = compile_lexicon(ReformPolicy.model_validate(policy), words=WHOLE)
+    assert [item.phrase for item in classify(entry(title), lexicon).evidence if item.target == "relevant"] == found
+
+
+def test_endless_words_that_run_into_each_other_are_no_endless_work():
+    section = syllables("dẫn dẫn " * 500, {})
+    assert [is_halves(section, first, first + 2, frozenset({" ".join([form_of("dẫn")] * 2)})) for first in range(2)] == [False, True]
+    assert not is_halves(section, 998, 1000, frozenset({" ".join([form_of("dẫn")] * 2)}))
