@@ -22,6 +22,7 @@ _CLAUSE_END: Final = re.compile(r"[.,;:!?…()\[\]\n\r–—]|\s-\s")
 _MOST: Final = 200_000
 _LONGEST_KEPT: Final = 40  # characters: what is longer is no word, and not remembered
 _MOST_PARTS: Final = 6  # "CB, CC, VC", "U.B.N.D"
+_INITIALS: Final = 3  # single letters: "ông D.V.C" is a person
 _BLANKS: Final = (" ", "\u00a0")
 _JOINT: Final = re.compile(r"[.,/&-]\s?")
 # Portals and documents write figures below ten in two digits ("02 cấp", "từ 01/7"); behind a point or a comma they may be a number's end: "8,05" is no "8,5".
@@ -125,8 +126,9 @@ def _abbreviated(text: str, words: Sequence[re.Match[str]], key: str, abbreviati
         names.append(plain_letters(word[0]))
         last = word
     for taken in range(len(names), 1, -1):
-        forms = abbreviations.get("".join(names[:taken]))
-        if forms:
+        short = "".join(names[:taken])
+        forms = abbreviations.get(short)
+        if forms and not taken == len(short) == _INITIALS:
             return forms, taken
     return abbreviations.get(plain_letters(words[0][0])) or abbreviations.get(key), 1
 

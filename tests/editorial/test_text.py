@@ -97,6 +97,8 @@ def test_spellings_of_the_same_are_the_same(meant, written):
     [
         ("TP.HCM", ["tp", "hcm"]),
         ("24/7", ["24", "7"]),
+        ("bà D.V.C", [form_of("bà"), "d", "v", "c"]),
+        ("A.I", SHORT["AI"]),
         ("1.2026", ["1", "2026"]),
         ("12/QĐ-UBND", ["12", "qđ", *SHORT["UBND"]]),
         ("R&D, AT&T", ["r", "d", "at", "t"]),
