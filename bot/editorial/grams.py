@@ -1,6 +1,5 @@
 """Phrases as a text has them: runs of one to five syllables within a clause, written as an editor would write them, and where else they occur."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from typing import Final
 
 from bot.editorial.text import Syllable, form_of
 from bot.editorial.trie import Trie, forms_of
+from bot.vietnamese.forms import visible
 
 LONGEST: Final = 5
 # Words that join and point: a phrase that begins or ends with one is a piece torn out of a sentence.
@@ -20,7 +20,6 @@ _JOINING: Final = frozenset(
         *("ngày", "tháng", "năm", "hôm", "nay", "vừa", "mới", "sau", "trước", "giữa", "hơn", "trên", "dưới", "ngoài", "đây", "ông", "bà"),
     )
 )
-_INVISIBLE: Final = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 _SHOUTED: Final = 0.7  # of the letters: then the text is in capitals, and a capital says nothing of a name
 
 
@@ -76,7 +75,7 @@ def _begins(section: Sequence[Syllable], place: int) -> bool:
 
 def _gram(text: str, section: Sequence[Syllable], first: int, last: int, *, shouted: bool) -> Gram | None:
     places = dict.fromkeys((syllable.start, syllable.end) for syllable in section[first:last])
-    written = [unicodedata.normalize("NFC", _INVISIBLE.sub("", text[start:end])) for start, end in places]
+    written = [unicodedata.normalize("NFC", visible(text[start:end])) for start, end in places]
     if not all(each.isalpha() for each in written):
         return None
     opens = first == 0 or section[first - 1].clause != section[first].clause

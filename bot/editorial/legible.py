@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.judgement import Finding, FindingKind
-from bot.vietnamese.forms import CAPITALS
+from bot.vietnamese.forms import CAPITALS, INVISIBLE, MARKS
 
-_ACCENTS: Final = "\u0300-\u036f"
-_INVISIBLE: Final = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 _BLANKS: Final = "\t\n\r\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _FIRST_DIGITS: Final = (0x660, 0x6F0, 0xFF10, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6)  # of other scripts, wide, and of mathematics
 _LOOK_ALIKES: Final = {
@@ -30,10 +28,10 @@ _LOOK_ALIKES: Final = {
 # What is not read as it stands: blanks (one for many; also such as were escaped once too often), a letter with accents of its own, an invisible
 # character, a look-alike.
 _ODD: Final = re.compile(
-    rf"(?P<blank>[ {_BLANKS}]{{2,}}|[{_BLANKS}]|&(?:nbsp|#160|#x[aA]0);)|[^{_ACCENTS}{_INVISIBLE}][{_ACCENTS}]{{1,8}}|[{_INVISIBLE}{_ACCENTS}]+"
+    rf"(?P<blank>[ {_BLANKS}]{{2,}}|[{_BLANKS}]|&(?:nbsp|#160|#x[aA]0);)|[^{MARKS}{INVISIBLE}][{MARKS}]{{1,8}}|[{INVISIBLE}{MARKS}]+"
     rf"|[{''.join(_LOOK_ALIKES)}]"
 )
-_ALL_INVISIBLE: Final = re.compile(rf"[{_INVISIBLE}{_ACCENTS}]+")
+_ALL_INVISIBLE: Final = re.compile(rf"[{INVISIBLE}{MARKS}]+")
 # The tone of an open "oa", "oe", "uy" stands on either letter (hoà, hòa): read on the first one, wherever it was written.
 _TONE_PLACES: Final = {
     "".join(unicodedata.normalize("NFC", part) for part in (pair[0], pair[1] + tone)): unicodedata.normalize("NFC", pair[0] + tone)
