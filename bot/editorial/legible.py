@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from bot.judgement import Finding, FindingKind
 from bot.vietnamese.forms import CAPITALS, INVISIBLE, MARKS
+from bot.vietnamese.rewriting import Change, rewritten, unchanged
 
 _BLANKS: Final = "\t\n\r\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _FIRST_DIGITS: Final = (0x660, 0x6F0, 0xFF10, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6)  # of other scripts, wide, and of mathematics
@@ -89,8 +90,8 @@ class Legible:
 
     text: str
     lower: str
-    starts: tuple[int, ...] | range
-    ends: tuple[int, ...] | range
+    starts: Sequence[int]
+    ends: Sequence[int]
     digits: tuple[Digits, ...] = field(repr=False)
 
     def original(self, start: int, end: int) -> tuple[int, int]:
@@ -105,30 +106,22 @@ class Legible:
 
 def legible(text: str) -> Legible:
     """`text` as it is read. Linear in its length, whatever it holds."""
-    pieces, starts, ends = [], [], []
-    last = 0
-    for written, start, end in _odd(text):
-        pieces += [text[last:start], written]
-        starts += [*range(last, start), *([start] * len(written))]
-        ends += [*range(last + 1, start + 1), *([end] * len(written))]
-        last = end
-    read = "".join([*pieces, text[last:]])
-    groups = tuple(Digits(match.start(), match.end(), match[0]) for match in re.finditer(r"[0-9]+", read))
-    if not pieces:
-        return Legible(read, even(read), range(len(text)), range(1, len(text) + 1), groups)
-    return Legible(read, even(read), (*starts, *range(last, len(text))), (*ends, *range(last + 1, len(text) + 1)), groups)
+    changes = list(_odd(text))
+    read = rewritten(text, changes) if changes else unchanged(text)
+    groups = tuple(Digits(match.start(), match.end(), match[0]) for match in re.finditer(r"[0-9]+", read.text))
+    return Legible(read.text, even(read.text), read.starts, read.ends, groups)
 
 
-def _odd(text: str) -> Iterator[tuple[str, int, int]]:
-    """What is read otherwise than written: how, from where, to where."""
+def _odd(text: str) -> Iterator[Change]:
+    """What is read otherwise than written."""
     for match in _ODD.finditer(text):
         found = match[0]
         if match["blank"]:
-            yield " ", match.start(), match.end()
+            written = " "
         elif found in _LOOK_ALIKES:
-            yield _LOOK_ALIKES[found], match.start(), match.end()
+            written = _LOOK_ALIKES[found]
         elif _ALL_INVISIBLE.fullmatch(found):
-            yield "", match.start(), match.end()
+            written = ""
         else:
-            composed = unicodedata.normalize("NFC", _LOOK_ALIKES.get(found[0], found[0]) + found[1:])
-            yield composed, match.start(), match.end()
+            written = unicodedata.normalize("NFC", _LOOK_ALIKES.get(found[0], found[0]) + found[1:])
+        yield match.start(), match.end(), written
