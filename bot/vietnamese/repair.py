@@ -13,7 +13,7 @@ from typing import Final
 from bot.vietnamese.charsets import CHARSETS, TCVN3, Charset
 from bot.vietnamese.forms import visible, with_d
 from bot.vietnamese.mojibake import undo
-from bot.vietnamese.rewriting import Change, Rewritten, composed, references, rewritten, unchanged
+from bot.vietnamese.rewriting import Change, Rewritten, composed, references, rewritten, through, unchanged
 from bot.vietnamese.soundness import INSIDE, is_marked, is_short, is_sound
 from bot.vietnamese.syllable import is_begun, is_syllable
 
@@ -81,10 +81,8 @@ def _repaired(text: str, read: Rewritten, done: Repaired) -> Repaired:
     """What `done` made of `read`, with its places in `text`."""
     if read.text == text:
         return done
-    inner = done.read or unchanged(read.text)
-    both = Rewritten(inner.text, [read.starts[place] for place in inner.starts], [read.ends[place - 1] for place in inner.ends])
     spot = (read.starts[done.spot[0]], read.ends[done.spot[1] - 1]) if done.spot[1] else (0, 0)
-    return replace(done, how=done.how or REFERENCES, read=both, spot=spot)
+    return replace(done, how=done.how or REFERENCES, read=read if done.read is None else through(read, done.read), spot=spot)
 
 
 def reading(text: str) -> Rewritten | None:

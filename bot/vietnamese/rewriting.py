@@ -55,7 +55,11 @@ def changes_of(read: Rewritten, original: str) -> Iterator[Change]:
 
 def rewritten_again(before: Rewritten, changes: Iterable[Change]) -> Rewritten:
     """The same once more: `changes` are in `before.text`, the places of the result in the first original."""
-    after = rewritten(before.text, changes)
+    return through(before, rewritten(before.text, changes))
+
+
+def through(before: Rewritten, after: Rewritten) -> Rewritten:
+    """`after`, which was made of `before.text`, with its places in the first original."""
     return Rewritten(after.text, [before.starts[place] for place in after.starts], [before.ends[place - 1] for place in after.ends])
 
 
