@@ -69,6 +69,8 @@ def _forms(words: str) -> frozenset[str]:
 
 _HEADS: Final = _root()
 _OF_A_FAULT: Final = _Head(needs_fault=True)
+_OF_A_SCENE: Final = _Head(of_a_fault=True)
+_SCENES: Final = _forms("cảnh nạn")  # "hết cảnh", "thoát cảnh", "chấm dứt nạn": who has them behind says so of all that is told of them
 _PLAIN: Final = 2.0  # the weight of a phrase that is a fault by itself, as "đùn đẩy" is, and "trách nhiệm" or "phản ánh" is not
 # What negations begin with that say something is not so or shall end. Not those of what is only possible, wished or to come: "sẽ kỷ luật người làm chậm, sai".
 _REMOVES: Final = _forms(
@@ -115,6 +117,8 @@ def _denied(section: Section, negation: range, faults: frozenset[int], plain: fr
     if heads:
         first, head = max(heads)
         return range(first, _reach(section, first, head, faults))
+    if section.syllables[negation.stop - 1].form in _SCENES:
+        return range(negation.stop, _reach(section, negation.stop, _OF_A_SCENE, faults))
     first = _behind(section.syllables, negation, plain)
     further = next((begin for begin, _, _ in _items(section, first) if begin > first), first)
     if not plain.isdisjoint(range(first + 1, further)):

@@ -39,7 +39,7 @@ POLICY = ReformPolicy.model_validate(
                 "khắc phục",
                 "khắc phục tình trạng",
             ),
-            *("nói không với", "nghiêm cấm", "loại bỏ", "tránh", "hết", "sẽ", "nếu"),
+            *("hết cảnh", "nói không với", "nghiêm cấm", "loại bỏ", "tránh", "hết", "sẽ", "nếu"),
         ],
     }
 )
@@ -69,6 +69,7 @@ def standing(text: str) -> set[str]:
         "KHÔNG CÓ TRƯỜNG HỢP NÀO ĐI MUỘN, BỎ VỊ TRÍ",
         "Không còn cảnh chen lấn, bức xúc ở bộ phận một cửa",
         "Không có hiện tượng chạy cửa sau, vòi vĩnh",
+        "Hết cảnh xếp hàng, bức xúc ở bộ phận một cửa",
         "Không còn cảnh người dân, doanh nghiệp xếp hàng rồi bức xúc",
         "Nghiêm cấm lề mề, sách nhiễu và vòi vĩnh",
         "Không có cảnh ùn ứ, hay người dân phải chờ đợi rồi bức xúc",
@@ -108,6 +109,8 @@ def test_every_item_of_a_denied_list_is_void(text):
         ("Khắc phục đùn đẩy; chậm trễ, né tránh thì vẫn còn", {"chậm trễ", "né tránh"}),
         ("Khắc phục việc trụ sở xa, người dân bức xúc", {"bức xúc"}),
         ("Không còn cảnh chen lấn, người dân vẫn bức xúc", {"bức xúc"}),
+        ("Hết cảnh chen lấn, nhưng vẫn chậm trễ, phiền hà", {"chậm trễ", "phiền hà"}),
+        ("Hết cảnh chen lấn, hồ sơ lại tồn đọng", {"tồn đọng"}),
         ("Không có vụ việc mới, chậm trễ, phiền hà", {"chậm trễ", "phiền hà"}),
         ("Sẽ kỷ luật, phê bình người chậm trễ trong lúc dân chờ", {"phê bình", "chậm trễ"}),
         ("Xã làm chưa hết sai phạm, buông lỏng nhiều năm", {"buông lỏng"}),
