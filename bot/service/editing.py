@@ -221,8 +221,9 @@ def redrafted(world: World, post: Post, fresh: Post | None, now: datetime, *, go
     if post.state not in {PostState.HELD, PostState.SCHEDULED, PostState.FAILED, PostState.PUBLISHING}:
         return None
     approved = any(approval.approved and approval.undone_at is None for approval in world.store.approvals.of(post.key))
-    # The same words may have become a criticism by what stands below them: then they wait, unless an editor approved these very words.
-    needs_an_editor = fresh is not None and fresh.state is PostState.HELD and post.state is PostState.SCHEDULED and not approved
+    # The same words may have become a criticism by what stands below them: then they wait, unless an editor approved these very words. So do those that have
+    # failed, which `retry` would send, and those under way, which may yet come back to their slot.
+    needs_an_editor = fresh is not None and fresh.state is PostState.HELD and post.state is not PostState.HELD and not approved
     if fresh is not None and fresh.draft == post.draft and not needs_an_editor:
         return None
     if post.state is PostState.PUBLISHING:

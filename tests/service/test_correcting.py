@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.compose.policy import Templates
-from bot.errors import Conflict, LoaError, NotFound
+from bot.errors import Conflict, InDoubt, LoaError, NotFound, Refused
 from bot.judgement import EDITOR, Answer, Field, LabelKind, Tone, Topic
 from bot.messages import say
 from bot.model import PostState, Standing, StepKind, StepState
@@ -14,6 +14,7 @@ from bot.service import editors
 from bot.service.correcting import Effect, Said, correct
 from bot.service.explain import why
 from bot.service.preview import preview
+from bot.service.publish import publish_due
 from bot.service.steps import step
 from tests.service.conftest import CRITICISM, OTHER, PRAISE, rss
 
@@ -154,6 +155,31 @@ def test_a_scheduled_post_is_composed_anew_and_keeps_its_slot_where_nobody_need_
     assert (after.state, after.due_at) == (PostState.SCHEDULED, post.due_at)
     assert after.draft.message == f"praise | civil_service | {PRAISE}"
     assert effects(done) == [Effect.KEPT_SLOT]
+
+
+def failed_in_doubt(bench, fault):
+    """The only Post, whose text shows no tone, after the Page has answered with `fault`."""
+    bench.world = replace(bench.world, settings=replace(bench.world.settings, templates=Templates(sources={"default": "{{ title }}"})))
+    post, key = arrived(bench)
+    bench.instant[0] = post.due_at
+    bench.page.before.append(fault)
+    publish_due(bench.world)
+    return post, key
+
+
+def test_a_failed_post_that_becomes_a_criticism_in_the_same_words_is_held(bench):
+    post, key = failed_in_doubt(bench, Refused("channels.blocked", code=368))
+    assert effects(said(bench, key, tone=Tone.CRITICISM)) == [Effect.HELD]
+    after = bench.world.store.outbox.get(post.key)
+    assert (after.state, after.draft) == (PostState.HELD, post.draft)
+    assert "Phê phán" in after.reason
+
+
+def test_a_correction_to_criticism_is_refused_while_the_same_words_are_in_doubt(bench):
+    post, key = failed_in_doubt(bench, InDoubt("channels.service_down", code=2))
+    with pytest.raises(Conflict, match=post.key):
+        said(bench, key, tone=Tone.CRITICISM)
+    assert stands(bench, key).tone is Tone.PRAISE
 
 
 def test_a_post_that_becomes_a_criticism_is_held_as_the_settings_say(bench):

@@ -89,6 +89,50 @@ def test_a_failed_post_whose_article_has_changed_is_held_with_the_new_text(bench
     assert [CORRECTED in draft.message for draft in bench.page.posts] == [True]
 
 
+SAME_WORDS = "<rss version='2.0'><channel><item><title>Giải quyết thủ tục hành chính ở xã</title><guid>1</guid><link>https://cong.vn/1.html</link>{}</item></channel></rss>"
+A_FAULT = "<description>Phê bình cán bộ nhũng nhiễu, hồ sơ trễ hạn, sai phạm kéo dài.</description>"
+
+
+def becomes_a_criticism_in_the_same_words(bench) -> None:
+    bench.fetcher.body = SAME_WORDS.format(A_FAULT).encode()
+    bench.poll()
+
+
+def test_a_failed_post_that_becomes_a_criticism_in_the_same_words_is_held_and_no_retry_sends_it(bench):
+    bench.fetcher.body = SAME_WORDS.format("").encode()
+    bench.poll()
+    bench.page.before = [Refused("channels.blocked", code=368)]
+    bench.run()
+    becomes_a_criticism_in_the_same_words(bench)
+    (post,) = bench.posts(PostState.HELD)
+    assert "Phê phán" in post.reason
+    with pytest.raises(Conflict):
+        editors.retry(bench.world, post.key, by="Lan")
+
+
+def test_a_failed_post_whose_very_words_were_approved_stays_as_it_is(bench):
+    bench.fetcher.body = SAME_WORDS.format("").encode()
+    bench.poll()
+    post = editors.edit(bench.world, bench.posts()[0].key, by="Lan", message=bench.posts()[0].draft.message)
+    editors.approve(bench.world, post.key, by="Hoa")
+    bench.page.before = [Refused("channels.blocked", code=368)]
+    bench.run()
+    becomes_a_criticism_in_the_same_words(bench)
+    assert bench.posts()[0].state is PostState.FAILED
+
+
+def test_what_becomes_a_criticism_in_the_same_words_while_it_is_in_doubt_waits_when_it_is_surely_absent(bench):
+    bench.fetcher.body = SAME_WORDS.format("").encode()
+    bench.poll()
+    bench.instant[0] = bench.posts()[0].due_at
+    bench.page.before.append(DOUBT)
+    assert publish_due(bench.world).verb == "in-doubt"
+    becomes_a_criticism_in_the_same_words(bench)
+    on_to_rest(bench)
+    assert bench.posts()[0].state is PostState.HELD
+    assert bench.page.posts == []
+
+
 def test_a_post_in_doubt_keeps_its_distance_to_the_next_and_counts_for_the_day(bench):
     timetable = TimetablePolicy(slots={SlotDays.EVERYDAY: (time(9), time(9, 45), time(16))}, quiet_hours=(), cap_per_day=2)
     bench.world = replace(bench.world, settings=replace(bench.world.settings, timetable=timetable))
