@@ -225,6 +225,9 @@ def redrafted(world: World, post: Post, fresh: Post | None, now: datetime, *, go
     # failed, which `retry` would send, and those under way, which may yet come back to their slot.
     needs_an_editor = fresh is not None and fresh.state is PostState.HELD and post.state is not PostState.HELD and not approved
     if fresh is not None and fresh.draft == post.draft and not needs_an_editor:
+        if post.state is fresh.state is PostState.HELD and fresh.reason not in post.reason:
+            # What it waits for now (a child's name on the link card, say) must be told, also where its words are the same.
+            return Redraft(seen=post, draft=post.draft, state=PostState.HELD, reason="; ".join(filter(None, (changed, fresh.reason))))
         return None
     if post.state is PostState.PUBLISHING:
         raise Conflict("store.moved_on", post=post.key)
@@ -239,8 +242,9 @@ def redrafted(world: World, post: Post, fresh: Post | None, now: datetime, *, go
 
 def _while_dropped(post: Post, fresh: Post | None, gone: str, changed: str) -> Redraft | None:
     """The Draft of a rejected Post is kept in line with its article; what it would be held for stands behind the rejection's reason."""
-    if gone in post.reason if fresh is None else fresh.draft == post.draft:
+    held_for = fresh.reason if fresh is not None and fresh.state is PostState.HELD else ""
+    if gone in post.reason if fresh is None else (fresh.draft == post.draft and held_for in post.reason):
         return None
-    why = (gone,) if fresh is None else (changed, fresh.reason)
+    why = (gone,) if fresh is None else (changed, held_for)
     reason = "; ".join(filter(None, (post.reason, *(each for each in why if each not in post.reason))))
     return Redraft(seen=post, draft=post.draft if fresh is None else fresh.draft, state=PostState.DROPPED, reason=reason)

@@ -12,6 +12,7 @@ from bot.service import editors
 from bot.service.corrections import source_removed
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
+from bot.service.undoing import undo
 from tests.fault.life import beat, leap
 from tests.service.conftest import OTHER, PRAISE
 
@@ -131,6 +132,27 @@ def test_what_becomes_a_criticism_in_the_same_words_while_it_is_in_doubt_waits_w
     on_to_rest(bench)
     assert bench.posts()[0].state is PostState.HELD
     assert bench.page.posts == []
+
+
+def test_a_post_that_waits_says_what_it_waits_for_now_also_in_the_same_words(bench):
+    approval = bench.world.settings.approval.model_copy(update={"sources": {"cong": "hold"}})
+    bench.world = replace(bench.world, settings=replace(bench.world.settings, approval=approval))
+    bench.fetcher.body = SAME_WORDS.format("").encode()
+    bench.poll()
+    before = bench.posts(PostState.HELD)[0]
+    becomes_a_criticism_in_the_same_words(bench)
+    (after,) = bench.posts(PostState.HELD)
+    assert after.draft == before.draft
+    assert ("Phê phán" in before.reason, "Phê phán" in after.reason) == (False, True)
+
+
+def test_a_rejected_post_that_comes_back_says_what_it_waits_for_now_also_in_the_same_words(bench):
+    bench.fetcher.body = SAME_WORDS.format("").encode()
+    bench.poll()
+    post = editors.reject(bench.world, bench.posts()[0].key, by="Lan", note="để xem")
+    becomes_a_criticism_in_the_same_words(bench)
+    bench.instant[0] -= timedelta(minutes=15)
+    assert "Phê phán" in undo(bench.world, post.key, by="Lan").reason
 
 
 def test_a_post_in_doubt_keeps_its_distance_to_the_next_and_counts_for_the_day(bench):
