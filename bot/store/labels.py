@@ -35,7 +35,10 @@ class Labels:
             return last_correction(connection, entry_key)
 
     def all(self) -> list[tuple[Label, Entry]]:
-        """Every label that counts, oldest first, with the Entry as its text was when the label was given."""
+        """Every label that counts, oldest first, with the Entry as its text was when the label was given.
+
+        Left out are those whose text is kept no more: `retention.earlier` once deleted it with others.
+        """
         with self._database.read() as connection:
             # In this order: a text that is replaced meanwhile is among the revisions by then.
             found = [
@@ -51,7 +54,10 @@ class Labels:
             row = present[label.entry_key]
             entry = to_entry(row)
             if row["revision"] != label.revision:
-                entry = replace(entry, **texts[label.entry_key, label.revision])
+                text = texts.get((label.entry_key, label.revision))
+                if text is None:
+                    continue
+                entry = replace(entry, **text)
             pairs.append((label, entry))
         return pairs
 

@@ -36,7 +36,7 @@ class RetentionPolicy(Policy):
     unposted: Kept | None = None
     """The texts of entries that never had a Post, counted from when they were last seen to change; their headlines and links stay."""
     earlier: Kept | None = None
-    """What entries said before a change, and what was read from their own pages."""
+    """What entries said before a change, but for what an editor has judged, and what was read from their own pages."""
     snapshots: Kept | None = None
     """Measurements, counted from when they were taken. The last one of each Post, of each other post of a Page, and of each Page stays."""
     pictures: Kept | None = None

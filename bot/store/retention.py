@@ -70,7 +70,10 @@ def _queries(kind: Kind, before: datetime) -> tuple[Select[Any], ...]:
             # An article whose Post waits is looked at again, with what is known of its page.
             waits = select(posts.c.key).where(posts.c.entry_key == articles.c.entry_key, posts.c.state.in_(_OPEN)).exists()
             old_pages = select(articles.c.entry_key).where(articles.c.fetched_at < before, ~waits)
-            return select(revisions.c.entry_key, revisions.c.revision).where(revisions.c.at < before), old_pages
+            # The text that an editor has judged: by another one Loa would be measured wrongly.
+            its = (labels.c.entry_key == revisions.c.entry_key, labels.c.revision == revisions.c.revision)
+            is_judged = select(labels.c.id).where(*its).exists()
+            return select(revisions.c.entry_key, revisions.c.revision).where(revisions.c.at < before, ~is_judged), old_pages
         case Kind.SNAPSHOTS:
             return tuple(_taken_before(table, keys, before) for table, keys in _MEASURED)
         case Kind.PICTURES:

@@ -13,18 +13,20 @@ from sqlalchemy import text as sql
 
 from bot.errors import LoaError, StoreError
 from bot.figures import ForeignSnapshot, PageSnapshot
-from bot.judgement import Finding, FindingKind
+from bot.judgement import Finding, FindingKind, Tone
 from bot.model import Event, PostState, Snapshot, Standing, StepKind
 from bot.service import editors
+from bot.service.correcting import Said, correct
 from bot.service.exporting import ExportFormat, export
 from bot.service.keeping import forget, overdue, tidy
+from bot.service.learning import decisions
 from bot.store.columns import METADATA
 from bot.store.exporting import LEFT_OUT, dictionary, exported
 from bot.store.forgetting import Fate
 from bot.store.policy import RetentionPolicy
 from bot.store.retention import Kind
 from bot.store.store import open_store
-from tests.service.conftest import Bench
+from tests.service.conftest import CRITICISM, Bench
 from tests.store.samples import CLASSIFICATION, a_post, arrival, claimed, entry, post, publish, stored
 
 PERSON = "Hồ Văn Lâm"
@@ -233,6 +235,29 @@ def test_what_was_said_before_a_change_goes_but_for_pages_whose_post_waits(bench
             connection.execute(sql("INSERT INTO articles VALUES (:key, '', '', '', '{}', :at)"), row)
     bench.pass_time(days=400)
     assert all_of(keeping(bench, earlier=YEAR)) == {Kind.EARLIER: 3}
+
+
+def test_the_text_that_an_editor_has_judged_stays_and_what_is_learnt_from_it_goes_by_it(bench):
+    for title in (CRITICISM, f"{CRITICISM} (bản 2)", f"{CRITICISM} (bản 3)"):
+        bench.serve(title)
+        bench.poll()
+        if "bản 2" in title:
+            correct(bench.world, bench.posts()[0].entry_key, Said(tone=Tone.NEUTRAL), by="Lan")
+    bench.pass_time(days=800)
+    assert all_of(keeping(bench, earlier=YEAR)) == {Kind.EARLIER: 1}
+    (labelled,) = decisions(bench.world).labelled
+    assert labelled.entry.title == f"{CRITICISM} (bản 2)"
+
+
+def test_a_label_whose_text_was_deleted_before_such_texts_stayed_teaches_nothing(bench):
+    for title in (CRITICISM, f"{CRITICISM} (bản 2)"):
+        bench.serve(title)
+        bench.poll()
+        if title == CRITICISM:
+            correct(bench.world, bench.posts()[0].entry_key, Said(tone=Tone.NEUTRAL), by="Lan")
+    with bench.world.store._engine.begin() as connection:
+        connection.execute(sql("DELETE FROM revisions"))
+    assert decisions(bench.world).labelled == ()
 
 
 def test_pictures_of_posts_that_wait_or_are_out_stay(filled):
