@@ -185,14 +185,16 @@ class Trial:
     def harms(self, number: int, after: Classification) -> bool:
         """Whether a case is worse off: something that was right is wrong now, or praise and criticism are swapped.
 
-        In an editor's word that is not decided rightly yet, what is wrong may be wrong in another way, as long as there is not more of it.
+        In an editor's word that is not decided rightly yet, what is wrong may be wrong in another way, as long as there is not more of it. Where relevance
+        is wrong nothing else was decided: what was right without it was so by chance.
         """
         case, before = self.cases[number], self.given[number]
         if swapped(case.label, after) and not swapped(case.label, before):
             return True
-        if case.to_mend and wrong(case.label, before):
-            return mistakes(case.label, after) > mistakes(case.label, before)
-        return not wrong(case.label, after) <= wrong(case.label, before)
+        off = wrong(case.label, before)
+        if case.to_mend and off and mistakes(case.label, after) > mistakes(case.label, before):
+            return True
+        return not (wrong(case.label, after) <= off or (case.to_mend and "relevance" in off))
 
     def take(self, changed: ReformPolicy, numbers: Iterable[int]) -> None:
         """Go on from another policy, by which the cases `numbers` may be decided otherwise."""

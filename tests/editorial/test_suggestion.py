@@ -133,6 +133,17 @@ def test_another_correction_and_an_approval_guard_as_well():
     assert all(decided(suggestion.policy, each) == frozenset() for each in others)
 
 
+def test_what_is_right_about_a_correction_that_is_not_mended_stays_right():
+    corrections = [
+        label("1", "Hồ sơ xã cải cách hành chính"),
+        label("2", "Nhà cải cách hành chính"),
+        label("3", "Xã cải cách hành chính", P, topics=(Topic.ONE_STOP,), tone=Tone.CRITICISM),
+    ]
+    suggestion = found(small(), corrections)
+    assert suggestion.mended == ("1", "2")
+    assert "relevance" not in decided(suggestion.policy, corrections[2])
+
+
 def test_a_false_alarm_is_mended_by_what_speaks_for_another_subject():
     corrections = [label("1", "Thủ tục nhập học của tân sinh viên"), label("2", "Tân sinh viên xếp hàng làm thủ tục")]
     guard = label("mẫu", "Bớt thủ tục", P)
