@@ -5,10 +5,11 @@ and taken only where no labelled entry is worse off for it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.editorial.changes import Change
 from bot.editorial.classify import classify
+from bot.editorial.meant import as_meant
 from bot.editorial.policy import ReformPolicy
 from bot.editorial.search import Search, Step, all_applied, worth_keeping
 from bot.editorial.trial import Build, Case, Trial, wrong
@@ -58,6 +59,8 @@ def suggest(cases: Sequence[Case], policy: ReformPolicy, build: Build) -> Sugges
         policy: the editorial knowledge as it is.
         build: compiles it (with whatever else takes part in judging).
     """
+    # What a change touches is looked for in the text that is judged, and no phrase is proposed with the letters of a lost charset.
+    cases = [replace(case, label=replace(case.label, entry=as_meant(case.label.entry).entry)) for case in cases]
     trial = Trial(cases, policy, build)
     before = list(trial.given)
     search = Search(trial)

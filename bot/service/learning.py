@@ -10,6 +10,7 @@ from bot.editorial.fitted import Fitted
 from bot.editorial.grams import Spotter, key_of
 from bot.editorial.labelled import Labelled
 from bot.editorial.lexicon import Lexicon, compile_lexicon
+from bot.editorial.meant import as_meant
 from bot.editorial.policy import ReformPolicy
 from bot.editorial.suggestion import Suggestion
 from bot.editorial.suggestion import suggest as search
@@ -86,6 +87,7 @@ def _shipped(world: World, cases: Sequence[Case]) -> tuple[tuple[Term, ...], Fit
     abbreviations = world.lexicon.abbreviations
     keys = {term.phrase: key_of(term.phrase, abbreviations) for term in shipped().vocabulary}
     spotter = Spotter(keys.values())
-    texts = (text for case in cases for text in (case.label.entry.title, case.label.entry.summary, case.label.entry.body))
+    meant = (as_meant(case.label.entry).entry for case in cases)
+    texts = (text for entry in meant for text in (entry.title, entry.summary, entry.body))
     present = set().union(*(spotter.spot(syllables(text, abbreviations)) for text in texts))
     return tuple(term for term in shipped().vocabulary if keys[term.phrase] in present), world.lexicon.fitted

@@ -13,6 +13,7 @@ from bot.editorial.trial import Case, Trial, mistakes, wrong
 from bot.judgement import Field, Tone, Topic
 from bot.model import Entry
 from tests.editorial.test_judgement import POLICY as SHIPPED
+from tests.vietnamese import legacy
 
 
 def rule(name: str, *phrases: dict[str, object]) -> dict[str, object]:
@@ -142,6 +143,17 @@ def test_what_is_right_about_a_correction_that_is_not_mended_stays_right():
     suggestion = found(small(), corrections)
     assert suggestion.mended == ("1", "2")
     assert "relevance" not in decided(suggestion.policy, corrections[2])
+
+
+@pytest.mark.parametrize("damaged", [legacy.vni, legacy.windows_1258])
+@pytest.mark.parametrize("title", ["Phát giấy khen", "Đổi thẻ xe"])
+def test_a_headline_that_only_the_article_below_it_makes_legible_is_learnt_from_and_guards(damaged, title):
+    below = damaged("Ủy ban nhân dân xã tổ chức hội nghị gặp mặt các cụ cao tuổi trên địa bàn, có đông đủ bà con tham dự buổi lễ")
+    correction, guard = label("1", title, P), label("mẫu", damaged(title), body=below)
+    assert found(small(), [correction], [guard]).proposals == ()
+    other = label("1", damaged(title), P, body=below)
+    (proposal,) = found(small(), [other]).proposals
+    assert proposal.change.phrase in title.lower()
 
 
 def test_a_false_alarm_is_mended_by_what_speaks_for_another_subject():
