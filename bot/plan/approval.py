@@ -55,10 +55,21 @@ def _reason_to_doubt(policy: BandsPolicy, classification: Classification) -> Sen
     if not classification.relevant:
         return Sentence("plan.held_for_relevance", {"chance": _percent(classification.likelihood)})
     if classification.likelihood < policy.auto_from:
-        return Sentence("plan.held_for_likelihood", {"chance": _percent(classification.likelihood), "least": _percent(policy.auto_from)})
+        return Sentence("plan.held_for_likelihood", {"chance": _percent(classification.likelihood), "least": _setting(policy.auto_from)})
     least = policy.least_for_tone(classification.tone)
-    return Sentence("plan.held_for_unsure_tone", {"chance": _percent(classification.tone_confidence), "least": _percent(least)})
+    return Sentence("plan.held_for_unsure_tone", {"chance": _percent(classification.tone_confidence), "least": _setting(least)})
 
 
 def _percent(chance: float) -> str:
-    return f"{math.floor(chance * 100)}%"
+    """Whole per cents, never more than there are: what is below a limit must not be told as the limit."""
+    return f"{math.floor(_hundredfold(chance))}%"
+
+
+def _setting(chance: float) -> str:
+    """As the settings say it."""
+    return f"{_hundredfold(chance):g}%"
+
+
+def _hundredfold(chance: float) -> float:
+    # 0.58 is a little less than it is written: a hundred times as much would be 57.99….
+    return round(chance * 100, 6)

@@ -51,6 +51,20 @@ def test_saying_that_criticism_may_go_out_unseen_does_not_make_its_tone_auto():
     assert reason_to_hold(ApprovalPolicy(tones={}, criticism_unapproved=True), judged(Tone.CRITICISM), {}) is not None
 
 
+@pytest.mark.parametrize(
+    ("chance", "least", "told"),
+    [
+        (0.58, 0.6, "(58%, below 60%)"),
+        (0.579, 0.58, "(57%, below 58%)"),
+        (0.29, 0.57, "(29%, below 57%)"),
+        (0.993, 0.995, "(99%, below 99.5%)"),
+    ],
+)
+def test_a_chance_is_never_told_as_the_limit_that_it_is_below(chance, least, told):
+    policy = ApprovalPolicy(bands=BandsPolicy(auto_from=least, tone_from=0, praise_from=0))
+    assert reason_to_hold(policy, judged(Tone.NEUTRAL, likelihood=chance), {}).say("en").endswith(told)
+
+
 def test_a_feed_that_is_to_wait_holds_its_posts_and_no_others_and_is_named():
     policy = ApprovalPolicy(sources={"bao-tinh": "hold", "cong": "auto"})
     assert "bao-tinh" in reason_to_hold(policy, judged(Tone.NEUTRAL), {}, "bao-tinh").say("vi")
