@@ -111,7 +111,7 @@ class Report:
                 name: {
                     **{key: score.as_dict() for key, score in group.items()},
                     "micro": _micro(group).as_dict(),
-                    "macro_f1": round(sum(score.f1 for score in group.values()) / len(group), 4),
+                    "macro_f1": round(_macro_f1(group), 4),
                 }
                 for name, group in groups.items()
             },
@@ -129,9 +129,8 @@ class Report:
         """For people; rows are named by the ids of the settings."""
         rows = [f"{'':<18}{'P':>7}{'R':>7}{'F1':>7}", _row("relevant", self.relevance)]
         for name, group in (("field", self.fields), ("topic", self.topics), ("tone", self.tones)):
-            macro = sum(score.f1 for score in group.values()) / len(group)
             rows += ["", *(_row(key, score) for key, score in group.items()), _row(f"{name} micro", _micro(group))]
-            rows += [f"{name + ' macro':<18}{'':14}{macro:>7.3f}"]
+            rows += [f"{name + ' macro':<18}{'':14}{_macro_f1(group):>7.3f}"]
         rows += ["", *self._confusion_rows(language), "", *self._calibration_rows(language), "", *self._band_rows(language), ""]
         worst = [each.as_text(language) for each in self.worst] or [say("editorial.no_mistake", language)]
         rows += [say("editorial.worst", language), *worst]
@@ -179,6 +178,12 @@ def _micro(group: Mapping[str, Score]) -> Score:
         wrong=sum(score.wrong for score in group.values()),
         missed=sum(score.missed for score in group.values()),
     )
+
+
+def _macro_f1(group: Mapping[str, Score]) -> float:
+    """The mean over what occurs at all: of what no line is and none was taken for, nothing was decided wrongly."""
+    found = [score.f1 for score in group.values() if score.right or score.wrong or score.missed]
+    return sum(found) / len(found) if found else 0.0
 
 
 def evaluate(pairs: Sequence[tuple[Labelled, Classification]], band_of: Callable[[Classification], Band]) -> Report:

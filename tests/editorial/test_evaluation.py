@@ -54,6 +54,13 @@ def test_the_arithmetic_of_a_small_example():
     assert report.as_dict()["lines"] == 4
 
 
+def test_what_does_not_occur_at_all_does_not_lower_the_mean_over_classes():
+    labels = [parse_labelled(line("1"), 1), parse_labelled(line("2", fields=["apparatus"]), 2)]
+    results = [given(True, Tone.PRAISE, Field.PROCEDURES), given(True, Tone.PRAISE, Field.APPARATUS)]
+    value = evaluate(list(zip(labels, results, strict=True)), trusted).as_dict()
+    assert [value[name]["macro_f1"] for name in ("fields", "topics", "tones")] == [1.0, 0.0, 1.0]
+
+
 def found(*fields: Field, topics: tuple[Topic, ...] = (), confidence: float = 0.8, tone: Tone = Tone.PRAISE) -> Classification:
     evidence = tuple(
         Evidence(phrase=phrase, where="title", start=0, end=3, weight=weight, target=target)
