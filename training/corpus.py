@@ -1,7 +1,7 @@
 """Labelled entries, and what the judging code sees of them: the same n-grams and the same points of phrases as at run time."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from bot.editorial.fitted import weigh
 from bot.editorial.labelled import Labelled, parse_labelled
 from bot.editorial.lexicon import Lexicon, compile_lexicon
 from bot.editorial.policy import ReformPolicy
+from bot.editorial.said import TOLD, said
 from bot.editorial.vocabulary import parse_vocabulary
 from bot.editorial.words import parse_words
 from bot.judgement import Field, Tone, Topic
@@ -38,6 +39,7 @@ UNSURE = 1 / 3  # of what its lot counts, a label that is only learnt from and w
 class Corpus:
     """Entries with their labels, n-grams and points. `kinds` are the sources ("press", "portal", …), `trust` what each counts in training.
 
+    `unsaid` has the n-grams without those that a phrase has said, for the targets of which that is so.
     The first `measured` of them are judged by cross-validation; the others are learnt from alone.
     """
 
@@ -47,7 +49,12 @@ class Corpus:
     measured: int
     grams: Sequence[str]
     matrix: sparse.csr_matrix
+    unsaid: Mapping[str, sparse.csr_matrix]
     points: np.ndarray
+
+    def vectors(self, target: str) -> sparse.csr_matrix:
+        """The n-grams of all entries that speak for or against `target`."""
+        return self.unsaid.get(target, self.matrix)
 
     def wanted(self, target: str) -> np.ndarray:
         """1 where the label has `target`."""
@@ -84,18 +91,20 @@ def read_corpus(measured: Sequence[str], learnt: Sequence[tuple[Sequence[str], f
 
     Those that are measured count `trust` in training; those that are only learnt from count what their lot does, and UNSURE of it where their label is not sure.
     """
-    labels, kinds, weights, vectors, points = [], [], [], [], []
+    labels, kinds, weights, vectors, silences, points = [], [], [], [], [], []
     for lines, weight, unsure in ((measured, trust, trust), *((lines, weight, weight * UNSURE) for lines, weight in learnt)):
         for number, line in enumerate(lines, start=1):
             label = parse_labelled(line, number)
             sections = sections_of(label.entry, knowledge.abbreviations)
-            found, norm = weigh(sections, SECTIONS, HEADLINE, BODY_CHARACTERS, LONGEST)
+            evidence, scores = phrase_scores(sections, knowledge)
+            spoken = said(sections, evidence, knowledge.policy.positions)
+            found, norm, silent = weigh(sections, SECTIONS, HEADLINE, BODY_CHARACTERS, LONGEST, said=spoken)
             labels.append(label)
             told = json.loads(line)
             kinds.append(told.get("kind", ""))
             weights.append(weight if told.get("sure", True) else unsure)
             vectors.append({gram: value / norm for gram, (value, *_) in found.items()})
-            scores = phrase_scores(sections, knowledge)[1]
+            silences.append(silent)
             points.append([scores[target] for target in TARGETS])
     seen: dict[str, int] = {}
     for vector in vectors:
@@ -104,6 +113,15 @@ def read_corpus(measured: Sequence[str], learnt: Sequence[tuple[Sequence[str], f
     grams = sorted(gram for gram, times in seen.items() if times >= LEAST_ENTRIES)
     places = {gram: place for place, gram in enumerate(grams)}
     cells = [(row, places[gram], value) for row, vector in enumerate(vectors) for gram, value in vector.items() if gram in places]
+    matrix = _matrix(cells, len(labels), len(grams))
+    unsaid = {
+        target: _matrix([cell for cell in cells if target not in silences[cell[0]].get(grams[cell[1]], ())], len(labels), len(grams))
+        for target in TARGETS
+        if target.startswith(TOLD)
+    }
+    return Corpus(labels, kinds, np.array(weights), len(measured), grams, matrix, unsaid, np.array(points))
+
+
+def _matrix(cells: Sequence[tuple[int, int, float]], height: int, width: int) -> sparse.csr_matrix:
     rows, columns, values = zip(*cells, strict=True)
-    matrix = sparse.csr_matrix((values, (rows, columns)), shape=(len(labels), len(grams)))
-    return Corpus(labels, kinds, np.array(weights), len(measured), grams, matrix, np.array(points))
+    return sparse.csr_matrix((values, (rows, columns)), shape=(height, width))

@@ -37,7 +37,7 @@ class Line:
     def logits(self, corpus: Corpus, rows: np.ndarray, target: str) -> np.ndarray:
         """The logit of each of `rows`."""
         points = corpus.points[rows, TARGETS.index(target)]
-        return np.asarray(corpus.matrix[rows] @ self.weights).ravel() + self.bias + self.per_point * points
+        return np.asarray(corpus.vectors(target)[rows] @ self.weights).ravel() + self.bias + self.per_point * points
 
 
 def telling(grams: sparse.csr_matrix, wanted: np.ndarray, trust: np.ndarray) -> np.ndarray:
@@ -64,7 +64,7 @@ def fit(corpus: Corpus, rows: np.ndarray) -> Mapping[str, Line]:
 
 def _line(corpus: Corpus, rows: np.ndarray, target: str) -> Line:
     """One target on `rows`."""
-    wanted, trust, grams = corpus.wanted(target)[rows], corpus.trust[rows], corpus.matrix[rows]
+    wanted, trust, grams = corpus.wanted(target)[rows], corpus.trust[rows], corpus.vectors(target)[rows]
     scale = telling(grams, wanted, trust)
     scaled = grams.multiply(scale).tocsr()
     # The vectors get length 1 on average, so that PENALTY means the same for every corpus and target.

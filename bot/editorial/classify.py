@@ -17,6 +17,7 @@ from bot.editorial.meant import as_meant
 from bot.editorial.phrases import phrase_evidence
 from bot.editorial.places import read_places
 from bot.editorial.reading import read
+from bot.editorial.said import said
 from bot.editorial.text import own_syllables
 from bot.judgement import Classification, Evidence, Field, Topic
 from bot.model import Entry
@@ -60,7 +61,7 @@ def _classify(entry: Entry, lexicon: Lexicon, *, assumed: bool) -> Classificatio
     meant = as_meant(entry)
     sections = _sections(meant.entry, lexicon.abbreviations)
     evidence, scores = phrase_scores(sections, lexicon)
-    reading = lexicon.fitted.read(sections) if lexicon.fitted is not None else None
+    reading = lexicon.fitted.read(sections, said(sections, evidence, lexicon.policy.positions)) if lexicon.fitted is not None else None
     if reading is not None:
         for target, points in reading.points.items():
             scores[target] += points

@@ -21,6 +21,7 @@ _LEAST_SHOWN: Final = 0.3  # points: less is no reason an editor would name
 _MOST_SPANS: Final = 8  # for one target
 _LONGEST_SPAN: Final = 6  # syllables
 _HEADLINE: Final = "^"
+_NONE: Final[frozenset[int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class Scale:
 
 
 Found = tuple[float, int, int, int]  # value, section, first syllable, number of syllables
+Reaches = Mapping[str, Sequence[int]]
+"""By target: for each syllable of a section, up to which one (exclusive) a phrase goes that begins there or before (`bot.editorial.said`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +91,22 @@ class Fitted:
         row = self.grams.get(gram)
         return range(0) if row is None else range(self.rows[row], self.rows[row + 1])
 
-    def read(self, sections: Sequence[Section]) -> "Reading":
-        """What the model says of an Entry's sections."""
-        found, norm = weigh(sections, self.sections, self.headline, self.body_characters, self.longest)
+    def read(self, sections: Sequence[Section], said: Sequence[Reaches]) -> "Reading":
+        """What the model says of an Entry's sections, where phrases have not `said` it (for each section)."""
+        found, norm, silent = weigh(sections, self.sections, self.headline, self.body_characters, self.longest, said=said)
+        numbers = {target: number for number, target in enumerate(self.targets)}
+        unsaid = {gram: frozenset(numbers[target] for target in targets if target in numbers) for gram, targets in silent.items()}
         sums = [0.0] * len(self.targets)
         for gram, (value, *_) in found.items():
+            left_out = unsaid.get(gram, _NONE)
             for place in self.row(gram):
-                sums[self.numbers[place]] += value * self.weights[place]
+                if self.numbers[place] not in left_out:
+                    sums[self.numbers[place]] += value * self.weights[place]
         points = {}
         for number, target in enumerate(self.targets):
             scale = self.scales[target]
             points[target] = (scale.bias + sums[number] / norm) / scale.logit + scale.threshold
-        return Reading(self, sections, found, norm, points)
+        return Reading(self, sections, found, norm, unsaid, points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,7 @@ class Reading:
     sections: Sequence[Section]
     found: Mapping[str, Found]
     norm: float
+    unsaid: Mapping[str, frozenset[int]]
     points: Mapping[str, float]
 
     def spans(self, targets: Sequence[str], words: frozenset[str]) -> Iterator[tuple[str, Span]]:
@@ -117,9 +125,10 @@ class Reading:
         wanted = {self.model.targets.index(target): target for target in targets if target in self.model.scales}
         mass: dict[str, dict[tuple[int, int], float]] = {target: defaultdict(float) for target in wanted.values()}
         for gram, (value, section, first, length) in self.found.items():
+            left_out = self.unsaid.get(gram, _NONE)
             for cell in self.model.row(gram):
                 target = wanted.get(self.model.numbers[cell])
-                if target is not None:
+                if target is not None and self.model.numbers[cell] not in left_out:
                     share = value * self.model.weights[cell] / self.norm / self.model.scales[target].logit / length
                     for place in range(first, first + length):
                         mass[target][section, place] += share
@@ -152,9 +161,15 @@ class Reading:
 
 
 def weigh(
-    sections: Sequence[Section], weights: Mapping[str, float], headline: float, body_characters: int, longest: int
-) -> tuple[dict[str, Found], float]:
-    """The n-grams of an Entry, each once, where it counts most, and the length of their vector (training and use share this).
+    sections: Sequence[Section],
+    weights: Mapping[str, float],
+    headline: float,
+    body_characters: int,
+    longest: int,
+    *,
+    said: Sequence[Reaches],
+) -> tuple[dict[str, Found], float, Mapping[str, frozenset[str]]]:
+    """The n-grams of an Entry, each once, where it counts most; the length of their vector; the targets of which one is silent (training and use share this).
 
     Args:
         sections: title first; their weights must not grow from one to the next.
@@ -162,9 +177,11 @@ def weigh(
         headline: what an n-gram of the title counts once more, as "^" and the n-gram: a word may mean more in a headline than anywhere else.
         body_characters: how much of the body is read.
         longest: syllables of the longest n-gram.
+        said: for each section what phrases say in it. An n-gram is silent about a target where it stands nowhere but inside phrases for that.
     """
     found: dict[str, Found] = {}
-    for number, section in enumerate(sections):
+    silent: dict[str, frozenset[str]] = {}
+    for number, (section, reaches) in enumerate(zip(sections, said, strict=True)):
         value, title = weights[section.where], section.where == "title"
         limit = body_characters if section.where == "body" else math.inf
         for gram, first, length in _grams(section.syllables, limit, longest):
@@ -172,7 +189,18 @@ def weigh(
                 found[gram] = (value, number, first, length)
                 if title:
                     found[_HEADLINE + gram] = (headline, number, first, length)
-    return found, math.sqrt(sum(value * value for value, *_ in found.values())) or 1.0
+                if reaches and (targets := _inside(reaches, first, length)):
+                    silent[gram] = targets
+            elif gram in silent:
+                silent[gram] &= _inside(reaches, first, length)
+        if title:
+            silent |= {_HEADLINE + gram: targets for gram, targets in silent.items()}
+    return found, math.sqrt(sum(value * value for value, *_ in found.values())) or 1.0, silent
+
+
+def _inside(reaches: Reaches, first: int, length: int) -> frozenset[str]:
+    """The targets that have a phrase round the syllables from `first` on."""
+    return frozenset(target for target, ends in reaches.items() if ends[first] >= first + length)
 
 
 def _grams(syllables: Sequence[Syllable], limit: float, longest: int) -> Iterator[tuple[str, int, int]]:

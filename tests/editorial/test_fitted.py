@@ -11,7 +11,7 @@ from bot.editorial.chance import Chances
 from bot.editorial.classify import assume_relevant, classify, sections_of
 from bot.editorial.fitted import parse_fitted, weigh
 from bot.editorial.lexicon import compile_lexicon
-from bot.editorial.policy import ReformPolicy
+from bot.editorial.policy import ReformPolicy, TargetRule
 from bot.editorial.words import in_words, parse_words, tears
 from bot.errors import LoaError
 from bot.judgement import Field, Tone
@@ -64,7 +64,7 @@ def test_points_are_what_the_logit_is_worth_in_points_above_the_threshold():
 
 
 def test_a_run_counts_where_it_counts_most_and_once_more_in_the_headline():
-    found, norm = weigh(sections_of(entry("Dân", "dân chờ"), {}), HEAD["sections"], 0.5, 20, 2)
+    found, norm, _ = weigh(sections_of(entry("Dân", "dân chờ"), {}), HEAD["sections"], 0.5, 20, 2, said=({}, {}, {}))
     assert {gram: value for gram, (value, *_) in found.items()} == {
         forms("dân"): 1.0,
         "^" + forms("dân"): 0.5,
@@ -75,15 +75,44 @@ def test_a_run_counts_where_it_counts_most_and_once_more_in_the_headline():
 
 
 def test_the_body_is_read_as_far_as_training_read_it_and_figures_are_one():
-    found, _ = weigh(sections_of(entry("", "", "năm 2026 năm 1999 " + "xã " * 30), {}), HEAD["sections"], 0.5, 20, 2)
+    found, *_ = weigh(sections_of(entry("", "", "năm 2026 năm 1999 " + "xã " * 30), {}), HEAD["sections"], 0.5, 20, 2, said=({}, {}, {}))
     assert f"{forms('năm')} 0" in found
     assert not any("2026" in gram or "1999" in gram for gram in found)
     assert len(found) < 10
 
 
 def test_runs_end_with_their_clause():
-    found, _ = weigh(sections_of(entry("", "hồ, sơ"), {}), HEAD["sections"], 0.5, 20, 2)
+    found, *_ = weigh(sections_of(entry("", "hồ, sơ"), {}), HEAD["sections"], 0.5, 20, 2, said=({}, {}, {}))
     assert forms("hồ sơ") not in found
+
+
+def test_inside_a_phrase_for_a_tone_no_single_word_speaks_for_or_against_that_tone():
+    rows = {forms("giảm"): [(0, 9000), (2, 4000), (3, -4000)], "^" + forms("giảm"): [(3, -1000)], f"{forms('giảm')} 0": [(3, -2000)]}
+    phrase = {"phrase": "giảm <số> bậc", "weight": 2}
+    policy = BARE.model_copy(update={"tones": {**BARE.tones, Tone.CRITICISM: TargetRule(name="Chê", threshold=3.0, phrases=[phrase])}})
+    knowledge = compile_lexicon(policy, fitted=parse_fitted(model_text(HEAD, rows)))
+    constant = 3.0 - 1.0 / 0.5
+
+    def score(target, *texts):
+        return classify(entry(*texts), knowledge).scores[target]
+
+    # Criticism has the phrase alone, at twice its weight in the title; praise still has the word.
+    assert score("tone:criticism", "Giảm 4 bậc") == pytest.approx(constant + 2 * 2)
+    assert score("tone:praise", "Giảm 4 bậc") > constant
+    # Outside the phrase, there or in another section, the words speak again, but not as those of a headline that they do not stand in by themselves.
+    aside = score("tone:criticism", "Giảm 4 bậc", "giảm")
+    assert constant < aside < constant + 2 * 2
+    assert score("tone:criticism", "Giảm 4 bậc, giảm") < aside
+    told = [(item.phrase, item.where) for item in classify(entry("Giảm 4 bậc"), knowledge).evidence if item.target == "tone:criticism"]
+    assert told == [("giảm <số> bậc", "title")]
+
+
+def test_a_faint_phrase_leaves_its_words_their_say():
+    rows = {forms("giảm"): [(0, 9000), (3, -4000)]}
+    tone = TargetRule(name="Chê", threshold=3.0, phrases=[{"phrase": "giảm <số> bậc", "weight": 1.9}])
+    policy = BARE.model_copy(update={"tones": {**BARE.tones, Tone.CRITICISM: tone}})
+    knowledge = compile_lexicon(policy, fitted=parse_fitted(model_text(HEAD, rows)))
+    assert classify(entry("Giảm 4 bậc"), knowledge).scores["tone:criticism"] < 3.0 - 1.0 / 0.5 + 2 * 1.9
 
 
 def test_evidence_of_the_fitted_part_stands_where_it_was_read_and_adds_up():
