@@ -280,7 +280,7 @@ class BandsPolicy(Policy):
 
     auto_from: Chance = 0.94
     """The chance, from which on, of being about reform."""
-    tone_from: Chance = 0.55
+    tone_from: Chance = 0.65
     """And of the tone being the right one."""
     praise_from: Chance = 0.7
     """The same where that tone is praise: praise for what was a fault would embarrass most."""

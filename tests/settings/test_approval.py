@@ -61,4 +61,4 @@ def test_bands_out_of_order_are_refused_with_both_figures(folder, bands):
 )
 def test_bands_in_order_pass_and_so_does_a_side_that_asks_nobody(folder, bands):
     written(folder, f"  bands: {bands}\n")
-    assert load_settings(folder / "bot.yaml", ENVIRONMENT).approval.bands.tone_from == 0.55
+    assert load_settings(folder / "bot.yaml", ENVIRONMENT).approval.bands.tone_from == 0.65
