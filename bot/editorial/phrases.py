@@ -8,7 +8,7 @@ from bot.editorial.denials import denied
 from bot.editorial.fitted import Section
 from bot.editorial.lexicon import TURNING, Entry, Hit, Lexicon, counting, is_negation
 from bot.editorial.quotes import quoted
-from bot.editorial.turns import back_to_now, conceded, turns
+from bot.editorial.turns import back_to_now, conceded, is_to_come, turns
 from bot.judgement import Evidence, Tone
 
 _NEGATION_REACH: Final = 4  # syllables between the negation and the phrase it turns
@@ -87,10 +87,20 @@ class _Turning:
         return self._faults[fault] if fault is not None else ""
 
     def _covers(self, turner: Hit, hit: Hit) -> bool:
-        """Whether `hit` stands behind `turner`, near enough, in its clause, and nothing that turns things again stands between them."""
+        """Whether `hit` stands behind `turner`, near enough, in its clause, and nothing that turns things again stands between them.
+
+        Praise that is aimed at may be farther off.
+        """
         _, begin, end = turner
         entry, first, _ = hit
         syllables = self._section.syllables
+        if (
+            entry.target == _PRAISE
+            and entry.weight > 0
+            and is_negation(turner)
+            and is_to_come(self._section.text, syllables, range(begin, end), first)
+        ):
+            return True
         reach = _NEGATION_REACH if is_negation(turner) else len(syllables)
         if not (0 <= first - end <= reach + self._signs(end, first) and syllables[end - 1].clause == syllables[first].clause):
             return False

@@ -49,6 +49,22 @@ _MENDING: Final = frozenset(
     tuple(map(form_of, words.split()))
     for words in ("khắc phục", "phòng ngừa", "ngăn chặn", "ngăn ngừa", "tháo gỡ", "xóa bỏ", "loại bỏ", "phòng chống", "cắt giảm")
 )
+# Behind these praise is of what is to come, however far off in the clause: "phấn đấu đến năm 2030 đứng trong nhóm 10 tỉnh dẫn đầu". Who proposes or asks may
+# have been heard ("kiến nghị của dân được trả lời đúng hạn 99%"): there nearness tells.
+_TO_COME: Final = frozenset(
+    tuple(map(form_of, words.split()))
+    for words in (
+        *("sẽ", "dự kiến", "mục tiêu", "phấn đấu", "quyết tâm", "cam kết", "kỳ vọng"),
+        *("hướng tới", "hướng đến", "hy vọng", "mong muốn", "mong đợi"),
+    )
+)
+_AIM: Final = tuple(map(form_of, ("mục", "tiêu")))
+_AIMED: Final = 16  # syllables between an aim and the praise that is aimed at: a hostile text is no more work than its length
+# Before an aim: it was reached ("vượt mục tiêu", "sớm hơn dự kiến"), or has brought about what follows ("nhờ quyết tâm", "tinh thần phấn đấu").
+_MET: Final = _forms("vượt đạt đích hoàn hiện hơn so nhờ vì với bằng từ sự tinh nỗ")
+_MET_REACH: Final = 4
+# Between the two: what follows is so, or is another's.
+_IS_SO: Final = _forms("đã nay vừa nên giúp nhờ vì do của nhưng mà vẫn")
 _UNMET: Final = _forms("chưa vẫn mãi")
 GOES_BADLY: Final = _UNMET | _forms("còn bị")
 """What a fault begins with that stands right behind such a word and tells how it goes; further off it may tell of what: "khắc phục tình trạng còn chậm trễ"."""
@@ -67,6 +83,34 @@ def conceded(syllables: Sequence[Syllable], first: int) -> str:
         if form in _THOUGH:
             return "" if syllables[place + 1].form in _NO_CLAUSE else _THOUGH[form]
     return ""
+
+
+def is_to_come(text: str, syllables: Sequence[Syllable], aim: range, first: int) -> bool:
+    """Whether praise at `first` tells what the words at `aim` look forward to. An aim may have its list behind a colon: "mục tiêu năm 2026: 100% hồ sơ …"."""
+    if not aim.stop <= first <= aim.stop + _AIMED:
+        return False
+    words, between = _spelt(syllables, aim), _spelt(syllables, range(aim.stop, first))
+    if not any(words[place : place + size] in _TO_COME for place in range(len(words)) for size in (1, 2)) or not _IS_SO.isdisjoint(between):
+        return False
+    clause = syllables[aim.stop - 1].clause
+    before = range(max(aim.start - _MET_REACH, 0), aim.start)
+    if any(syllables[place].clause == clause and syllables[place].form in _MET for place in before):
+        return False
+    return syllables[first].clause == clause or (words[-2:] == _AIM and _is_behind_colon(text, syllables, clause, first))
+
+
+def _is_behind_colon(text: str, syllables: Sequence[Syllable], clause: int, first: int) -> bool:
+    """Whether `first` is in the clause after `clause`, with a colon between the two."""
+    if syllables[first].clause != clause + 1:
+        return False
+    begin = first
+    while syllables[begin - 1].clause != clause:
+        begin -= 1
+    return text[syllables[begin - 1].end : syllables[begin].start].strip() == ":"
+
+
+def _spelt(syllables: Sequence[Syllable], places: range) -> tuple[str, ...]:
+    return tuple(syllables[place].form for place in places)
 
 
 def back_to_now(forms: Sequence[str]) -> bool:

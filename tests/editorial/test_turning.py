@@ -126,6 +126,37 @@ def test_how_an_aim_or_its_mending_goes_is_told_of_a_fault(title, note):
     assert set(notes(classify(entry(title), compile_lexicon(policy))).values()) == {note}
 
 
+@pytest.mark.parametrize(
+    ("title", "note"),
+    [
+        ("Hồ sơ: phấn đấu dẫn đầu", "phấn đấu"),
+        ("Phấn đấu đến năm 2030 đứng trong nhóm 10 tỉnh dẫn đầu về hồ sơ", "phấn đấu"),
+        ("Đến năm 2030, tỉnh sẽ có tên trong nhóm 10 tỉnh dẫn đầu về hồ sơ", "sẽ"),
+        ("Mục tiêu đến năm 2026 của hồ sơ: tỉnh dẫn đầu", ""),
+        ("Mục tiêu hồ sơ đến năm 2026: tỉnh nằm trong nhóm dẫn đầu", "mục tiêu"),
+        ("Mục tiêu hồ sơ đến năm 2026: đúng hạn, tỉnh dẫn đầu", ""),
+        ("Phấn đấu vì hồ sơ của dân: xã dẫn đầu", ""),
+        ("Phấn đấu hồ sơ trong suốt cả năm, xã dẫn đầu", ""),
+        ("Vượt mục tiêu hồ sơ đến hết năm 2026: tỉnh dẫn đầu", ""),
+        ("Nhờ phấn đấu cả năm trời vì hồ sơ xã dẫn đầu", ""),
+        ("Tỉnh sẽ nhân rộng cách làm hồ sơ của xã dẫn đầu", ""),
+        ("Xã sẽ nhận bằng về hồ sơ vì dẫn đầu", ""),
+        ("Thành phố phấn đấu từ nay trong hồ sơ luôn dẫn đầu", ""),
+        ("Thành phố phấn đấu năm tới trong hồ sơ luôn dẫn đầu", "phấn đấu"),
+        (f"Phấn đấu {'rất ' * 16}dẫn đầu về hồ sơ", "phấn đấu"),
+        (f"Phấn đấu {'rất ' * 17}dẫn đầu về hồ sơ", ""),
+    ],
+)
+def test_praise_that_is_aimed_at_is_to_come(title, note):
+    policy = ReformPolicy.model_validate(POLICY.model_dump() | {"negations": ["phấn đấu", "mục tiêu", "sẽ"]})
+    assert notes(classify(entry(title), compile_lexicon(policy))) == {"dẫn đầu": note}
+
+
+def test_a_fault_far_behind_an_aim_stands():
+    policy = ReformPolicy.model_validate(POLICY.model_dump() | {"negations": ["phấn đấu"]})
+    assert notes(classify(entry("Phấn đấu làm hồ sơ cho nhanh dân lại phiền hà"), compile_lexicon(policy))) == {"phiền hà": ""}
+
+
 def test_praise_stays_void_behind_a_contrast():
     assert notes(classify(entry("Hồ sơ không nhiều nhưng dẫn đầu"), compile_lexicon(POLICY))) == {"dẫn đầu": "không"}
 
