@@ -16,7 +16,7 @@ from bot.editorial.policy import PhraseRule, PlacesPolicy, ReformPolicy
 from bot.editorial.text import Syllable
 from bot.editorial.trie import Trie, abbreviated_forms, forms_of
 from bot.editorial.vocabulary import NEGATION, NEGATION_UNLESS, Term
-from bot.editorial.words import is_halves, tears
+from bot.editorial.words import is_halves, is_joined, tears
 from bot.messages import Language
 
 Forms = Callable[[str], Iterable[str]]
@@ -69,7 +69,7 @@ class Lexicon:
         """Every occurrence in `text` and its syllables, contexts among them.
 
         None begins in the middle of a number or runs over the end of a sentence. No part of a word negates, and no phrase is but the
-        halves of two words.
+        halves of two words, or joined over a comma from half a word.
         """
         return [hit for hit in self.root.occurrences(section) if self._is_one(hit, text, section)]
 
@@ -81,7 +81,10 @@ class Lexicon:
         if entry.target in TURNING:
             return not tears(section, first, last, self.words)  # half a word negates nothing: "chính trị", "thất thoát"
         # Many phrases end in the middle of a word, or begin there, and mean what they say ("gặp khó"). None does both: "dẫn đầu" in "hướng dẫn đầu tư".
-        return entry.target == _VOID or not is_halves(section, first, last, self.words)
+        if entry.target == _VOID:
+            return True
+        joined = not _JOINT.search(entry.phrase) and is_joined(section, first, last, self.words)
+        return not (joined or is_halves(section, first, last, self.words))
 
 
 def counting(found: list[Hit]) -> list[Hit]:

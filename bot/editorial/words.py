@@ -70,6 +70,17 @@ def is_halves(section: Sequence[Syllable], first: int, last: int, words: frozens
     return (first - begin) % _SYLLABLES == 1
 
 
+def is_joined(section: Sequence[Syllable], first: int, last: int, words: frozenset[str]) -> bool:
+    """Whether the syllables `first` to `last` (exclusive) are joined over a comma or a colon from half a word: "dịch vụ công" in "dịch vụ, công nghiệp".
+
+    What stands on one side of it is a single syllable then, and part of a word there: of the first word behind it, or of the last before it.
+    """
+    if section[first].clause == section[last - 1].clause:
+        return False
+    at_front = section[first].clause != section[first + 1].clause and _is_word(section, first - 1, words)
+    return at_front or (section[last - 2].clause != section[last - 1].clause and _is_word(section, last - 1, words))
+
+
 def _is_word(section: Sequence[Syllable], first: int, words: frozenset[str]) -> bool:
     """Whether the syllable at `first` and the next one are a word."""
     if first < 0 or first + 1 >= len(section):

@@ -344,6 +344,32 @@ def test_halves_of_two_words_are_no_phrase(title, found):
     assert [item.phrase for item in classify(entry(title), lexicon).evidence if item.target == "relevant"] == found
 
 
+JOINED = frozenset(
+    " ".join(map(form_of, word.split()))
+    for word in ("công nghiệp", "công nghệ", "nghệ cao", "vận hành", "cán bộ", "công chức", "dịch vụ", "chữ ký")
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Thương mại, dịch vụ, công nghiệp", []),
+        ("Dịch vụ: công nghiệp", []),
+        ("Dịch vụ – công nghệ cao", []),  # "nghệ cao" is in words.txt, too
+        ("Nộp qua dịch vụ công, công nghiệp", ["dịch vụ công"]),
+        ("Chính quyền mới vận hành, dân bớt đi xa", []),
+        ("Cán bộ hành dân", ["hành dân"]),
+        ("Cán bộ, công chức xã", ["cán bộ công chức"]),
+        ("Thiếu chữ ký, sai ngày", ["ký, sai"]),  # an editor who writes the comma means it
+    ],
+)
+def test_no_phrase_is_joined_over_a_comma_from_half_a_word(title, found):
+    phrases = [{"phrase": phrase, "weight": 4} for phrase in ("dịch vụ công", "hành dân", "cán bộ công chức", "ký, sai")]
+    policy = {**POLICY.model_dump(), "relevance": {"phrases": phrases}}
+    lexicon = compile_lexicon(ReformPolicy.model_validate(policy), words=JOINED)
+    assert [item.phrase for item in classify(entry(title), lexicon).evidence if item.target == "relevant"] == found
+
+
 def test_endless_words_that_run_into_each_other_are_no_endless_work():
     section = syllables("dẫn dẫn " * 500, {})
     assert [is_halves(section, first, first + 2, frozenset({" ".join([form_of("dẫn")] * 2)})) for first in range(2)] == [False, True]
