@@ -6,7 +6,7 @@ the evidence: with 5,000 phrases eight times as many are found). One by one is d
 place where it stands is enough; the pass finds all of them, voids what stands in contexts, turns tones and makes evidence. Both are given the same text, made
 comparable already; with reading it counted on both sides, the ratio is smaller and is printed, too. That both find the same is checked before.
 
-The articles are those written for training, the phrases are drawn from the shipped vocabulary (without those that have any number in them).
+The articles are those written for training, the phrases are drawn from the shipped vocabulary (without those that have any number or rank in them).
 """
 
 import json
@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from bot.editorial import ranks
 from bot.editorial.classify import assume_relevant, classify, sections_of
 from bot.editorial.fitted import Section, parse_fitted
 from bot.editorial.grams import key_of
@@ -47,7 +48,7 @@ def main() -> None:
     terms = [each for each in _vocabulary() if each.target not in {NEGATION, NEGATION_UNLESS}]
     lines = [line for path in sorted((ROOT / "training/written").glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
     entries = [parse_labelled(line, number).entry for number, line in enumerate(chance.sample(lines, ARTICLES), start=1)]
-    drawn = chance.sample([each for each in terms if NUMBER not in each.phrase], SIZES[-1])
+    drawn = chance.sample([each for each in terms if NUMBER not in each.phrase and ranks.SLOT not in each.phrase], SIZES[-1])
     words = parse_words((ROOT / "bot/editorial/words.txt").read_text(encoding="utf-8"))
     lexicons = {size: compile_lexicon(EMPTY, vocabulary=drawn[:size], words=words) for size in SIZES}
     costs = _side_by_side({size: _judged(lexicon, entries) for size, lexicon in lexicons.items()}, ARTICLES)
