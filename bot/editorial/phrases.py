@@ -1,5 +1,6 @@
 """What the phrases of `reform.yaml` say of one section: which were found, where they stand, and which are turned."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -8,7 +9,7 @@ from bot.editorial.denials import denied
 from bot.editorial.fitted import Section
 from bot.editorial.lexicon import TURNING, Entry, Hit, Lexicon, counting, is_negation
 from bot.editorial.quotes import quoted
-from bot.editorial.turns import back_to_now, conceded, is_to_come, turns
+from bot.editorial.turns import AIMED, conceded, is_to_come, latest_now, turns
 from bot.judgement import Evidence, Tone
 
 _NEGATION_REACH: Final = 4  # syllables between the negation and the phrase it turns
@@ -55,7 +56,16 @@ class _Turning:
         self._section = section
         self._hits = hits
         self._found = found
-        self._turners = [hit for hit in hits if hit[0].target in TURNING]
+        self._syllables = section.syllables
+        self._forms = [syllable.form for syllable in section.syllables]
+        self._negations: dict[int, list[Hit]] = defaultdict(list)  # by the syllable they end before
+        self._pasts: list[Hit] = []
+        for hit in hits:
+            if is_negation(hit):
+                self._negations[hit[2]].append(hit)
+            elif hit[0].target in TURNING:
+                self._pasts.append(hit)
+        self._now = latest_now(self._forms) if self._pasts else ()
         self._denials: Sequence[tuple[str, range]] | None = None  # looked for when first asked for, as the quotations are
         self._ironic: Sequence[bool] | None = None
         self._faults: Mapping[tuple[int, int], str] | None = None  # that stand, for degrees
@@ -63,60 +73,58 @@ class _Turning:
     def note(self, hit: Hit) -> str:
         """What voids the tone of `hit`; "" for nothing."""
         entry, first, last = hit
-        for turner in self._turners:
-            if self._covers(turner, hit):
-                return turner[0].phrase
+        # Of several the first in the text is told, the longest of those that begin together.
+        turner = min(self._turners(hit), key=lambda turner: (turner[1], -turner[2]), default=None)
+        if turner is not None:
+            return turner[0].phrase
         if _is_fault(entry):
             return next((phrase for phrase, reach in self._denied() if first in reach and last - 1 in reach), "")
         if entry.target != _PRAISE:
             return ""
         if self._ironic is None:
-            self._ironic = quoted(self._section.text, self._section.syllables)
+            self._ironic = quoted(self._section.text, self._syllables)
         if all(self._ironic[first:last]):
             return _IRONY
         if entry.weight <= 0:
             return ""
-        return conceded(self._section.syllables, first) or (self._measured(first, last) if is_degree(entry.phrase) else "")
+        return conceded(self._syllables, first) or (self._measured(first, last) if is_degree(entry.phrase) else "")
 
     def _measured(self, first: int, last: int) -> str:
         """The fault that a degree is one of; "" for none."""
         if self._faults is None:
             faults = [hit for hit in self._hits if _is_fault(hit[0]) and hit[0].weight >= LEAST_FAULT]
             self._faults = {(begin, end): entry.phrase for entry, begin, end in faults if not self.note((entry, begin, end))}
-        fault = fault_measured(self._section.syllables, first, last, self._faults)
+        fault = fault_measured(self._syllables, first, last, self._faults)
         return self._faults[fault] if fault is not None else ""
 
-    def _covers(self, turner: Hit, hit: Hit) -> bool:
-        """Whether `hit` stands behind `turner`, near enough, in its clause, and nothing that turns things again stands between them.
-
-        Praise that is aimed at may be farther off.
-        """
-        _, begin, end = turner
+    def _turners(self, hit: Hit) -> Iterator[Hit]:
+        """The words that void `hit`: of the past, up to a word of the present, negations that nothing turns again, and those of aims, for praise farther off."""
         entry, first, _ = hit
-        syllables = self._section.syllables
-        if (
-            entry.target == _PRAISE
-            and entry.weight > 0
-            and is_negation(turner)
-            and is_to_come(self._section.text, syllables, range(begin, end), first)
-        ):
-            return True
-        reach = _NEGATION_REACH if is_negation(turner) else len(syllables)
-        if not (0 <= first - end <= reach + self._signs(end, first) and syllables[end - 1].clause == syllables[first].clause):
-            return False
-        forms = [syllable.form for syllable in syllables[begin : first + 1]]
-        if not is_negation(turner):
-            return not back_to_now(forms)
-        return not (_blames(entry) and turns(forms, end - begin))
+        for turner in self._pasts:
+            _, begin, end = turner
+            if self._now[first] < begin and end <= first and self._syllables[end - 1].clause == self._syllables[first].clause:
+                yield turner
+        for turner in self._near(first):
+            _, begin, end = turner
+            if not (_blames(entry) and turns(self._forms[begin : first + 1], end - begin)):
+                yield turner
+        if entry.target == _PRAISE and entry.weight > 0:
+            aims = (aim for end in range(first, max(first - AIMED - 1, 0), -1) for aim in self._negations.get(end, ()))
+            yield from (aim for aim in aims if is_to_come(self._section.text, self._syllables, range(aim[1], aim[2]), first))
 
-    def _signs(self, begin: int, end: int) -> int:
-        """How many signs of per cent stand between: they are no words."""
-        return sum(syllable.form == "%" for syllable in self._section.syllables[begin:end]) if end - begin > _NEGATION_REACH else 0
+    def _near(self, first: int) -> Iterator[Hit]:
+        """The negations that end near enough before the syllable `first`, in its clause. Signs of per cent between are no words."""
+        words = 0
+        for end in range(first, 0, -1):
+            if words > _NEGATION_REACH or self._syllables[end - 1].clause != self._syllables[first].clause:
+                return
+            yield from self._negations.get(end, ())
+            words += self._forms[end - 1] != "%"
 
     def _denied(self) -> Sequence[tuple[str, range]]:
         """The denials, each with the word that denies."""
         if self._denials is None:
-            negations = [hit for hit in self._turners if is_negation(hit)]
+            negations = [hit for hit in self._hits if is_negation(hit)]
             # A fault right behind a negation is one also where it does not count: "trễ hạn" in a phrase for "không trễ hạn", or "unless" that.
             behind = {last for _, _, last in negations}
             faults: dict[int, float] = {}

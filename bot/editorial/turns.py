@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final
 
 from bot.editorial.text import Syllable, form_of
@@ -59,7 +60,7 @@ _TO_COME: Final = frozenset(
     )
 )
 _AIM: Final = tuple(map(form_of, ("mục", "tiêu")))
-_AIMED: Final = 16  # syllables between an aim and the praise that is aimed at: a hostile text is no more work than its length
+AIMED: Final = 16  # syllables between an aim and the praise that is aimed at: a hostile text is no more work than its length
 # Before an aim: it was reached ("vượt mục tiêu", "sớm hơn dự kiến"), or has brought about what follows ("nhờ quyết tâm", "tinh thần phấn đấu").
 _MET: Final = _forms("vượt đạt đích hoàn hiện hơn so nhờ vì với bằng từ sự tinh nỗ")
 _MET_REACH: Final = 4
@@ -87,7 +88,7 @@ def conceded(syllables: Sequence[Syllable], first: int) -> str:
 
 def is_to_come(text: str, syllables: Sequence[Syllable], aim: range, first: int) -> bool:
     """Whether praise at `first` tells what the words at `aim` look forward to. An aim may have its list behind a colon: "mục tiêu năm 2026: 100% hồ sơ …"."""
-    if not aim.stop <= first <= aim.stop + _AIMED:
+    if not aim.stop <= first <= aim.stop + AIMED:
         return False
     words, between = _spelt(syllables, aim), _spelt(syllables, range(aim.stop, first))
     if not any(words[place : place + size] in _TO_COME for place in range(len(words)) for size in (1, 2)) or not _IS_SO.isdisjoint(between):
@@ -113,9 +114,14 @@ def _spelt(syllables: Sequence[Syllable], places: range) -> tuple[str, ...]:
     return tuple(syllables[place].form for place in places)
 
 
-def back_to_now(forms: Sequence[str]) -> bool:
-    """Whether the present is told of again in `forms`, from a word of the past to the first one of what is asked about."""
-    return any(tuple(forms[place : place + len(now)]) == now for now in _NOW for place in range(len(forms)))
+def latest_now(forms: Sequence[str]) -> Sequence[int]:
+    """For each syllable where the last word for the present begins that ends there or before (-1 for none): what is told of a past ends with it."""
+    begins = [-1] * len(forms)
+    for place in range(len(forms)):
+        for now in _NOW:
+            if tuple(forms[place : place + len(now)]) == now:
+                begins[place + len(now) - 1] = place
+    return list(accumulate(begins, max))
 
 
 def turns(forms: Sequence[str], size: int) -> bool:
