@@ -23,11 +23,18 @@ _DEGREES: Final = _forms(
         *("thứ nhất", "đứng nhất", "xếp nhất", "tăng gấp", "tăng mạnh", "tăng vọt", "tiếp tục tăng"),
     )
 )
-# Not "số" alone, which is also that of "chuyển đổi số".
-_COUNTS: Final = _forms(("tỷ lệ", "hồ sơ", "số lượng", "lượng", "đơn", "nợ", "khoản", "số vụ", "số xã", "số cán", "số công"))
+# Not what is also a part of other words: "số" of "chuyển đổi số", "đơn" of "đơn vị" and "đơn giản", "lượng" of "chất lượng", "khoản" of "tài khoản".
+_COUNTS: Final = _forms(
+    (
+        *("tỷ lệ", "hồ sơ", "số lượng", "nợ", "các khoản", "số vụ", "số xã", "số cán", "số công"),
+        *("số đơn", "lượng đơn", "đơn thư", "đơn khiếu", "đơn tố", "đơn kiến", "đơn phản"),
+    )
+)
 _OF_WHAT: Final = _forms(("về", "danh sách", "bảng", "nhóm", "số vụ", "số hồ", "số đơn"))
 # Who does that to a fault, or lacks it, or was otherwise once, may be praised for it.
-_HANDLED: Final = _forms(("giải quyết", "xử lý", "xóa", "gỡ", "tháo gỡ", "giảm", "khắc phục", "vươn lên", "nay", "nhưng"))
+_HANDLED: Final = _forms(
+    ("giải quyết", "xử lý", "xóa", "gỡ", "tháo gỡ", "giảm", "khắc phục", "thấp nhất", "giúp", "vươn lên", "nay", "nhưng")
+)
 _REACH: Final = 16  # syllables between a fault and its degree: a hostile text is no more work than its length
 _OF_WHAT_REACH: Final = 4  # syllables between a degree and what it is said of: "dẫn đầu cả nước về …"
 _FAULT_REACH: Final = 4  # … and from there to the fault

@@ -37,6 +37,7 @@ POLICY = ReformPolicy.model_validate(
     [
         ("Tỷ lệ hồ sơ trễ hạn của phường cao nhất tỉnh", "trễ hạn"),
         ("Hồ sơ trễ hạn ở tỉnh tăng vọt", "trễ hạn"),
+        ("Đơn khiếu nại ở tỉnh tăng vọt", "khiếu nại"),
         ("Tỉnh dẫn đầu cả nước về hồ sơ tồn đọng", "tồn đọng"),
         ("Tỉnh dẫn đầu danh sách trễ hạn", "trễ hạn"),
         ("Tỉnh vào nhóm dẫn đầu về đơn khiếu nại", "khiếu nại"),
@@ -56,6 +57,10 @@ def test_the_degree_of_a_fault_is_no_praise(title, fault):
         "Không hồ sơ trễ hạn ở xã dẫn đầu tỉnh",
         "Tỉnh dẫn đầu về xử lý hồ sơ tồn đọng",
         "Chuyển đổi số giúp tỉnh từ yếu kém vươn lên nhóm dẫn đầu",
+        "Từ đơn vị yếu kém trở thành xã dẫn đầu tỉnh",
+        "Chất lượng từ chỗ yếu kém đã dẫn đầu tỉnh",
+        "Hồ sơ trễ hạn còn 0,1% giúp xã dẫn đầu tỉnh",
+        "Tỷ lệ hồ sơ trễ hạn thấp nhất đưa xã dẫn đầu tỉnh",
         "Tỉnh dẫn đầu cả nước, xã trễ hạn",
         "Xã yếu kém dẫn đầu tỉnh",
         "Tỉnh biểu dương xã xử lý hồ sơ trễ hạn",
