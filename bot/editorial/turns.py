@@ -16,7 +16,7 @@ def _forms(words: str) -> frozenset[str]:
 
 
 _NOW: Final = tuple(tuple(map(form_of, words.split())) for words in ("nay", "bây giờ", "giờ đây"))
-_BUT: Final = form_of("nhưng")
+_BUT: Final = _forms("nhưng song")
 _AND_YET: Final = form_of("mà")
 # "Nếu cán bộ mà gây khó", "không vì sắp xếp mà chậm trễ", "giảm 19 người mà chưa có lá đơn nào": here it joins what belongs together.
 _JOINS_AND_YET: Final = _forms("nếu vì nào")
@@ -131,7 +131,7 @@ def turns(forms: Sequence[str], size: int) -> bool:
     """
     behind = forms[size:]
     is_price = forms[0] == _WANT and not _PRICE.isdisjoint(behind)
-    return _BUT in behind or is_price or _is_unmet(forms, size) or _and_yet(forms, size) or _is_consequence(forms, size)
+    return not _BUT.isdisjoint(behind) or is_price or _is_unmet(forms, size) or _and_yet(forms, size) or _is_consequence(forms, size)
 
 
 def _is_unmet(forms: Sequence[str], size: int) -> bool:

@@ -70,6 +70,7 @@ def test_the_past_ends_where_the_present_begins(title, note):
     ("title", "note"),
     [
         ("Hồ sơ không nhiều nhưng phiền hà", ""),
+        ("Hồ sơ không nhiều song phiền hà", ""),
         ("Hồ sơ không nhiều mà phiền hà", ""),
         ("Hồ sơ không vì thế mà phiền hà", "không"),
         ("Hồ sơ không lâu mà không phiền hà", "không"),
