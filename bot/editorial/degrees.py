@@ -10,10 +10,11 @@ from typing import Final
 
 from bot.editorial.text import Syllable
 from bot.editorial.trie import forms_of
+from bot.vietnamese.forms import words_of
 
 
 def _forms(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(forms_of(each, {})) for each in words)
+    return frozenset(map(words_of, words))
 
 
 LEAST_FAULT: Final = 1.5  # the weight of a phrase that a degree may be of: less is hardly a fault by itself

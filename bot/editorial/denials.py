@@ -7,14 +7,14 @@ for one may go out.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from itertools import product
 from typing import Final, NamedTuple
 
 from bot.editorial.fitted import Section
-from bot.editorial.text import Syllable, form_of
-from bot.editorial.trie import Trie, forms_of
+from bot.editorial.text import Syllable
+from bot.editorial.trie import Trie
 from bot.editorial.turns import GOES_BADLY
+from bot.vietnamese.forms import words_of
 
 
 class _Head(NamedTuple):
@@ -47,53 +47,49 @@ def _root() -> Trie[_Head]:
     root: Trie[_Head] = Trie()
     verbs = (*_HAPPEN, *_THERE, *_FIND, "để", "thấy")
     for no, verb in product(_NOTS, verbs):
-        node = root.node(forms_of(f"{no} {verb}", {}))
+        node = root.node(words_of(f"{no} {verb}"))
         if verb not in {"để", "thấy"}:
             # "Không phát hiện sai phạm của cấp dưới, buông lỏng quản lý" is a failure to find.
             node.plant(_Head(needs_fault=True, needs_or=verb in _FIND))
         for what in (*_CASES, *(f"{case} nào" for case in (*_CASES, *_EVILS, *_ONES))):
-            node.node(_spelt(what)).plant(_Head())
+            node.node(words_of(what)).plant(_Head())
         for what in _EVILS:
-            node.node(_spelt(what)).plant(_Head(of_a_fault=verb not in _FIND))
+            node.node(words_of(what)).plant(_Head(of_a_fault=verb not in _FIND))
     return root
-
-
-@cache
-def _spelt(words: str) -> tuple[str, ...]:
-    return tuple(forms_of(words, {}))
-
-
-def _forms(words: str) -> frozenset[str]:
-    return frozenset(map(form_of, words.split()))
 
 
 _HEADS: Final = _root()
 _OF_A_FAULT: Final = _Head(needs_fault=True)
 _OF_A_SCENE: Final = _Head(of_a_fault=True)
-_SCENES: Final = _forms("cảnh nạn")  # "hết cảnh", "thoát cảnh", "chấm dứt nạn": who has them behind says so of all that is told of them
+# "Hết cảnh", "thoát cảnh", "chấm dứt nạn": who has one of these behind it says so of all that is told of it.
+_SCENES: Final = frozenset(words_of("cảnh nạn"))
 _PLAIN: Final = 2.0  # the weight of a phrase that is a fault by itself, as "đùn đẩy" is, and "trách nhiệm" or "phản ánh" is not
 # What negations begin with that say something is not so or shall end. Not those of what is only possible, wished or to come: "sẽ kỷ luật người làm chậm, sai".
-_REMOVES: Final = _forms(
-    "không chẳng khắc phòng ngăn chống chấm xóa loại tránh nghiêm cấm tháo đẩy thay nói bài dẹp triệt kiên quyết tuyệt"
+_REMOVES: Final = frozenset(
+    words_of("không chẳng khắc phòng ngăn chống chấm xóa loại tránh nghiêm cấm tháo đẩy thay nói bài dẹp triệt kiên quyết tuyệt")
 )
 # What may stand between a negation and the fault it is next to: "loại bỏ sự chồng chéo", "xóa bỏ các thủ tục rườm rà".
-_EMPTY: Final = _forms("sự các những mọi việc thủ tục tình trạng hiện tượng biểu hành vi thói tệ nạn bệnh")
+_EMPTY: Final = frozenset(words_of("sự các những mọi việc thủ tục tình trạng hiện tượng biểu hành vi thói tệ nạn bệnh"))
 # Behind these something else begins, in the middle of a clause, too: a contrast, an exception, a reason; and what was not "done in time" is a fault.
-_TURNS: Final = _forms("nhưng song mà tuy dù mặc trừ ngoài ngược vì do bởi nên khiến dẫn được đạt kịp")
-_OR: Final = _forms("hay hoặc")
-_JOINTS: Final = _OR | _forms("và lẫn")
+_TURNS: Final = frozenset(words_of("nhưng song mà tuy dù mặc trừ ngoài ngược vì do bởi nên khiến dẫn được đạt kịp"))
+_OR: Final = frozenset(words_of("hay hoặc"))
+_JOINTS: Final = _OR | frozenset(words_of("và lẫn"))
 # Who or what may have a clause of its own. Their first syllables are enough, for in doubt it is one.
-_SUBJECTS: Final = _forms(
-    "người dân nhân bà con cán công viên doanh hộ ông anh chị em đoàn tổ lãnh chủ bí giám thủ bộ sở ban ủy hội xã phường huyện tỉnh thành thôn khu chính cơ "
-    "đơn địa nhiều một số các những mỗi mọi ai nhóm hai ba bốn năm sáu bảy tám chín mười hàng hồ giấy việc tiến tỷ kết"
+_SUBJECTS: Final = frozenset(
+    words_of(
+        "người dân nhân bà con cán công viên doanh hộ ông anh chị em đoàn tổ lãnh chủ bí giám thủ bộ sở ban ủy hội xã phường huyện tỉnh thành thôn khu chính cơ "
+        "đơn địa nhiều một số các những mỗi mọi ai nhóm hai ba bốn năm sáu bảy tám chín mười hàng hồ giấy việc tiến tỷ kết"
+    )
 )
 # What begins a clause otherwise: what the same subject does next ("nhắc nhở ba cán bộ …"), when, where, still.
-_OPENINGS: Final = _forms(
-    "phê nhắc yêu đề kiến kỷ xử chấn kiểm lập đình cách khởi bắt phạt buộc điều luân thanh tạm thu truy tiếp còn chỉ riêng trong qua sau từ theo đồng tại ở "
-    "trước nay hiện nếu vẫn đã đang sẽ cũng có không chưa cần"
+_OPENINGS: Final = frozenset(
+    words_of(
+        "phê nhắc yêu đề kiến kỷ xử chấn kiểm lập đình cách khởi bắt phạt buộc điều luân thanh tạm thu truy tiếp còn chỉ riêng trong qua sau từ theo đồng tại ở "
+        "trước nay hiện nếu vẫn đã đang sẽ cũng có không chưa cần"
+    )
 )
-_FINITE: Final = _forms("bị đã đang vẫn sẽ phải là cũng")  # what stands before one of these is a subject
-_NOT_WHO: Final = _FINITE | _TURNS | _forms("nào")
+_FINITE: Final = frozenset(words_of("bị đã đang vẫn sẽ phải là cũng"))  # what stands before one of these is a subject
+_NOT_WHO: Final = _FINITE | _TURNS | frozenset(words_of("nào"))
 _NEW: Final = _SUBJECTS | _OPENINGS
 _LONGEST_NAME: Final = 3  # syllables: "công chức", "người lao động"
 _FURTHEST: Final = 80  # syllables: more than any sentence lists, and a hostile text is no more work than its length

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.editorial.text import Syllable, form_of
+from bot.editorial.text import Syllable
+from bot.vietnamese.forms import words_of
 
 SLOT: Final = "<hạng"  # so each of them begins
 HIGH: Final = f"{SLOT}_cao>"
@@ -15,9 +16,9 @@ SLOTS: Final = {slot.replace("_", " "): slot for slot in (HIGH, MIDDLE, LOW)}
 _LEAST: Final = 5  # "thứ 2/3" is no ranking
 _MOST_DIGITS: Final = 3  # "2024/2025" is none either
 _PROVINCES: Final = (34, 63)  # since July 2025, and before
-_OF: Final = frozenset(map(form_of, ("trên", "trong")))
-_IN_ALL: Final = (form_of("tổng"), form_of("số"))
-_NATION: Final = frozenset((form_of(one), form_of(other)) for one, other in (("cả", "nước"), ("toàn", "quốc")))
+_OF: Final = frozenset(words_of("trên trong"))
+_IN_ALL: Final = words_of("tổng số")
+_NATION: Final = frozenset(map(words_of, ("cả nước", "toàn quốc")))
 
 
 def rank_at(section: Sequence[Syllable], first: int) -> tuple[str, int] | None:

@@ -9,69 +9,62 @@ from itertools import accumulate
 from typing import Final
 
 from bot.editorial.text import Syllable, form_of
+from bot.vietnamese.forms import words_of
 
-
-def _forms(words: str) -> frozenset[str]:
-    return frozenset(map(form_of, words.split()))
-
-
-_NOW: Final = tuple(tuple(map(form_of, words.split())) for words in ("nay", "bây giờ", "giờ đây"))
-_BUT: Final = _forms("nhưng song")
+_NOW: Final = tuple(map(words_of, ("nay", "bây giờ", "giờ đây")))
+_BUT: Final = frozenset(words_of("nhưng song"))
 _AND_YET: Final = form_of("mà")
 # "Nếu cán bộ mà gây khó", "không vì sắp xếp mà chậm trễ", "giảm 19 người mà chưa có lá đơn nào": here it joins what belongs together.
-_JOINS_AND_YET: Final = _forms("nếu vì nào")
-_WITHOUT: Final = _forms("không chưa chẳng khỏi")
+_JOINS_AND_YET: Final = frozenset(words_of("nếu vì nào"))
+_WITHOUT: Final = frozenset(words_of("không chưa chẳng khỏi"))
 _WANT: Final = form_of("muốn")
-_PRICE: Final = _forms("phải thì")  # "muốn nhanh phải lót tay": what one wants is not so, what it costs is
-_SO: Final = _forms("nên khiến")
-_OF_SO: Final = _forms("trở gây làm tạo dựng")  # trở nên, gây nên: words of their own
+_PRICE: Final = frozenset(words_of("phải thì"))  # "muốn nhanh phải lót tay": what one wants is not so, what it costs is
+_SO: Final = frozenset(words_of("nên khiến"))
+_OF_SO: Final = frozenset(words_of("trở gây làm tạo dựng"))  # trở nên, gây nên: words of their own
 # What says that something is lacking. What is to be kept away is so with all that would come of it: "không để hồ sơ nằm lâu khiến dân bức xúc".
-_LACKS: Final = _forms("không chưa chẳng thiếu")
-_KEEPS_AWAY: Final = _forms("để gây làm phải được")
+_LACKS: Final = frozenset(words_of("không chưa chẳng thiếu"))
+_KEEPS_AWAY: Final = frozenset(words_of("để gây làm phải được"))
 # What is aimed at, asked for or promised is not so yet, what is mended soon no more; but "5 mục tiêu chưa hoàn thành", "khắc phục còn chậm" tell how that goes.
 _AIMS: Final = frozenset(
-    tuple(map(form_of, words.split()))
-    for words in (
-        "mục tiêu",
-        "cam kết",
-        "kiến nghị",
-        "đề xuất",
-        "hứa",
-        "kỳ vọng",
-        "phấn đấu",
-        "quyết tâm",
-        "hy vọng",
-        "mong muốn",
-        "mong đợi",
-        "mong mỏi",
+    map(
+        words_of,
+        (
+            *("mục tiêu", "cam kết", "kiến nghị", "đề xuất", "hứa", "kỳ vọng"),
+            *("phấn đấu", "quyết tâm", "hy vọng", "mong muốn", "mong đợi", "mong mỏi"),
+        ),
     )
 )
 _MENDING: Final = frozenset(
-    tuple(map(form_of, words.split()))
-    for words in ("khắc phục", "phòng ngừa", "ngăn chặn", "ngăn ngừa", "tháo gỡ", "xóa bỏ", "loại bỏ", "phòng chống", "cắt giảm")
+    map(
+        words_of,
+        ("khắc phục", "phòng ngừa", "ngăn chặn", "ngăn ngừa", "tháo gỡ", "xóa bỏ", "loại bỏ", "phòng chống", "cắt giảm"),
+    )
 )
 # Behind these praise is of what is to come, however far off in the clause: "phấn đấu đến năm 2030 đứng trong nhóm 10 tỉnh dẫn đầu". Who proposes or asks may
 # have been heard ("kiến nghị của dân được trả lời đúng hạn 99%"): there nearness tells.
 _TO_COME: Final = frozenset(
-    tuple(map(form_of, words.split()))
-    for words in (
-        *("sẽ", "dự kiến", "mục tiêu", "phấn đấu", "quyết tâm", "cam kết", "kỳ vọng"),
-        *("hướng tới", "hướng đến", "hy vọng", "mong muốn", "mong đợi"),
+    map(
+        words_of,
+        (
+            *("sẽ", "dự kiến", "mục tiêu", "phấn đấu", "quyết tâm", "cam kết", "kỳ vọng"),
+            *("hướng tới", "hướng đến", "hy vọng", "mong muốn", "mong đợi"),
+        ),
     )
 )
-_AIM: Final = tuple(map(form_of, ("mục", "tiêu")))
+_AIM: Final = words_of("mục tiêu")
 AIMED: Final = 16  # syllables between an aim and the praise that is aimed at: a hostile text is no more work than its length
 # Before an aim: it was reached ("vượt mục tiêu", "sớm hơn dự kiến"), or has brought about what follows ("nhờ quyết tâm", "tinh thần phấn đấu").
-_MET: Final = _forms("vượt đạt đích hoàn hiện hơn so nhờ vì với bằng từ sự tinh nỗ")
+_MET: Final = frozenset(words_of("vượt đạt đích hoàn hiện hơn so nhờ vì với bằng từ sự tinh nỗ"))
 _MET_REACH: Final = 4
 # Between the two: what follows is so, or is another's.
-_IS_SO: Final = _forms("đã nay vừa nên giúp nhờ vì do của nhưng mà vẫn")
-_UNMET: Final = _forms("chưa vẫn mãi")
-GOES_BADLY: Final = _UNMET | _forms("còn bị")
+_IS_SO: Final = frozenset(words_of("đã nay vừa nên giúp nhờ vì do của nhưng mà vẫn"))
+_UNMET: Final = frozenset(words_of("chưa vẫn mãi"))
+GOES_BADLY: Final = _UNMET | frozenset(words_of("còn bị"))
 """What a fault begins with that stands right behind such a word and tells how it goes; further off it may tell of what: "khắc phục tình trạng còn chậm trễ"."""
 _THOUGH: Final = {form_of(word): word for word in ("dù", "dẫu", "tuy")}
-_NO_CLAUSE: Final = _forms("nhiên vậy thế sao hòa an phong đức phước")  # tuy nhiên, dù sao, Tuy Hòa
-_MAIN: Final = _forms("nhưng song vẫn cũng thì nay")  # where the main clause begins without a comma: "dù ít người xã vẫn dẫn đầu"
+_NO_CLAUSE: Final = frozenset(words_of("nhiên vậy thế sao hòa an phong đức phước"))  # tuy nhiên, dù sao, Tuy Hòa
+# Where the main clause begins without a comma: "dù ít người xã vẫn dẫn đầu".
+_MAIN: Final = frozenset(words_of("nhưng song vẫn cũng thì nay"))
 _CONCEDED: Final = 12  # syllables: a longer clause of that kind has a comma
 
 
