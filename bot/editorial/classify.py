@@ -49,11 +49,11 @@ def sections_of(entry: Entry, abbreviations: Mapping[str, Sequence[str]]) -> tup
 def _sections(entry: Entry, abbreviations: Mapping[str, Sequence[str]]) -> tuple[Section, ...]:
     title = beginning(entry.title, _READ["title"])
     # Behind it the source may have its name, and "Cổng thông tin điện tử" is no digital government then.
-    said = title[: headline_end(title)]
+    headline = title[: headline_end(title)]
     texts = (("summary", entry.summary), ("body", entry.body))
     return (
-        Section("title", entry.title, own_syllables(said, "", abbreviations)),
-        *(Section(where, text, own_syllables(beginning(text, _READ[where]), said, abbreviations)) for where, text in texts),
+        Section("title", entry.title, own_syllables(headline, "", abbreviations)),
+        *(Section(where, text, own_syllables(beginning(text, _READ[where]), headline, abbreviations)) for where, text in texts),
     )
 
 
