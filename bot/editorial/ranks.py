@@ -18,6 +18,7 @@ _MOST_DIGITS: Final = 3  # "2024/2025" is none either
 _PROVINCES: Final = (34, 63)  # since July 2025, and before
 _OF: Final = frozenset(words_of("trên trong"))
 _IN_ALL: Final = words_of("tổng số")
+_OF_TIME: Final = frozenset(words_of("giờ ngày tuần tháng quý năm"))  # "lần thứ 2 trong 6 tháng" is no rank
 _NATION: Final = frozenset(map(words_of, ("cả nước", "toàn quốc")))
 
 
@@ -52,10 +53,17 @@ def _totals(section: Sequence[Syllable], place: int) -> Iterator[tuple[Sequence[
         place += 1
         for words in (_IN_ALL, _IN_ALL[1:], ()):
             if tuple(forms[1 : 1 + len(words)]) == words:
-                yield (_number(section, place + len(words)),), place + len(words) + 1
+                total, last = _number(section, place + len(words)), place + len(words) + 1
+                if not _is_span(section, last):
+                    yield (total,), last
                 break
     if tuple(syllable.form for syllable in section[place : place + 2]) in _NATION:
         yield _PROVINCES, place + 2
+
+
+def _is_span(section: Sequence[Syllable], last: int) -> bool:
+    """Whether what ends before `last` is a time: "6 tháng"."""
+    return last < len(section) and section[last].form in _OF_TIME and section[last].clause == section[last - 1].clause
 
 
 def _third(number: int, total: int) -> str:

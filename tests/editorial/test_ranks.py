@@ -28,6 +28,7 @@ PHRASES = ("thứ <hạng cao>", "thứ <hạng giữa>", "thứ <hạng thấp>
         ("đứng thứ 9 trên 10 huyện", "thứ <hạng thấp> = thứ 9 trên 10"),
         ("đứng thứ 9 trong số 10 huyện", "thứ <hạng thấp> = thứ 9 trong số 10"),
         ("đứng thứ 2 trong tổng số 10 huyện", "thứ <hạng cao> = thứ 2 trong tổng số 10"),
+        ("đứng thứ 2 trong 34, năm ngoái", "thứ <hạng cao> = thứ 2 trong 34"),
         ("đứng thứ 60 cả nước", "thứ <hạng thấp> = thứ 60 cả nước"),
         ("đứng thứ 2 trong cả nước", "thứ <hạng cao> = thứ 2 trong cả nước"),
         ("đứng thứ 9 toàn quốc", "thứ <hạng cao> = thứ 9 toàn quốc"),
@@ -52,6 +53,8 @@ def test_a_rank_of_so_many(text, seen):
         "thứ 2024/2025",
         "thứ 58 /63",
         "thứ 25 cả nước",  # of 63 in the middle, of 34 low
+        "lần thứ 2 trong 6 tháng",
+        "lần thứ 3 trong 10 năm",
         "thứ 60 trong",
         "thứ 60 trong tổng",
         "thứ 3 trên địa bàn",
