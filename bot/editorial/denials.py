@@ -71,7 +71,7 @@ _REMOVES: Final = frozenset(
 # What may stand between a negation and the fault it is next to: "loại bỏ sự chồng chéo", "xóa bỏ các thủ tục rườm rà".
 _EMPTY: Final = frozenset(words_of("sự các những mọi việc thủ tục tình trạng hiện tượng biểu hành vi thói tệ nạn bệnh"))
 # Behind these something else begins, in the middle of a clause, too: a contrast, an exception, a reason; and what was not "done in time" is a fault.
-_TURNS: Final = frozenset(words_of("nhưng song mà tuy dù mặc trừ ngoài ngược vì do bởi nên khiến dẫn được đạt kịp"))
+_TURNS: Final = frozenset(words_of("nhưng song mà tuy dù trừ ngoài ngược vì do bởi nên khiến được đạt kịp"))
 _OR: Final = frozenset(words_of("hay hoặc"))
 _JOINTS: Final = _OR | frozenset(words_of("và lẫn"))
 # Who or what may have a clause of its own. Their first syllables are enough, for in doubt it is one.

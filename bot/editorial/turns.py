@@ -19,8 +19,8 @@ _JOINS_AND_YET: Final = frozenset(words_of("nếu vì nào"))
 _WITHOUT: Final = frozenset(words_of("không chưa chẳng khỏi"))
 _WANT: Final = form_of("muốn")
 _PRICE: Final = frozenset(words_of("phải thì"))  # "muốn nhanh phải lót tay": what one wants is not so, what it costs is
-_SO: Final = frozenset(words_of("nên khiến"))
-_OF_SO: Final = frozenset(words_of("trở gây làm tạo dựng"))  # trở nên, gây nên: words of their own
+_SO: Final = frozenset(words_of("nên khiến dẫn"))
+_OF_SO: Final = frozenset(words_of("trở gây làm tạo dựng hướng chỉ"))  # trở nên, gây nên, hướng dẫn: words of their own
 # What says that something is lacking. What is to be kept away is so with all that would come of it: "không để hồ sơ nằm lâu khiến dân bức xúc".
 _LACKS: Final = frozenset(words_of("không chưa chẳng thiếu"))
 _KEEPS_AWAY: Final = frozenset(words_of("để gây làm phải được"))

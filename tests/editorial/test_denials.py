@@ -69,6 +69,8 @@ def standing(text: str) -> set[str]:
         "KHÔNG CÓ TRƯỜNG HỢP NÀO ĐI MUỘN, BỎ VỊ TRÍ",
         "Không còn cảnh chen lấn, bức xúc ở bộ phận một cửa",
         "Không có hiện tượng chạy cửa sau, vòi vĩnh",
+        "Không còn tình trạng nhũng nhiễu, bỏ mặc dân chậm trễ",
+        "Không để xảy ra tình trạng chậm trễ, hướng dẫn phiền hà",
         "Hết cảnh xếp hàng, bức xúc ở bộ phận một cửa",
         "Không còn cảnh người dân, doanh nghiệp xếp hàng rồi bức xúc",
         "Nghiêm cấm lề mề, sách nhiễu và vòi vĩnh",

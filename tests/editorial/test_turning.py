@@ -76,6 +76,8 @@ def test_the_past_ends_where_the_present_begins(title, note):
         ("Hồ sơ không lâu mà không phiền hà", "không"),
         ("Hồ sơ: không có người nên phiền hà", ""),
         ("Hồ sơ: chưa có người khiến dân phiền hà", ""),
+        ("Hồ sơ: không có người dẫn đến phiền hà", ""),
+        ("Hồ sơ: không hướng dẫn phiền hà", "không"),
         ("Hồ sơ: không nên phiền hà", "không"),
         ("Hồ sơ không gây nên phiền hà", "không"),
         ("Hồ sơ không để lâu khiến dân phiền hà", "không"),
