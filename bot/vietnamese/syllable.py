@@ -22,7 +22,6 @@ _CARRIES: Final[Mapping[str, tuple[int, ...]]] = {
     **dict.fromkeys(("oo",), (1,)),
 }
 _MARKED: Final = "ăâêôơư"
-_VOWELS: Final = "aăâeêioôơuưy"
 # Which letter a rime begins with decides how some onsets are spelt: k, gh and ngh before e, ê, i and y, else c, g and ng.
 _FRONT: Final = "eêiy"
 _SPELT_BACK: Final = frozenset({"c", "g", "ng"})
