@@ -61,6 +61,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "bài trên cổng thông tin đã thay đổi và không còn thuộc diện đăng: hãy quyết định đăng hay bỏ",
         "the article on the site has changed and is no longer one to be posted: decide whether to post or drop it",
     ),
+    "service.asked_again": (
+        "chưa ai duyệt, và khi xét lại ngay trước giờ đăng: {why}",
+        "nobody has approved it, and asked again right before it was to go out: {why}",
+    ),
     "service.corrected": (
         "biên tập viên {by} đã sửa phân loại: hãy duyệt lại nội dung",
         "editor {by} has corrected the classification: approve the text anew",

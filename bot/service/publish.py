@@ -10,8 +10,10 @@ from bot.messages import say
 from bot.model import Post, PostState
 from bot.plan.retry import after_transient, until_next_look
 from bot.plan.timetable import GoOut, Move, Wait, judge, reason_to_expire
+from bot.service.corrections import hold
 from bot.service.limits import rest, room_to_publish
 from bot.service.slots import seat, told
+from bot.service.unapproved import reason_to_ask
 from bot.service.vanished import look_before_posting
 from bot.service.world import SERVICE, World, log
 
@@ -26,7 +28,7 @@ class Attempt:
     """What the tick did with one Post.
 
     `verb` is "published", "adopted", "failed", "postponed", "in-doubt", "moved", "expired", "fell-back", "overtaken", "paused",
-    or, of a Post whose article its feed no longer names, "looked" or "held".
+    "held" (nobody has approved it, and somebody must now), or, of a Post whose article its feed no longer names, "looked" or "held".
     """
 
     post: str
@@ -81,6 +83,11 @@ def _deal_with(world: World, channel: Channel, post: Post, now: datetime, *, ign
             reschedule(world, post, now, reason)
             return Attempt(post=post.key, verb="moved", reason=reason)
         case GoOut():
+            asked = reason_to_ask(world, entry, post)
+            if asked:
+                hold(world, post, asked, now)
+                log.warning("not posted: an editor is asked", post=post.key, reason=asked)
+                return Attempt(post=post.key, verb="held", reason=asked)
             looked = look_before_posting(world, entry, post)
             if looked is not None:
                 # A unit of work of its own: the next tick goes by what it has found.

@@ -9,12 +9,12 @@ from itertools import takewhile
 from typing import Final
 
 from bot.compose.draft import compose
-from bot.editorial.personal import find, find_in, mask_entry
+from bot.editorial.personal import find, find_in, mask_entry, sections
 from bot.editorial.reading import tell
 from bot.editorial.written_dates import local_date
 from bot.judgement import Classification, Finding, FindingKind
 from bot.messages import say
-from bot.model import Draft, Entry, Picture, Way
+from bot.model import Draft, Entry, Picture, Post, Way
 from bot.service.world import World
 
 _MOST_TOLD: Final = 5
@@ -50,14 +50,39 @@ def draft_of(
         return compose(entry, classification, world.desk, key, ways=ways, pictures=pictures)
 
     def is_shown(finding: Finding) -> bool:
-        on_the_card = finding.where == "title" or (finding.where == "summary" and finding.start < _ON_THE_CARD)
-        return on_the_card or made(mask_entry(screened.entry, [finding])) != draft
+        return _is_on_the_card(finding) or made(mask_entry(screened.entry, [finding])) != draft
 
     draft = made(screened.entry)
     # A Draft has the beginning of a text: behind the first finding that it lacks there are only more of them.
     texts = ([each for each in screened.asked if each.where == where][:_MOST_LOOKED_AT] for where in ("title", "summary", "body"))
     asked = [finding for text in texts for finding in takewhile(is_shown, text)]
     return draft, say("service.held_for_personal", world.language, found=_list(world, asked)) if asked else ""
+
+
+def personal_in(world: World, entry: Entry, classification: Classification, post: Post) -> str:
+    """Why an editor must decide on the personal data of a Post that was composed by earlier settings ("" where nobody need by those of now).
+
+    Data that are to be masked now, and stand in its Draft as they are, are told too: the Draft is not changed behind anybody's back.
+
+    Raises LoaError where it can't be composed any more.
+    """
+    screened = screen(world, entry)
+    today, held = draft_of(world, screened, classification, post.key, ways=post.draft.ways, pictures=post.draft.pictures)
+    shown = _words(post.draft)
+    if shown == _words(today):
+        return held
+    texts = dict(sections(entry))
+    bare = [each for each in (*screened.masked, *screened.asked) if " ".join(texts[each.where][each.start : each.end].split()) in shown]
+    found = list(dict.fromkeys((*bare, *filter(_is_on_the_card, screened.asked))))
+    return say("service.held_for_personal", world.language, found=_list(world, found)) if found else ""
+
+
+def _is_on_the_card(finding: Finding) -> bool:
+    return finding.where == "title" or (finding.where == "summary" and finding.start < _ON_THE_CARD)
+
+
+def _words(draft: Draft) -> str:
+    return " ".join(f"{draft.message} {draft.comment}".split())
 
 
 def told_masked(world: World, screened: Screened) -> str:

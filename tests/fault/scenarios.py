@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 
+from bot.judgement import Tone
 from bot.model import Draft, Post, PostState, StepKind, StepState, Way
 from bot.service import editors
+from bot.service.poll import poll
 from bot.service.undoing import undo
 from bot.service.world import World
 from tests.fault import graph_faults as graph
@@ -76,6 +78,14 @@ def _long_grace(bench: Bench) -> None:
     settings = bench.world.settings
     approval = settings.approval.model_copy(update={"undo_within": timedelta(days=2)})
     bench.world = replace(bench.world, settings=replace(settings, approval=approval))
+
+
+def _praise_waits_by_now(bench: Bench) -> None:
+    """The Post was scheduled by itself, and then an editor asked for approvals of praise."""
+    settings = bench.world.settings
+    out, wait = (settings.approval.model_copy(update={"tones": {Tone.PRAISE: decision}}) for decision in ("auto", "hold"))
+    poll(replace(bench.world, settings=replace(settings, approval=out)))
+    bench.world = replace(bench.world, settings=replace(settings, approval=wait))
 
 
 def _change_ones_mind(bench: Bench, world: World, posts: list[Post]) -> None:
@@ -244,6 +254,7 @@ SCENARIOS: Final[Mapping[str, Scenario]] = {
         serve=(CRITICISM,), arrange=_long_grace, turn=_change_ones_mind, text=CRITICISM
     ),
     "a criticism that nobody decides on": Scenario(serve=(CRITICISM,), ends=(DROPPED,), turn=_decide_nothing),
+    "scheduled by itself, held by newer settings, and approved": Scenario(arrange=_praise_waits_by_now, turn=_approve, text=PRAISE),
     "in doubt, and there": Scenario(arrange=after(graph.in_doubt)),
     "in doubt, there, listed late": Scenario(arrange=_lag(graph.in_doubt)),
     "in doubt, and not there": Scenario(arrange=before(graph.in_doubt)),

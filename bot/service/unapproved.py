@@ -1,0 +1,41 @@
+"""A Post that nobody has approved, right before it is sent: may it still go out by itself?
+
+It was scheduled by the settings of hours or days ago, and since then an editor may have asked for approvals of its tone. What an editor has approved is not
+asked about again, and what is held stays held.
+"""
+
+from bot.errors import LoaError
+from bot.messages import say
+from bot.model import Post
+from bot.plan.approval import reason_to_hold
+from bot.service.editing import judged
+from bot.service.screen import personal_in
+from bot.service.world import World
+from bot.store.entries import StoredEntry
+
+
+def reason_to_ask(world: World, stored: StoredEntry, post: Post) -> str:
+    """Why an editor must see the scheduled Post `post` of the Entry `stored` before it goes out; "" where nobody need, or one has."""
+    if any(each.approved and each.undone_at is None and each.draft_hash == post.draft.hash for each in world.store.approvals.of(post.key)):
+        return ""
+    reasons = (_held_today(world, stored), _personal_today(world, stored, post))
+    why = "; ".join(filter(None, reasons))
+    return say("service.asked_again", world.language, why=why) if why else ""
+
+
+def _held_today(world: World, stored: StoredEntry) -> str:
+    """Why it would wait if it were judged now: as what it was composed for, and as what the phrases of today take it for."""
+    today = judged(world, stored.entry, world.store.labels.correction(stored.entry.key))
+    for classification in (stored.classification, today):
+        held = reason_to_hold(world.settings.approval, classification, world.settings.vocabulary.names, feed=stored.entry.feed)
+        if held is not None:
+            return held.say(world.language)
+    return ""
+
+
+def _personal_today(world: World, stored: StoredEntry, post: Post) -> str:
+    try:
+        return personal_in(world, stored.entry, stored.classification, post)
+    except LoaError as error:
+        # It can't be composed any more, so nobody can tell by rule what is shown.
+        return error.say(world.language)

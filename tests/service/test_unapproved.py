@@ -1,0 +1,205 @@
+"""What was scheduled by itself is asked about once more before it is sent: by the settings in force then."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.compose.policy import Templates
+from bot.editorial.lexicon import compile_lexicon
+from bot.editorial.policy import PhraseRule
+from bot.judgement import Tone
+from bot.model import Post, PostState
+from bot.plan.policy import ApprovalPolicy, BandsPolicy, PersonalPolicy
+from bot.service import editors
+from bot.service.publish import publish_due
+from bot.service.reconcile import reconcile
+from bot.service.undoing import undo
+from bot.service.world import World
+from tests.conftest import TRUSTING
+from tests.fault import graph_faults as graph
+from tests.service.conftest import CRITICISM, PRAISE, REFORM, Bench, rss
+
+TEXT = (
+    "Từ đầu năm đến nay, bộ phận một cửa tiếp nhận 1.240 hồ sơ, trong đó 98% được giải quyết trước hạn. Người dân không còn phải đi lại nhiều lần, "
+    "cán bộ hướng dẫn tận tình từng bước nộp hồ sơ trên cổng dịch vụ công, và kết quả được gửi về tận nhà theo đường bưu điện."
+)
+# Enough to be called reform news, and not sure.
+UNSURE = "Chủ tịch xã tiếp công dân, nghe người dân nói về giấy tờ"
+PHONE, CARD = "0914 123 456", "045203001234"
+OPEN: Mapping[str, Any] = {"tones": {Tone.PRAISE: "auto", Tone.CRITICISM: "auto"}, "criticism_unapproved": True}
+NOTHING_PERSONAL = dict.fromkeys(("phone", "identity_card", "account", "email", "minor"), "publish")
+
+
+def with_approval(bench: Bench, **keys: Any) -> None:
+    """Other settings are read; what they don't say lets everything out."""
+    approval = ApprovalPolicy(bands=TRUSTING, **{**OPEN, "personal": PersonalPolicy.model_validate(NOTHING_PERSONAL)})
+    bench.world = replace(bench.world, settings=replace(bench.world.settings, approval=approval.model_copy(update=keys)))
+
+
+def waiting(bench: Bench, title: str = PRAISE, template: str = "{{ title }}\n\n{{ excerpt }}") -> Post:
+    """A Post that was scheduled by itself, and whose time has come."""
+    with_approval(bench)
+    bench.world = replace(bench.world, settings=replace(bench.world.settings, templates=Templates(sources={"default": template})))
+    if not bench.fetcher.body:
+        bench.serve(title)
+    bench.poll()
+    (post,) = bench.posts(PostState.SCHEDULED)
+    assert post.due_at is not None
+    bench.instant[0] = post.due_at
+    return post
+
+
+def only(bench: Bench) -> Post:
+    (post,) = bench.posts()
+    return post
+
+
+def is_held(bench: Bench, why: str) -> None:
+    """The next tick holds it, tells why, and sends nothing; once approved, the same words go out, and nobody is asked again."""
+    attempt = publish_due(bench.world)
+    assert attempt is not None
+    held = only(bench)
+    assert (attempt.verb, held.state, held.due_at, bench.page.asked) == ("held", PostState.HELD, None, [])
+    assert held.reason == attempt.reason
+    assert held.reason.startswith("chưa ai duyệt, và khi xét lại ngay trước giờ đăng: ")
+    assert why in held.reason
+    last = bench.world.store.journal.of(held.key)[-1]
+    assert (last.actor, last.verb, last.before, last.after, last.reason) == ("loa", "redrafted", "scheduled", "held", held.reason)
+    assert publish_due(bench.world) is None
+    editors.approve(bench.world, held.key, by="Lan")
+    bench.run()
+    assert [draft.hash for draft in bench.page.posts] == [held.draft.hash]
+
+
+@pytest.mark.parametrize(
+    ("title", "keys", "why"),
+    [
+        (PRAISE, {"tones": {Tone.PRAISE: "hold"}}, "chờ duyệt vì sắc thái là"),
+        (CRITICISM, {"criticism_unapproved": False}, "chờ duyệt vì sắc thái là “Phê phán”"),
+        (CRITICISM, {"tones": {}}, "chờ duyệt vì sắc thái là “Phê phán”"),
+        (PRAISE, {"fields": {"procedures": "hold"}}, "chờ duyệt vì thuộc lĩnh vực"),
+        (PRAISE, {"sources": {"cong": "hold"}}, "chờ duyệt vì lấy từ nguồn tin “cong”"),
+        (UNSURE, {"bands": BandsPolicy(auto_from=1)}, "83%"),
+        (UNSURE, {"bands": TRUSTING.model_copy(update={"tone_from": 1.0})}, "97%"),
+        (f"{PRAISE}, liên hệ {PHONE}", {"personal": PersonalPolicy()}, "số điện thoại ********56"),
+        (f"{PRAISE}, CCCD {CARD}", {"personal": PersonalPolicy()}, "**********34"),
+    ],
+)
+def test_what_the_settings_want_an_approval_of_by_now_is_held_before_it_is_sent(bench, title, keys, why):
+    waiting(bench, title)
+    with_approval(bench, **keys)
+    is_held(bench, why)
+    assert PHONE not in "".join(event.reason for event in bench.world.store.journal.recent(100))
+
+
+def test_so_is_what_the_phrases_take_for_a_criticism_by_now(bench):
+    waiting(bench, "Xã Tân Liên tổ chức hội nghị cải cách hành chính, giải quyết thủ tục hành chính")
+    with_approval(bench, criticism_unapproved=False)
+    criticism = REFORM.tones[Tone.CRITICISM]
+    criticism = criticism.model_copy(update={"phrases": (*criticism.phrases, PhraseRule(phrase="tổ chức hội nghị", weight=10))})
+    reform = REFORM.model_copy(update={"tones": {**REFORM.tones, Tone.CRITICISM: criticism}})
+    bench.world = replace(bench.world, lexicon=compile_lexicon(reform))
+    is_held(bench, "Phê phán")
+
+
+def test_what_can_no_more_be_composed_is_shown_to_an_editor(bench):
+    waiting(bench)
+    bench.world = replace(bench.world, settings=replace(bench.world.settings, templates=Templates(sources={"default": "{{ nothing }}"})))
+    attempt = publish_due(bench.world)
+    assert attempt is not None
+    assert (attempt.verb, only(bench).state, bench.page.asked) == ("held", PostState.HELD, [])
+
+
+@pytest.mark.parametrize("template", ["{{ title }}", "{{ title }}\n\n{{ excerpt }}\n\nĐường dây nóng: 0233 3 888 999"])
+def test_another_template_alone_holds_nothing_and_changes_nothing(bench, template):
+    """Its own Draft counts: what another template would show of the text below is not there."""
+    bench.fetcher.body = rss(PRAISE).replace(b"</description>", f" {TEXT * 2} Liên hệ {PHONE}.</description>".encode())
+    post = waiting(bench, template="{{ title }}")
+    with_approval(bench, personal=PersonalPolicy())
+    bench.world = replace(bench.world, settings=replace(bench.world.settings, templates=Templates(sources={"default": template})))
+    attempt = publish_due(bench.world)
+    assert attempt is not None
+    assert attempt.verb == "published"
+    assert bench.page.posts == [post.draft]
+
+
+STRICT: Mapping[str, Any] = {
+    "tones": {Tone.PRAISE: "hold"},
+    "sources": {"cong": "hold"},
+    "bands": BandsPolicy(auto_from=1),
+    "personal": PersonalPolicy(),
+}
+
+
+def test_what_an_editor_has_approved_goes_out_whatever_the_settings_say_since(bench):
+    with_approval(bench, tones={Tone.PRAISE: "hold"})
+    bench.serve(f"{PRAISE}, liên hệ {PHONE}")
+    bench.poll()
+    editors.approve(bench.world, only(bench).key, by="Lan")
+    with_approval(bench, **STRICT)
+    bench.run()
+    assert only(bench).state is PostState.PUBLISHED
+
+
+def test_what_is_held_stays_held_where_the_settings_would_let_it_out_by_now(bench):
+    with_approval(bench, tones={Tone.PRAISE: "hold"})
+    bench.serve(PRAISE)
+    bench.poll()
+    with_approval(bench)
+    bench.run(hours=24)
+    assert (only(bench).state, bench.page.posts) == (PostState.HELD, [])
+
+
+def _by_a_restart(bench: Bench) -> World:
+    return bench.restarted()
+
+
+def _by_a_failure(bench: Bench) -> World:
+    """It failed, and an editor, who may not approve it, has it tried again."""
+    settings, strict = bench.world.settings, bench.world
+    with_approval(bench)
+    bench.page.before.append(graph.refused())
+    assert publish_due(bench.world).verb == "failed"
+    bench.world = replace(strict, settings=settings)
+    post = editors.retry(bench.world, only(bench).key, by="Hà")
+    bench.instant[0] = post.due_at
+    return bench.world
+
+
+def _by_a_doubt(bench: Bench) -> World:
+    """In doubt, and surely not there in the end."""
+    strict = bench.world
+    with_approval(bench)
+    bench.page.before.append(graph.in_doubt())
+    assert publish_due(bench.world).verb == "in-doubt"
+    bench.world = strict
+    for _ in range(100):
+        if only(bench).state is PostState.SCHEDULED:
+            break
+        bench.pass_time(minutes=1)
+        reconcile(bench.world)
+    bench.page.asked.clear()
+    return bench.world
+
+
+def _by_an_undone_approval(bench: Bench) -> World:
+    post = only(bench)
+    editors.edit(bench.world, post.key, by="Hà", message=post.draft.message + " ")
+    editors.approve(bench.world, post.key, by="Lan")
+    undo(bench.world, post.key, by="Lan")
+    return bench.world
+
+
+@pytest.mark.parametrize("again", [_by_a_restart, _by_a_failure, _by_a_doubt, _by_an_undone_approval])
+@pytest.mark.parametrize("ignore_timetable", [False, True])
+def test_no_way_round_leads_past_the_question(bench, again: Callable[[Bench], World], ignore_timetable):
+    waiting(bench)
+    with_approval(bench, **STRICT)
+    world = again(bench)
+    for _ in range(60):
+        publish_due(world, ignore_timetable=ignore_timetable)
+        bench.pass_time(minutes=5)
+    assert only(bench).state is PostState.HELD
+    assert bench.page.posts == []
