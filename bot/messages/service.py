@@ -65,6 +65,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "chưa ai duyệt, và khi xét lại ngay trước giờ đăng: {why}",
         "nobody has approved it, and asked again right before it was to go out: {why}",
     ),
+    "service.corrected_elsewhere": (
+        "biên tập viên {by} đã sửa phân loại của chính bài này ở tin {entry} thành “{answer}”: hãy sửa (correct) hoặc duyệt tin này",
+        "editor {by} has corrected this very article, as entry {entry}, to “{answer}”: correct this one, or approve it",
+    ),
     "service.corrected": (
         "biên tập viên {by} đã sửa phân loại: hãy duyệt lại nội dung",
         "editor {by} has corrected the classification: approve the text anew",

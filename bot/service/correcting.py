@@ -83,7 +83,7 @@ def correct(world: World, what: str, said: Said, *, by: str, note: str = "") -> 
     before, after = Answer.of(stored.classification), _answer(stored, said)
     last, now = world.store.labels.correction(stored.entry.key), world.clock()
     posts = world.store.outbox.by_entry(stored.entry.key)
-    if _same(before, after) and not (last is None and said.relevant is False and _in_doubt(posts)):
+    if is_same(before, after) and not (last is None and said.relevant is False and _in_doubt(posts)):
         raise Conflict("service.nothing_to_correct", entry=stored.entry.key)
     label = Label(
         entry_key=stored.entry.key,
@@ -153,7 +153,8 @@ def _checked(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     return fields
 
 
-def _same(one: Answer, other: Answer) -> bool:
+def is_same(one: Answer, other: Answer) -> bool:
+    """Whether two Answers say the same, in whatever order."""
     return (one.relevant, set(one.fields), set(one.topics), one.tone) == (other.relevant, set(other.fields), set(other.topics), other.tone)
 
 
@@ -294,7 +295,7 @@ def _told(world: World, before: Answer, after: Answer, note: str) -> str:
 def change_text(before: Answer, after: Answer, language: Language, names: Mapping[str, str]) -> str:
     """What a correction changes, in words; where it says what Loa leant to, that it does."""
     told = answer_text(after, language, names)
-    if _same(before, after):
+    if is_same(before, after):
         return say("service.answer_confirmed", language, answer=told)
     return f"{answer_text(before, language, names)} → {told}"
 

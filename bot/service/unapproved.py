@@ -1,13 +1,15 @@
 """A Post that nobody has approved, right before it is sent: may it still go out by itself?
 
-It was scheduled by the settings of hours or days ago, and since then an editor may have asked for approvals of its tone. What an editor has approved is not
-asked about again, and what is held stays held.
+It was scheduled by the settings of hours or days ago. Since then an editor may have asked for approvals of its tone, or have said of the same article in
+another feed what it really is. What an editor has approved is not asked about again, and what is held stays held.
 """
 
 from bot.errors import LoaError
+from bot.judgement import Answer
 from bot.messages import say
 from bot.model import Post
 from bot.plan.approval import reason_to_hold
+from bot.service.correcting import answer_text, is_same
 from bot.service.editing import judged
 from bot.service.screen import personal_in
 from bot.service.world import World
@@ -18,7 +20,7 @@ def reason_to_ask(world: World, stored: StoredEntry, post: Post) -> str:
     """Why an editor must see the scheduled Post `post` of the Entry `stored` before it goes out; "" where nobody need, or one has."""
     if any(each.approved and each.undone_at is None and each.draft_hash == post.draft.hash for each in world.store.approvals.of(post.key)):
         return ""
-    reasons = (_held_today(world, stored), _personal_today(world, stored, post))
+    reasons = (_said_of_the_article(world, stored), _held_today(world, stored), _personal_today(world, stored, post))
     why = "; ".join(filter(None, reasons))
     return say("service.asked_again", world.language, why=why) if why else ""
 
@@ -39,3 +41,16 @@ def _personal_today(world: World, stored: StoredEntry, post: Post) -> str:
     except LoaError as error:
         # It can't be composed any more, so nobody can tell by rule what is shown.
         return error.say(world.language)
+
+
+def _said_of_the_article(world: World, stored: StoredEntry) -> str:
+    """What an editor has said of the same article in another feed, where this Post says something else and nobody has corrected its own Entry."""
+    key = stored.entry.key
+    known = world.store.likenesses.known([key])[key].known
+    label = world.store.labels.correction_of_article(known.same_as or key)
+    if label is None or label.answer is None or label.entry_key == key or world.store.labels.correction(key) is not None:
+        return ""
+    if is_same(label.answer, Answer.of(stored.classification)):
+        return ""
+    answer = answer_text(label.answer, world.language, world.settings.vocabulary.names)
+    return say("service.corrected_elsewhere", world.language, by=label.by, entry=label.entry_key, answer=answer)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, RowMapping, Select, insert, select, update
+from sqlalchemy import Column, Connection, RowMapping, Select, insert, or_, select, update
 
 from bot.errors import NotFound
 from bot.judgement import Answer, Label, LabelKind
@@ -33,6 +33,14 @@ class Labels:
         """The correction that holds for an entry: the last one; None where no editor has corrected it."""
         with self._database.read() as connection:
             return last_correction(connection, entry_key)
+
+    def correction_of_article(self, first: str) -> Label | None:
+        """The last correction of any entry of the article whose first entry is `first`; None where no editor has corrected one."""
+        of_the_article = select(entries.c.key).where(or_(entries.c.key == first, (entries.c.same_as == first) & (entries.c.same_as != "")))
+        query = select(labels).where(labels.c.entry_key.in_(of_the_article), labels.c.kind == LabelKind.CORRECTED)
+        with self._database.read() as connection:
+            row = connection.execute(query.order_by(labels.c.id.desc()).limit(1)).mappings().first()
+        return None if row is None else to_label(row)
 
     def all(self) -> list[tuple[Label, Entry]]:
         """Every label that counts, oldest first, with the Entry as its text was when the label was given.

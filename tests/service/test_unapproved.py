@@ -1,4 +1,4 @@
-"""What was scheduled by itself is asked about once more before it is sent: by the settings in force then."""
+"""What was scheduled by itself is asked about once more before it is sent: by the settings in force then, and by what editors have said of its article."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -6,18 +6,23 @@ from typing import Any
 
 import pytest
 
+from bot.channels.policy import PagePolicy
 from bot.compose.policy import Templates
 from bot.editorial.lexicon import compile_lexicon
 from bot.editorial.policy import PhraseRule
+from bot.errors import LoaError
 from bot.judgement import Tone
 from bot.model import Post, PostState
 from bot.plan.policy import ApprovalPolicy, BandsPolicy, PersonalPolicy
 from bot.service import editors
+from bot.service.correcting import Said, correct
+from bot.service.poll import ensure_feeds, poll
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
 from bot.service.undoing import undo
 from bot.service.world import World
 from tests.conftest import TRUSTING
+from tests.fakes.page import FakePage
 from tests.fault import graph_faults as graph
 from tests.service.conftest import CRITICISM, PRAISE, REFORM, Bench, rss
 
@@ -203,3 +208,94 @@ def test_no_way_round_leads_past_the_question(bench, again: Callable[[Bench], Wo
         bench.pass_time(minutes=5)
     assert only(bench).state is PostState.HELD
     assert bench.page.posts == []
+
+
+# The same article in another feed, on another Page
+
+
+def two_pages(bench: Bench) -> FakePage:
+    """The article stands in two feeds, each of which goes to a Page of its own; the second Page."""
+    with_approval(bench)
+    other = FakePage(clock=bench.page.clock)
+    cong = bench.world.settings.feeds[0].model_copy(update={"pages": ("trang",)})
+    bao = cong.model_copy(update={"name": "bao", "pages": ("khac",)})
+    pages = (*bench.world.settings.pages, PagePolicy(name="khac", page_id="100000000000002"))
+    settings = replace(bench.world.settings, feeds=(cong, bao), pages=pages)
+    bench.world = replace(bench.world, settings=settings, channels={"trang": bench.page, "khac": other})
+    ensure_feeds(bench.world)
+    bench.fetcher.body = rss(PRAISE).replace(b"</description>", f" {TEXT}</description>".encode())
+    bench.pass_time(minutes=20)
+    poll(bench.world, only="cong")
+    return other
+
+
+def the_copy_comes(bench: Bench) -> None:
+    bench.fetcher.body = bench.fetcher.body.replace(b"https://cong.vn/", b"https://bao.vn/")
+    bench.pass_time(minutes=20)
+    poll(bench.world, only="bao")
+
+
+def of(bench: Bench, page: str) -> Post:
+    (post,) = [post for post in bench.posts() if post.channel == page]
+    return post
+
+
+@pytest.mark.parametrize("comes_first", [True, False], ids=["while it waits", "before it comes"])
+@pytest.mark.parametrize(
+    ("said", "told"), [(Said(tone=Tone.CRITICISM), "Phê phán"), (Said(relevant=False), "không phải tin cải cách hành chính")]
+)
+def test_what_an_editor_has_said_of_an_article_holds_its_copy_on_another_page(bench, comes_first, said, told):
+    other = two_pages(bench)
+    if comes_first:
+        the_copy_comes(bench)
+    correct(bench.world, of(bench, "trang").entry_key, said, by="Lan")
+    if not comes_first:
+        the_copy_comes(bench)
+    assert of(bench, "khac").state is PostState.SCHEDULED
+
+    bench.run()
+    held = of(bench, "khac")
+    assert (held.state, other.posts) == (PostState.HELD, [])
+    assert told in held.reason
+    assert f"biên tập viên Lan đã sửa phân loại của chính bài này ở tin {of(bench, 'trang').entry_key}" in held.reason
+    editors.approve(bench.world, held.key, by="Hà")
+    bench.run()
+    assert len(other.posts) == 1
+
+
+def test_a_copy_goes_out_where_an_editor_has_said_the_same_of_it(bench):
+    other = two_pages(bench)
+    the_copy_comes(bench)
+    correct(bench.world, of(bench, "trang").entry_key, Said(tone=Tone.NEUTRAL), by="Lan")
+    correct(bench.world, of(bench, "khac").entry_key, Said(tone=Tone.NEUTRAL), by="Hà")
+    bench.run()
+    assert len(other.posts) == 1
+
+
+def test_a_copy_whose_own_correction_says_otherwise_is_the_editors_will(bench):
+    other = two_pages(bench)
+    the_copy_comes(bench)
+    correct(bench.world, of(bench, "khac").entry_key, Said(tone=Tone.NEUTRAL), by="Hà")
+    correct(bench.world, of(bench, "trang").entry_key, Said(relevant=False), by="Lan")
+    bench.run()
+    assert len(other.posts) == 1
+
+
+def test_a_corrected_copy_holds_the_first_one_too(bench):
+    two_pages(bench)
+    the_copy_comes(bench)
+    correct(bench.world, of(bench, "khac").entry_key, Said(relevant=False), by="Hà")
+    bench.run()
+    assert (of(bench, "trang").state, bench.page.posts) == (PostState.HELD, [])
+
+
+def test_a_correction_that_says_what_stands_holds_nothing(bench):
+    other = two_pages(bench)
+    the_copy_comes(bench)
+    stood = bench.world.store.entries.get(of(bench, "trang").entry_key).classification.tone
+    correct(bench.world, of(bench, "trang").entry_key, Said(tone=Tone.NEUTRAL), by="Lan")
+    correct(bench.world, of(bench, "trang").entry_key, Said(tone=stood), by="Lan")
+    bench.run()
+    assert len(other.posts) == 1
+    with pytest.raises(LoaError):
+        correct(bench.world, of(bench, "trang").entry_key, Said(tone=stood), by="Lan")
