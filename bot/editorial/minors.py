@@ -14,7 +14,7 @@ _PUPIL: Final = 25  # whoever was born more years ago is no pupil, whatever clas
 _SOME_DAY: Final = date(2027, 12, 31)  # of the news, where nobody knows it: whoever is a minor then surely is one (born 2010 or later)
 _CHILD: Final = toned(
     r"(?:cô bé|cháu|bé|em|trẻ|nữ sinh|nam sinh|học sinh|học trò|thiếu niên|thiếu nữ|thí sinh|đội viên|con (?:trai|gái)|con)"
-    r"(?: (?:bé|gái|trai|nhỏ|sơ sinh|đầu lòng|học sinh|là))*"
+    r"(?: (?:bé|gái|trai|nhỏ|út|cả|sơ sinh|đầu lòng|học sinh|là))*"
 )
 # "chị em", "trẻ em", "bà con" are nobody's name; "cô bé" is a child.
 _NO_CHILD_BEFORE: Final = cue(r"(?:trẻ|anh|chị|đàn|đứa|thanh|hội|vợ|bà|cô|ông) $")
@@ -66,8 +66,10 @@ _ANOTHER: Final = cue(
     r"(?<!\w)(?:giáo viên|cô giáo|thầy|chủ nhiệm|phụ trách|sinh viên|dạy|cháu|bé|em|cho|tặng|con(?! (?:của )?(?:ông|bà|anh|chị|vợ chồng)))(?!\w)"
 )
 _NEXT: Final = re.compile(rf"(?:,|;| -)? {_SIGN.format(n='b')}(?!\w)")
-# Whatever the family is called: "Pả Thị Vân", "Xôn Văn Bình". Beside a sign of age nothing else can be meant.
-_ANY_FAMILY: Final = rf"(?!(?:Ông|Bà|Anh|Chị|Cô|Em|Cháu|Bé|Con) ){WORD} (?:Thị|THỊ|Văn|VĂN)(?: {WORD}){{1,3}}(?![\w*])"
+# Whatever the family is called: "Xôn Thị Vân", "Xôn Văn Bình", "Y Thu Hà", "A Lăng Bảo". Beside a sign of age nothing else can be meant.
+_ANY_FAMILY: Final = (
+    rf"(?:(?!(?:Ông|Bà|Anh|Chị|Cô|Em|Cháu|Bé|Con) ){WORD} (?:Thị|THỊ|Văn|VĂN)(?: {WORD}){{1,3}}|[AY](?: {WORD}){{2,3}})(?![\w*])"
+)
 _ALONE: Final = re.compile(rf"(?<![\w.])(?:{FULL_NAME}|{_ANY_FAMILY}|{INITIALS})|(?P<so>(?<=tên )|(?<=tên là )|(?<=tên: )){NAME}")
 _SURE: Final = re.compile(toned(r"(?:cô bé|cháu|bé)(?: |$)"))
 _PERSON: Final = re.compile(rf"{FULL_NAME}|{_ANY_FAMILY}|{INITIALS}")

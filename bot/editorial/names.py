@@ -12,11 +12,11 @@ _FAMILIES: Final = (
     *("Mai", "Trịnh", "Đào", "Lương", "Lâm", "Phùng", "Tô", "Tạ", "Cao", "Hà", "Thái", "Châu", "Tăng", "Quách", "Nông", "Triệu", "Lò", "Vàng", "Giàng"),
     *("Sùng", "Thào", "Quàng", "Hứa", "Chu", "Doãn", "Kiều", "Lưu", "Mạc", "Nghiêm", "Ninh", "Thạch", "Tống", "Vương", "Bạch", "Cù", "Đàm", "Giáp"),
     *("Khổng", "Khúc", "Lục", "Mã", "Ngụy", "Nhữ", "Thiều", "Tôn", "Ung", "Ksor", "Rơ", "Siu", "Kpă", "Rmah", "Niê", "Alăng", "Zơrâm", "Bríu", "Pơloong"),
-    *("Đậu", "Thân", "Lại", "Tưởng", "Diệp", "Lữ", "Kha", "Bế", "Vừ", "Moong", "Xồng", "Cáp", "Phí", "Biện"),
+    *("Đậu", "Thân", "Lại", "Tưởng", "Diệp", "Lữ", "Kha", "Bế", "Vừ", "Moong", "Xồng", "Cáp", "Phí", "Biện", "Pả", "Kăn", "Côn", "Kôn", "Ăm"),
 )  # fmt: skip
 _PLACES: Final = (
     r"Hà (?:Nội|Tĩnh|Giang|Nam|Đông|Tiên)|Hồ Chí Minh|Thái (?:Nguyên|Bình|Lan)|Cao Bằng|Lâm Đồng|Ninh (?:Bình|Thuận)|Lý Sơn|Mai (?:Châu|Sơn)"
-    r"|Châu (?:Đốc|Phú|Âu|Á|Phi|Mỹ)|Hoàng (?:Sa|Mai|Liên|Thành)|Phan (?:Thiết|Rang|Rí)|Đoàn (?:Thanh (?:[Nn]iên|[Tt]ra|[Kk]iểm|[Tt]hiếu)|TNCS|Thể|Đại)|Vàng (?:Danh|Pheo)"
+    r"|Châu (?:Đốc|Phú|Âu|Á|Phi|Mỹ)|Hoàng (?:Sa|Mai|Liên|Thành)|Phan (?:Thiết|Rang|Rí)|Côn (?:Đảo|Sơn|Minh)|Đoàn (?:Thanh (?:[Nn]iên|[Tt]ra|[Kk]iểm|[Tt]hiếu)|TNCS|Thể|Đại)|Vàng (?:Danh|Pheo)"
 )
 WORD: Final = rf"{CAPITAL}[\w'’]{{0,15}}(?:-{CAPITAL}[\w'’]{{0,15}})?"
 # A dot is part of it only within initials ("N.T.B", "Nguyễn Văn A."), so that a sentence's end is none.

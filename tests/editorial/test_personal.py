@@ -280,6 +280,10 @@ def test_what_an_agency_makes_known_is_not_personal(text):
         "Ở tuổi 65, Hồ Thị B vẫn học",
         "Đủ 14 tuổi, em Trường THCS Lìa",
         "Nguyễn Văn A, nam, sinh ngày 18/6/1988",
+        "đặc khu Côn Đảo, 5 tuổi",
+        "xã A Dơi, lớp 5",
+        "điểm trường A Sóc, lớp 1",
+        "Sở Y tế, 12 tuổi",
     ],
 )
 def test_what_only_looks_like_personal_data_is_none(text):
@@ -431,6 +435,12 @@ MINORS = [
     ("Họ và tên: Hồ Văn Bôn; sinh ngày: 18/6/2020", ["Hồ Văn Bôn"], "sinh năm 2020"),
     ("1. Hồ Văn Bôn, nam, sinh ngày 18/6/2020", ["Hồ Văn Bôn"], "sinh năm 2020"),
     ("Hồ Thị Sen; giới tính: nữ; sinh năm 2020", ["Hồ Thị Sen"], "sinh năm 2020"),
+    ("Kăn Hoa (lớp 8A)", ["Kăn Hoa"], "lớp 8"),
+    ("Pả Hiếu, 9 tuổi", ["Pả Hiếu"], "9 tuổi"),
+    ("CÔN MINH TÂM (LỚP 7B)", ["CÔN MINH TÂM"], "lớp 7"),
+    ("Y Thu Hà, sinh năm 2019", ["Y Thu Hà"], "sinh năm 2019"),
+    ("A Lăng Bảo (6 tuổi)", ["A Lăng Bảo"], "6 tuổi"),
+    ("con trai út Ăm Hải Đăng (12 tuổi)", ["Ăm Hải Đăng"], "12 tuổi"),
 ]
 
 
