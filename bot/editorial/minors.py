@@ -14,13 +14,13 @@ _PUPIL: Final = 25  # whoever was born more years ago is no pupil, whatever clas
 _SOME_DAY: Final = date(2027, 12, 31)  # of the news, where nobody knows it: whoever is a minor then surely is one (born 2010 or later)
 _CHILD: Final = toned(
     r"(?:cô bé|cháu|bé|em|trẻ|nữ sinh|nam sinh|học sinh|học trò|thiếu niên|thiếu nữ|thí sinh|đội viên|con (?:trai|gái)|con)"
-    r"(?: (?:bé|gái|trai|nhỏ|út|cả|sơ sinh|đầu lòng|học sinh|là))*"
+    r"(?: (?:bé|gái|trai|nhỏ|út|cả|tôi|sơ sinh|đầu lòng|học sinh|là))*"
 )
 # "chị em", "trẻ em", "bà con" are nobody's name; "cô bé" is a child.
 _NO_CHILD_BEFORE: Final = cue(r"(?:trẻ|anh|chị|đàn|đứa|thanh|hội|vợ|bà|cô|ông) $")
 
 # What makes a minor of a person; {n} ends the names of its groups.
-_NOW: Final = r"(?:(?:hiện nay|hiện|nay|đang|là|cùng|đều|năm nay|năm tới(?: vào| lên)?) )*"
+_NOW: Final = r"(?:(?:hiện nay|hiện|nay|đang|mới|vừa|sắp|là|cùng|đều|năm nay|năm tới(?: vào| lên)?) )*"
 _AGED: Final = (
     # Not "đủ" alone, which is said of whole groups: "học sinh Ái Tử đủ 14 tuổi".
     r"(?:(?:năm nay|hiện nay|hiện|nay|cùng|đều|đã|chỉ|mới|khoảng|gần|hơn|sắp|chưa đầy|(?:chưa|vừa|mới) (?:đủ|tròn)|tròn|vừa) )*"
@@ -32,8 +32,9 @@ _BORN: Final = (
     r"(?P<born{n}>(?:19|20)[0-9][0-9])"
 )
 _IN_CLASS: Final = (
-    rf"{_NOW}(?:(?:học|học sinh|nữ sinh|nam sinh|hs)(?: (?:của|ở|tại))?(?: khối)? )?"
+    rf"{_NOW}(?:(?:học|học sinh|nữ sinh|nam sinh|hs|cô bé|cậu bé|(?:cô |cậu )?học trò|vào)(?: (?:của|ở|tại))?(?: khối)? )?"
     r"lớp (?P<class{n}>1[0-2]|[1-9])(?![0-9])(?:[a-zđ][0-9]?|[/.-][0-9a-zđ]{{1,2}})?(?!\w)"
+    r"(?! (?:khóa|bồi dưỡng|tập huấn|xóa mù))"  # of grown-up people
 )
 _SCHOOL: Final = "tiểu học|thcs|thpt|th|mầm non|mẫu giáo|phổ thông|ptdtnt|ptdtbt"
 _AT_SCHOOL: Final = (

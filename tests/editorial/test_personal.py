@@ -284,6 +284,8 @@ def test_what_an_agency_makes_known_is_not_personal(text):
         "xã A Dơi, lớp 5",
         "điểm trường A Sóc, lớp 1",
         "Sở Y tế, 12 tuổi",
+        "học viên Trần Thị Hoa, lớp 3 khóa 2026",
+        "ông Hồ Văn Chiến, lớp 1 xóa mù chữ",
     ],
 )
 def test_what_only_looks_like_personal_data_is_none(text):
@@ -441,6 +443,11 @@ MINORS = [
     ("Y Thu Hà, sinh năm 2019", ["Y Thu Hà"], "sinh năm 2019"),
     ("A Lăng Bảo (6 tuổi)", ["A Lăng Bảo"], "6 tuổi"),
     ("con trai út Ăm Hải Đăng (12 tuổi)", ["Ăm Hải Đăng"], "12 tuổi"),
+    ("Lý Gia Hưng, mới học lớp 4", ["Lý Gia Hưng"], "lớp 4"),
+    ("có con là Nguyễn Tường Lam vào lớp 6", ["Nguyễn Tường Lam"], "lớp 6"),
+    ("Hồ Thị Un, cô bé lớp 5", ["Hồ Thị Un"], "lớp 5"),
+    ("Phùng Đức Thiện - cậu học trò lớp 9", ["Phùng Đức Thiện"], "lớp 9"),
+    ("con tôi 6 tuổi tên là Lê Hải Đăng", ["Lê Hải Đăng"], "6 tuổi"),
 ]
 
 
