@@ -74,6 +74,14 @@ _ANY_FAMILY: Final = (
 _ALONE: Final = re.compile(rf"(?<![\w.])(?:{FULL_NAME}|{_ANY_FAMILY}|{INITIALS})|(?P<so>(?<=tên )|(?<=tên là )|(?<=tên: )){NAME}")
 _SURE: Final = re.compile(toned(r"(?:cô bé|cháu|bé)(?: |$)"))
 _PERSON: Final = re.compile(rf"{FULL_NAME}|{_ANY_FAMILY}|{INITIALS}")
+# The whole name behind the one that is used at home, or of a child that is given one: "bé Bông (tên thật …)", "bé trai bị bỏ rơi, đặt tên là …".
+_REALLY_CALLED: Final = re.compile(
+    toned(
+        r"(?<!\w)(?:(?:cô bé|cậu bé|cháu|bé)(?!\w)|con (?:trai|gái)(?!\w)(?=[^.;!?]{0,60} đặt tên)|em bé(?!\w))(?P<between>[^.;!?0-9]{0,60}?)"
+        r"[ (]tên (?:(?:thật|khai sinh|đầy đủ|thường gọi của|(?:gọi )?ở nhà của)(?: là)?|(?:là|(?:cho )?(?:bé|cháu|con)(?: là)?)):? ?[“\"]?"
+    )
+)
+_GROWN_UP: Final = cue(r"(?<!\w)(?:ông|bà|anh|chị|bố|cha|mẹ|cô(?! bé)|chú|thầy|do|và)(?!\w)")
 # What begins with a capital after a word for a child and is no name. Many of these words are names, too: they count with their second word only.
 NO_NAME: Final = cue(
     r"(?:trường|lớp|thcs|thpt|tiểu học|mầm non|xã|phường|thôn|bản|tỉnh|huyện|khối|tổ|khu|sở|quỹ|ủy ban|tết|bác hồ|việt nam|quốc gia|quốc tế|lao bảo|khe sanh|"
@@ -86,7 +94,12 @@ NO_NAME: Final = cue(
 def minors(page: Legible, published: date | None) -> Iterator[Span]:
     """The names of minors a text gives, each place of them. `value` keeps the first letters ("N***** V** *"); the note says what makes a minor of them."""
     seen: set[int] = set()
-    for start, end, note in (*_announced(page, published), *_bare(page, published), *_before_all(page, published)):
+    for start, end, note in (
+        *_announced(page, published),
+        *_bare(page, published),
+        *_before_all(page, published),
+        *_really_called(page, published),
+    ):
         if start not in seen:
             seen.add(start)
             yield Span(FindingKind.MINOR, start, end, hidden_name(page.text[start:end]), note)
@@ -154,6 +167,15 @@ def _before_all(page: Legible, published: date | None) -> Iterator[tuple[int, in
         # Another age behind the name is its bearer's: "Mới 3 tuổi, Hồ Thị B (SN 1980) đã mồ côi".
         if said is not None and _behind(page, name.end(), published, child=called) in {(None, False), (said, True)}:
             yield name.start(), name.end(), said
+
+
+def _really_called(page: Legible, published: date | None) -> Iterator[tuple[int, int, str]]:
+    """Whole names that a text gives a child which it told of before by another name, or by none."""
+    for match in _REALLY_CALLED.finditer(page.lower):
+        name = _PERSON.match(page.text, match.end())
+        another = "đặt tên" not in match[0] and _GROWN_UP.search(match["between"]) is not None
+        if name is not None and not another and not _behind(page, name.end(), published, child=True)[1]:
+            yield name.start(), name.end(), ""
 
 
 def _behind(page: Legible, place: int, published: date | None, *, child: bool) -> tuple[str | None, bool]:

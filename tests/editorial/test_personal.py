@@ -286,6 +286,9 @@ def test_what_an_agency_makes_known_is_not_personal(text):
         "Sở Y tế, 12 tuổi",
         "học viên Trần Thị Hoa, lớp 3 khóa 2026",
         "ông Hồ Văn Chiến, lớp 1 xóa mù chữ",
+        "bé gái và chị gái tên là Nguyễn Thị Lan",
+        "bé gái có mẹ tên là Nguyễn Thị Lan",
+        "cháu Bi (tên thật Nguyễn Văn A, 25 tuổi)",
     ],
 )
 def test_what_only_looks_like_personal_data_is_none(text):
@@ -448,6 +451,12 @@ MINORS = [
     ("Hồ Thị Un, cô bé lớp 5", ["Hồ Thị Un"], "lớp 5"),
     ("Phùng Đức Thiện - cậu học trò lớp 9", ["Phùng Đức Thiện"], "lớp 9"),
     ("con tôi 6 tuổi tên là Lê Hải Đăng", ["Lê Hải Đăng"], "6 tuổi"),
+    ("bé Su Su (tên thật Nguyễn Phúc An), vào lớp 1", ["Nguyễn Phúc An"], ""),
+    ("Bé Bông, tên khai sinh là Phan Hoài Thương, ngủ ngon", ["Phan Hoài Thương"], ""),
+    ("cháu Bi (tên ở nhà của Lê Hoàng Bách)", ["Lê Hoàng Bách"], ""),
+    ("Bé Tin tên đầy đủ là Hồ Trung Tín", ["Hồ Trung Tín"], ""),
+    ("bé trai sơ sinh bị bỏ rơi, đặt tên là Nguyễn Thiện Nhân", ["Nguyễn Thiện Nhân"], ""),
+    ("sinh con gái đầu lòng, anh chị đặt tên cho con là Hồ Thị Bảo Ngọc", ["Hồ Thị Bảo Ngọc"], ""),
 ]
 
 
