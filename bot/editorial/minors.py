@@ -13,7 +13,7 @@ _OF_AGE: Final = 18
 _PUPIL: Final = 25  # whoever was born more years ago is no pupil, whatever class stands beside the year
 _SOME_DAY: Final = date(2027, 12, 31)  # of the news, where nobody knows it: whoever is a minor then surely is one (born 2010 or later)
 _CHILD: Final = toned(
-    r"(?:cô bé|cháu|bé|em|trẻ|nữ sinh|nam sinh|học sinh|học trò|thiếu niên|thiếu nữ|thí sinh|đội viên|con (?:trai|gái)|con)"
+    r"(?:cô bé|cháu|bé|em|trẻ|nữ sinh|nam sinh|học sinh|(?:cậu |cô )?học trò|thiếu nhi|thiếu niên|thiếu nữ|thí sinh|đội viên|con (?:trai|gái)|con)"
     r"(?: (?:bé|gái|trai|nhỏ|út|cả|tôi|sơ sinh|đầu lòng|học sinh|là))*"
 )
 # "chị em", "trẻ em", "bà con" are nobody's name; "cô bé" is a child.
@@ -73,6 +73,18 @@ _ANY_FAMILY: Final = (
 )
 _ALONE: Final = re.compile(rf"(?<![\w.])(?:{FULL_NAME}|{_ANY_FAMILY}|{INITIALS})|(?P<so>(?<=tên )|(?<=tên là )|(?<=tên: )){NAME}")
 _SURE: Final = re.compile(toned(r"(?:cô bé|cháu|bé)(?: |$)"))
+# Where an entry tells of children, these words with a whole name suffice, too, unless the sentence says that somebody grown up is meant ("em …, sinh viên").
+_LIKELY: Final = re.compile(
+    toned(r"(?:em|trẻ|nữ sinh|nam sinh|học sinh|(?:cậu |cô )?học trò|thiếu nhi|thiếu niên|đội viên)(?: (?:nhỏ|học sinh))?(?: |$)")
+)
+_OF_CHILDREN: Final = cue(
+    r"(?<!\w)(?:học sinh|học trò|học bổng|học bạ|thiếu nhi|thiếu niên|trẻ em|mồ côi|tiểu học|thcs|thpt|mầm non|nhập học|chuyển trường|cho trẻ|(?:học|vào|lên) lớp [0-9])(?!\w)"
+)
+_GROWN_UP_BEFORE: Final = cue(r"(?<!\w)(?:cựu|nguyên|công chức|viên chức|cán bộ|nhân viên|sinh viên|giáo viên|đoàn viên) $")
+_GROWN_UP_BEHIND: Final = cue(
+    r"[^.;!?]{0,60}?(?<!\w)(?:công chức|viên chức|cán bộ|nhân viên|(?:cựu )?sinh viên|giáo viên|cô giáo|chuyên viên|kỹ sư|bác sĩ|đoàn viên|bí thư|(?<!đội )(?<!lớp )trưởng|phó|giám đốc|"
+    r"đại học|cao đẳng|học viện|chiến sĩ|tân binh|bộ phận|quầy|một cửa|(?:1[89]|[2-9][0-9]) tuổi|(?:sn|sinh năm|sinh) (?:19|200)[0-9]{1,2})(?!\w)"
+)
 _PERSON: Final = re.compile(rf"{FULL_NAME}|{_ANY_FAMILY}|{INITIALS}")
 # The whole name behind the one that is used at home, or of a child that is given one: "bé Bông (tên thật …)", "bé trai bị bỏ rơi, đặt tên là …".
 _REALLY_CALLED: Final = re.compile(
@@ -91,11 +103,19 @@ NO_NAME: Final = cue(
 )
 
 
-def minors(page: Legible, published: date | None) -> Iterator[Span]:
-    """The names of minors a text gives, each place of them. `value` keeps the first letters ("N***** V** *"); the note says what makes a minor of them."""
+def tells_of_children(page: Legible) -> bool:
+    """Whether a text is about pupils or children, so that who is called "em" with a whole name is one of them."""
+    return _OF_CHILDREN.search(page.lower) is not None
+
+
+def minors(page: Legible, published: date | None, *, of_children: bool) -> Iterator[Span]:
+    """The names of minors a text gives, each place of them. `value` keeps the first letters ("N***** V** *"); the note says what makes a minor of them.
+
+    `of_children`: whether its entry tells of children.
+    """
     seen: set[int] = set()
     for start, end, note in (
-        *_announced(page, published),
+        *_announced(page, published, of_children=of_children),
         *_bare(page, published),
         *_before_all(page, published),
         *_really_called(page, published),
@@ -110,7 +130,7 @@ def hidden_name(name: str) -> str:
     return re.sub(r"\w+", lambda word: word[0][0] + "*" * (len(word[0]) - 1) if len(word[0]) > 1 else "*", name)
 
 
-def _announced(page: Legible, published: date | None) -> Iterator[tuple[int, int, str]]:
+def _announced(page: Legible, published: date | None, *, of_children: bool) -> Iterator[tuple[int, int, str]]:
     """Names after a word for a child."""
     for match in _CHILD_THEN.finditer(page.lower):
         if _NO_CHILD_BEFORE.search(page.lower, max(0, match.start() - 8), match.start()):
@@ -124,10 +144,37 @@ def _announced(page: Legible, published: date | None) -> Iterator[tuple[int, int
             after = _further(page, names[-1][1], published)
         before = _minor_by(match, "a", published, child=True) if match["called"] is not None or _is_told_of(match, name[0]) else None
         said = before or after
-        if said is None and not told and _SURE.match(match["cue"]) and _PERSON.fullmatch(name[0]):
-            said = ""  # "cháu Hồ Thị B": a word for small children and a whole name
+        if said is None and not told and _is_called_a_child(page, match, name, names[-1][1], of_children=of_children):
+            said = ""
         if said is not None:
             yield from ((start, end, said) for start, end in names)
+
+
+def _is_called_a_child(page: Legible, match: re.Match[str], name: re.Match[str], end: int, *, of_children: bool) -> bool:
+    """Whether the word before a whole name suffices: "cháu Hồ Thị B"; in an entry that tells of children also "em", "học sinh", "thiếu nhi" and the like."""
+    if _PERSON.fullmatch(name[0]) is None:
+        return False
+    if _SURE.match(match["cue"]):
+        return True
+    return (
+        of_children
+        and match["called"] is None
+        and _LIKELY.fullmatch(match["cue"]) is not None
+        and _is_whole(name[0])
+        and not _GROWN_UP_BEFORE.search(page.lower, max(0, match.start() - 16), match.start())
+        and not _GROWN_UP_BEHIND.match(page.lower, end)
+        and not _is_a_school_in(page, name[0])
+    )
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a name has three words or more; within capitals throughout, where other words may be taken for some of it, only with "Thị" or "Văn"."""
+    return name.count(" ") > 1 and (not name.isupper() or re.search(r" (?:THỊ|VĂN) ", name) is not None)
+
+
+def _is_a_school_in(page: Legible, name: str) -> bool:
+    """Whether a school of the text has that name: "học sinh Lê Quý Đôn" are pupils of "Trường THPT Lê Quý Đôn"."""
+    return any(names_a_place(page, *match.span()) for match in re.finditer(re.escape(name), page.text))
 
 
 def _is_told_of(match: re.Match[str], name: str) -> bool:

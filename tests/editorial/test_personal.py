@@ -289,6 +289,14 @@ def test_what_an_agency_makes_known_is_not_personal(text):
         "bé gái và chị gái tên là Nguyễn Thị Lan",
         "bé gái có mẹ tên là Nguyễn Thị Lan",
         "cháu Bi (tên thật Nguyễn Văn A, 25 tuổi)",
+        "Học sinh cảm ơn em Nguyễn Thị Hằng, công chức một cửa",
+        "Học sinh cảm ơn em Nguyễn Thị Hằng ở quầy số 3",
+        "cựu học sinh Nguyễn Văn An tặng quà",
+        "Em Trần Thị Hoa, sinh viên Trường Đại học Luật, dạy học sinh dùng VNeID",
+        "em Hồ Văn A (trú xã Lìa, 24 tuổi), trao học bổng",
+        "học sinh Lê Quý Đôn đoạt giải; Trường THPT Lê Quý Đôn có 30 lớp",
+        "HỌC SINH CAO BẰNG ĐƯỢC HỖ TRỢ",
+        "Em Nguyễn Thị Hằng hướng dẫn rất dễ hiểu",
     ],
 )
 def test_what_only_looks_like_personal_data_is_none(text):
@@ -457,6 +465,13 @@ MINORS = [
     ("Bé Tin tên đầy đủ là Hồ Trung Tín", ["Hồ Trung Tín"], ""),
     ("bé trai sơ sinh bị bỏ rơi, đặt tên là Nguyễn Thiện Nhân", ["Nguyễn Thiện Nhân"], ""),
     ("sinh con gái đầu lòng, anh chị đặt tên cho con là Hồ Thị Bảo Ngọc", ["Hồ Thị Bảo Ngọc"], ""),
+    ("Trao học bổng cho em Hồ Thị Xuân Diệu", ["Hồ Thị Xuân Diệu"], ""),
+    ("Thay mặt học sinh, em Lâm Tường Vi phát biểu", ["Lâm Tường Vi"], ""),
+    ("học sinh Trần Thị Bích Ngọc (Trường THPT Lê Lợi)", ["Trần Thị Bích Ngọc"], ""),
+    ("thiếu nhi Nguyễn Trà My, liên đội trưởng, nêu kiến nghị", ["Nguyễn Trà My"], ""),
+    ("cấp sai giấy khai sinh cho trẻ Phan Nguyễn Gia Huy", ["Phan Nguyễn Gia Huy"], ""),
+    ("TRAO HỌC BỔNG CHO EM HỒ THỊ DIỆU", ["HỒ THỊ DIỆU"], ""),
+    ("Học bạ số giúp em Ăm Văn Sen chuyển trường", ["Ăm Văn Sen"], ""),
 ]
 
 
