@@ -13,7 +13,7 @@ _OF_AGE: Final = 18
 _PUPIL: Final = 25  # whoever was born more years ago is no pupil, whatever class stands beside the year
 _SOME_DAY: Final = date(2027, 12, 31)  # of the news, where nobody knows it: whoever is a minor then surely is one (born 2010 or later)
 _CHILD: Final = toned(
-    r"(?:cô bé|cháu|bé|em|trẻ|nữ sinh|nam sinh|học sinh|(?:cậu |cô )?học trò|thiếu nhi|thiếu niên|thiếu nữ|thí sinh|đội viên|con (?:trai|gái)|con)"
+    r"(?:cô bé|(?:anh chị|anh|chị) em(?: (?:ruột|sinh đôi|song sinh|mồ côi))*|cháu|bé|em|trẻ|nữ sinh|nam sinh|học sinh|(?:cậu |cô )?học trò|thiếu nhi|thiếu niên|thiếu nữ|thí sinh|đội viên|con (?:trai|gái)|con)"
     r"(?: (?:bé|gái|trai|nhỏ|út|cả|tôi|sơ sinh|đầu lòng|học sinh|là))*"
 )
 # "chị em", "trẻ em", "bà con" are nobody's name; "cô bé" is a child.
@@ -23,7 +23,7 @@ _NO_CHILD_BEFORE: Final = cue(r"(?:trẻ|anh|chị|đàn|đứa|thanh|hội|vợ
 _NOW: Final = r"(?:(?:hiện nay|hiện|nay|đang|mới|vừa|sắp|là|cùng|đều|năm nay|năm tới(?: vào| lên)?) )*"
 _AGED: Final = (
     # Not "đủ" alone, which is said of whole groups: "học sinh Ái Tử đủ 14 tuổi".
-    r"(?:(?:năm nay|hiện nay|hiện|nay|cùng|đều|đã|chỉ|mới|khoảng|gần|hơn|sắp|chưa đầy|(?:chưa|vừa|mới) (?:đủ|tròn)|tròn|vừa) )*"
+    r"(?:(?:năm nay|hiện nay|hiện|nay|cùng|đều|đã|chỉ|mới|khoảng|gần|hơn|sắp|từ [0-9]{{1,2}} (?:đến|tới|-)|chưa đầy|(?:chưa|vừa|mới) (?:đủ|tròn)|tròn|vừa) )*"
     r"(?P<age{n}>[0-9]{{1,2}}) ?(?P<months{n}>(?:tháng|tuần|ngày) )?tuổi"
     r"(?! (?:đảng|nghề|quân|đoàn|thọ|trở lên))"
 )
@@ -53,7 +53,9 @@ _CHILD_FIRST: Final = re.compile(
     )
 )
 _NAMED: Final = re.compile(NAME)
-_MORE: Final = re.compile(rf"(?:,| và|, và|;) (?:(?:em|cháu|bé) )?(?P<name>{NAME})")
+_MORE: Final = re.compile(rf"(?:,| và|, và|;| -) (?:(?:em|cháu|bé) )?(?P<name>{NAME})")
+_SEVERAL: Final = cue(r"(?<!\w)(?:các|những|hai|ba|bốn|năm|[2-9]|gồm|nhóm) $")
+_REMARK: Final = re.compile(r" ?\([^()]{1,50}\)")
 _MOST_NAMES: Final = 8
 # In a list a date of birth may have columns of its own: "Hồ Văn A, nam, sinh ngày 2/3/2015", "Họ và tên: Hồ Văn A; ngày sinh: 2/3/2015".
 _COLUMN: Final = toned(r"(?:[,;] (?:(?:giới tính:? ?)?(?:nam|nữ)[,;] )?(?=(?:ngày |năm )?sinh(?!\w)))")
@@ -72,6 +74,9 @@ _ANY_FAMILY: Final = (
     rf"(?:(?!(?:Ông|Bà|Anh|Chị|Cô|Em|Cháu|Bé|Con) ){WORD} (?:Thị|THỊ|Văn|VĂN)(?: {WORD}){{1,3}}|[AY](?: {WORD}){{2,3}})(?![\w*])"
 )
 _ALONE: Final = re.compile(rf"(?<![\w.])(?:{FULL_NAME}|{_ANY_FAMILY}|{INITIALS})|(?P<so>(?<=tên )|(?<=tên là )|(?<=tên: )){NAME}")
+# What is said of all in a list: "Hồ Văn A, Hồ Thị B, cùng học lớp 9".
+_ALL: Final = cue(r",? ?[(-]? ?(?:đều|cùng)(?!\w)")
+_LIST_WINDOW: Final = 200
 _SURE: Final = re.compile(toned(r"(?:cô bé|cháu|bé)(?: |$)"))
 # Where an entry tells of children, these words with a whole name suffice, too, unless the sentence says that somebody grown up is meant ("em …, sinh viên").
 _LIKELY: Final = re.compile(
@@ -94,6 +99,7 @@ _REALLY_CALLED: Final = re.compile(
     )
 )
 _GROWN_UP: Final = cue(r"(?<!\w)(?:ông|bà|anh|chị|bố|cha|mẹ|cô(?! bé)|chú|thầy|do|và)(?!\w)")
+_LISTED: Final = re.compile(rf"(?<![\w.])(?:(?:{FULL_NAME}|{_ANY_FAMILY}|{INITIALS})(?:,| và|;) )+$")
 # What begins with a capital after a word for a child and is no name. Many of these words are names, too: they count with their second word only.
 NO_NAME: Final = cue(
     r"(?:trường|lớp|thcs|thpt|tiểu học|mầm non|xã|phường|thôn|bản|tỉnh|huyện|khối|tổ|khu|sở|quỹ|ủy ban|tết|bác hồ|việt nam|quốc gia|quốc tế|lao bảo|khe sanh|"
@@ -138,7 +144,7 @@ def _announced(page: Legible, published: date | None, *, of_children: bool) -> I
         name = _NAMED.match(page.text, match.end())
         if name is None or NO_NAME.match(page.lower, match.end()):
             continue
-        names = _names(page, name)
+        names = _names(page, name, several=_SEVERAL.search(page.lower, max(0, match.start() - 8), match.start()) is not None)
         after, told = _behind(page, names[-1][1], published, child=True)
         if not told and _PERSON.fullmatch(page.text, *names[-1]):
             after = _further(page, names[-1][1], published)
@@ -182,10 +188,15 @@ def _is_told_of(match: re.Match[str], name: str) -> bool:
     return match["schoola"] is None and _PERSON.fullmatch(name) is not None
 
 
-def _names(page: Legible, first: re.Match[str]) -> list[tuple[int, int]]:
-    """The name and those that are listed after it."""
+def _names(page: Legible, first: re.Match[str], *, several: bool) -> list[tuple[int, int]]:
+    """The name and those that are listed after it; where several are announced, also behind a remark that tells no age: "các em A (Trường THCS Lìa), B"."""
     found = [first.span()]
-    while len(found) < _MOST_NAMES and (more := _MORE.match(page.text, found[-1][1])) is not None:
+    while len(found) < _MOST_NAMES:
+        end = found[-1][1]
+        remark = _REMARK.match(page.text, end) if several and _EVIDENCE.match(page.lower, end) is None else None
+        more = _MORE.match(page.text, end if remark is None else remark.end())
+        if more is None:
+            break
         if _PERSON.fullmatch(more["name"]) is None:
             break
         found.append(more.span("name"))
@@ -200,6 +211,16 @@ def _bare(page: Legible, published: date | None) -> Iterator[tuple[int, int, str
         said, _ = _behind(page, name.end(), published, child=False)
         if said is not None:
             yield name.start(), name.end(), said
+            if _ALL.match(page.lower, name.end()):
+                yield from ((start, end, said) for start, end in _listed_before(page, name.start()))
+
+
+def _listed_before(page: Legible, place: int) -> Iterator[tuple[int, int]]:
+    """The names of a list whose last name begins at `place`."""
+    begin = max(0, place - _LIST_WINDOW)
+    listed = _LISTED.search(page.text[begin:place])
+    if listed is not None:
+        yield from (match.span() for match in _PERSON.finditer(page.text, begin + listed.start(), place))
 
 
 def _before_all(page: Legible, published: date | None) -> Iterator[tuple[int, int, str]]:

@@ -297,6 +297,8 @@ def test_what_an_agency_makes_known_is_not_personal(text):
         "học sinh Lê Quý Đôn đoạt giải; Trường THPT Lê Quý Đôn có 30 lớp",
         "HỌC SINH CAO BẰNG ĐƯỢC HỖ TRỢ",
         "Em Nguyễn Thị Hằng hướng dẫn rất dễ hiểu",
+        "anh em Hồ Văn A, Hồ Văn B (từ 40 đến 53 tuổi)",
+        "ông Hồ Văn A và Hồ Văn B, cùng trú tại xã Lìa",
     ],
 )
 def test_what_only_looks_like_personal_data_is_none(text):
@@ -472,6 +474,11 @@ MINORS = [
     ("cấp sai giấy khai sinh cho trẻ Phan Nguyễn Gia Huy", ["Phan Nguyễn Gia Huy"], ""),
     ("TRAO HỌC BỔNG CHO EM HỒ THỊ DIỆU", ["HỒ THỊ DIỆU"], ""),
     ("Học bạ số giúp em Ăm Văn Sen chuyển trường", ["Ăm Văn Sen"], ""),
+    ("gồm Hồ Quốc Việt, Hồ Thị Yến Nhi, cùng học lớp 9B", ["Hồ Quốc Việt", "Hồ Thị Yến Nhi"], "lớp 9"),
+    ("Chị em sinh đôi Đặng Thùy Trâm và Đặng Thùy Chi vừa tròn 6 tuổi", ["Đặng Thùy Trâm", "Đặng Thùy Chi"], "6 tuổi"),
+    ("hai chị em Lê Thị Nhàn - Lê Thanh Nhã, học sinh lớp 4", ["Lê Thị Nhàn", "Lê Thanh Nhã"], "lớp 4"),
+    ("ba anh em Hồ Văn Quyết, Hồ Văn Tâm, Hồ Thị Hiền (từ 4 đến 13 tuổi)", ["Hồ Văn Quyết", "Hồ Văn Tâm", "Hồ Thị Hiền"], "13 tuổi"),
+    ("các em Lê Quang Dũng (Trường THCS Lìa), Mai Cảnh Hoàng (Trường THCS Thuận)", ["Lê Quang Dũng", "Mai Cảnh Hoàng"], ""),
 ]
 
 
