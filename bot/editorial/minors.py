@@ -1,7 +1,8 @@
 """Names of children: a name with an age below 18, a school class or a year of birth beside it ("cháu Nguyễn Văn A (12 tuổi)", "em N.T.B, học sinh lớp 7")."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -85,6 +86,17 @@ _LIKELY: Final = re.compile(
 _OF_CHILDREN: Final = cue(
     r"(?<!\w)(?:học sinh|học trò|học bổng|học bạ|thiếu nhi|thiếu niên|trẻ em|mồ côi|tiểu học|thcs|thpt|mầm non|nhập học|chuyển trường|cho trẻ|(?:học|vào|lên) lớp [0-9])(?!\w)"
 )
+_A_LIST: Final = cue(
+    r"(?<!\w)(?:danh sách|tuyên dương|khen thưởng|giải (?:nhất|nhì|ba)|học bổng|họ (?:và )?tên|ngày sinh|ngày, tháng, năm sinh)(?!\w)"
+)
+# In a list of pupils the class stands without its word, "(7A1)", " - 7A - ", and the date of birth without "sinh": "Hồ Văn A, 12/05/2015", also where
+# the cells of a table have run together ("1 Hồ Văn A Nam 12/05/2015 4A"). Classes with a stroke could be dates.
+_COLUMNS: Final = re.compile(
+    toned(
+        r"(?: ?\(|(?:,|;| -)? )(?:lớp )?(?P<class>1[0-2]|[1-9])[a-hk][0-9]{0,2}(?=\)| ?[,;)]| - |\.?$|\. )"
+        r"|(?:,|;| -)? (?:(?:nam|nữ)(?:,|;| -)? )?(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})[/.-](?P<born>20[0-9]{2})(?![0-9])"
+    )
+)
 _GROWN_UP_BEFORE: Final = cue(r"(?<!\w)(?:cựu|nguyên|công chức|viên chức|cán bộ|nhân viên|sinh viên|giáo viên|đoàn viên) $")
 _GROWN_UP_BEHIND: Final = cue(
     r"[^.;!?]{0,60}?(?<!\w)(?:công chức|viên chức|cán bộ|nhân viên|(?:cựu )?sinh viên|giáo viên|cô giáo|chuyên viên|kỹ sư|bác sĩ|đoàn viên|bí thư|(?<!đội )(?<!lớp )trưởng|phó|giám đốc|"
@@ -109,22 +121,29 @@ NO_NAME: Final = cue(
 )
 
 
-def tells_of_children(page: Legible) -> bool:
-    """Whether a text is about pupils or children, so that who is called "em" with a whole name is one of them."""
-    return _OF_CHILDREN.search(page.lower) is not None
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an entry is about, as its texts together tell: pupils or children, so that who is called "em" with a whole name is one of them; a list of them."""
+
+    of_children: bool
+    a_list: bool
 
 
-def minors(page: Legible, published: date | None, *, of_children: bool) -> Iterator[Span]:
-    """The names of minors a text gives, each place of them. `value` keeps the first letters ("N***** V** *"); the note says what makes a minor of them.
+def subject_of(pages: Sequence[Legible]) -> Subject:
+    """What the texts of one entry are about."""
+    of_children = any(_OF_CHILDREN.search(page.lower) for page in pages)
+    return Subject(of_children=of_children, a_list=of_children and any(_A_LIST.search(page.lower) for page in pages))
 
-    `of_children`: whether its entry tells of children.
-    """
+
+def minors(page: Legible, published: date | None, subject: Subject) -> Iterator[Span]:
+    """The names of minors a text gives, each place of them. `value` keeps the first letters ("N***** V** *"); the note says what makes a minor of them."""
     seen: set[int] = set()
     for start, end, note in (
-        *_announced(page, published, of_children=of_children),
+        *_announced(page, published, of_children=subject.of_children),
         *_bare(page, published),
         *_before_all(page, published),
         *_really_called(page, published),
+        *(_in_a_list(page, published) if subject.a_list else ()),
     ):
         if start not in seen:
             seen.add(start)
@@ -206,13 +225,17 @@ def _names(page: Legible, first: re.Match[str], *, several: bool) -> list[tuple[
 def _bare(page: Legible, published: date | None) -> Iterator[tuple[int, int, str]]:
     """Whole names, initials and what stands behind "tên", with the proof directly after them: "Nguyễn Văn A (12 tuổi)", "có cháu tên là Ngọc, lớp 1"."""
     for name in _ALONE.finditer(page.text):
-        if (name["so"] is not None and NO_NAME.match(page.lower, name.start())) or names_a_place(page, *name.span()):
+        if _is_no_person(page, name):
             continue
         said, _ = _behind(page, name.end(), published, child=False)
         if said is not None:
             yield name.start(), name.end(), said
             if _ALL.match(page.lower, name.end()):
                 yield from ((start, end, said) for start, end in _listed_before(page, name.start()))
+
+
+def _is_no_person(page: Legible, name: re.Match[str]) -> bool:
+    return (name["so"] is not None and NO_NAME.match(page.lower, name.start()) is not None) or names_a_place(page, *name.span())
 
 
 def _listed_before(page: Legible, place: int) -> Iterator[tuple[int, int]]:
@@ -235,6 +258,18 @@ def _before_all(page: Legible, published: date | None) -> Iterator[tuple[int, in
         # Another age behind the name is its bearer's: "Mới 3 tuổi, Hồ Thị B (SN 1980) đã mồ côi".
         if said is not None and _behind(page, name.end(), published, child=called) in {(None, False), (said, True)}:
             yield name.start(), name.end(), said
+
+
+def _in_a_list(page: Legible, published: date | None) -> Iterator[tuple[int, int, str]]:
+    """Whole names in a list of pupils or children, with a class or a date of birth in the next column."""
+    for name in _ALONE.finditer(page.text):
+        column = _COLUMNS.match(page.lower, name.end())
+        if column is None or _is_no_person(page, name):
+            continue
+        if column["class"] is not None:
+            yield name.start(), name.end(), f"lớp {column['class']}"
+        elif 0 <= _years_since(column["born"], column["month"], column["day"], published or _SOME_DAY) < _OF_AGE:
+            yield name.start(), name.end(), f"sinh năm {column['born']}"
 
 
 def _really_called(page: Legible, published: date | None) -> Iterator[tuple[int, int, str]]:
@@ -280,7 +315,11 @@ def _minor_by(match: re.Match[str], name: str, published: date | None, *, child:
 
 def _years(match: re.Match[str], name: str, published: date | None, *, child: bool) -> int:
     """The age that a date of birth gives on the day of the news. Where only its year is known, whom the text calls a child had no birthday yet this year."""
-    born, month, day = (int(match[f"{part}{name}"] or 0) for part in ("born", "month", "day"))
-    birthday = (month, day) if month and day else (12, 31) if child else (1, 1)
-    on = published or _SOME_DAY
-    return on.year - born - (birthday > (on.month, on.day))
+    month, day = match[f"month{name}"], match[f"day{name}"]
+    if not month or not day:
+        day, month = ("31", "12") if child else ("1", "1")
+    return _years_since(match[f"born{name}"], month, day, published or _SOME_DAY)
+
+
+def _years_since(born: str, month: str, day: str, on: date) -> int:
+    return on.year - int(born) - ((int(month), int(day)) > (on.month, on.day))

@@ -10,7 +10,7 @@ from typing import Final
 from bot.editorial.cards_and_accounts import accounts, cards
 from bot.editorial.contacts import emails, phones
 from bot.editorial.legible import CAPITAL, Legible, Span, cue, legible
-from bot.editorial.minors import NO_NAME, hidden_name, minors, tells_of_children
+from bot.editorial.minors import NO_NAME, hidden_name, minors, subject_of
 from bot.editorial.names import FULL_NAME
 from bot.editorial.written_dates import local_date
 from bot.judgement import Finding, FindingKind
@@ -44,10 +44,9 @@ def personal_spans(pages: Sequence[Legible], published: date | None) -> list[lis
     What is known from one place (a name by the age beside it, a number by the words before it) is found in the other places, too, where it stands alone.
     `published` tells who is a minor where only a year of birth is written.
     """
-    of_children = any(map(tells_of_children, pages))
+    subject = subject_of(pages)
     found = [
-        _apart((*emails(page), *accounts(page), *cards(page), *phones(page), *minors(page, published, of_children=of_children)), page)
-        for page in pages
+        _apart((*emails(page), *accounts(page), *cards(page), *phones(page), *minors(page, published, subject)), page) for page in pages
     ]
     known: dict[str, Span] = {}
     for page, spans in zip(pages, found, strict=True):

@@ -299,6 +299,10 @@ def test_what_an_agency_makes_known_is_not_personal(text):
         "Em Nguyễn Thị Hằng hướng dẫn rất dễ hiểu",
         "anh em Hồ Văn A, Hồ Văn B (từ 40 đến 53 tuổi)",
         "ông Hồ Văn A và Hồ Văn B, cùng trú tại xã Lìa",
+        "Danh sách giáo viên mầm non trúng tuyển: Hồ Thị Loan, 12/4/1998",
+        "Danh sách nhận học bổng: gặp ông Lê Văn Hai, 7B Lê Lợi",
+        "Quyết định về học bổng do ông Lê Văn Hai ký. 12/5/2026",
+        "Học sinh nhận học bổng. Ảnh: Lê Văn Hai (12/5/2025)",
     ],
 )
 def test_what_only_looks_like_personal_data_is_none(text):
@@ -479,6 +483,10 @@ MINORS = [
     ("hai chị em Lê Thị Nhàn - Lê Thanh Nhã, học sinh lớp 4", ["Lê Thị Nhàn", "Lê Thanh Nhã"], "lớp 4"),
     ("ba anh em Hồ Văn Quyết, Hồ Văn Tâm, Hồ Thị Hiền (từ 4 đến 13 tuổi)", ["Hồ Văn Quyết", "Hồ Văn Tâm", "Hồ Thị Hiền"], "13 tuổi"),
     ("các em Lê Quang Dũng (Trường THCS Lìa), Mai Cảnh Hoàng (Trường THCS Thuận)", ["Lê Quang Dũng", "Mai Cảnh Hoàng"], ""),
+    ("Tuyên dương học sinh giỏi Bùi Hà My (7A1)", ["Bùi Hà My"], "lớp 7"),
+    ("Danh sách nhận học bổng: Côn Văn Tuyết - 8C - THCS Thuận", ["Côn Văn Tuyết"], "lớp 8"),
+    ("Danh sách trẻ em được trợ cấp: 1. Ăm Văn Lành, 21/01/2020, thôn Thuận Hòa", ["Ăm Văn Lành"], "sinh năm 2020"),
+    ("Học sinh Họ và tên Ngày sinh Lớp 1 Trần Mai Chi 15/02/2016 4A", ["Trần Mai Chi"], "sinh năm 2016"),
 ]
 
 
