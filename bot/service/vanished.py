@@ -3,10 +3,11 @@
 What the look says stands in the Entry's journal before the Post is claimed; so a crash at any moment only makes it look again.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
+from bot.editorial.personal import find_in, mask_entry
 from bot.errors import Conflict, Unfetched
 from bot.intake.headline import headlines, still_says
 from bot.messages import say
@@ -53,11 +54,17 @@ def look_before_posting(world: World, stored: StoredEntry, post: Post) -> Looked
     if _has_a_title(entry) and not still_says(found, entry.title):
         if not found:
             return _unknown(world, stored, post, say("service.no_headline", world.language, url=entry.link))
-        return _held(world, entry, say("service.source_other_title", world.language, there=found[0], here=entry.title))
+        return _held(world, entry, _other_title(world, entry, found[0]))
     now, reason = world.clock(), say("service.source_only_unlisted", world.language)
     world.store.entries.looked(entry.key, now)
     note(world, entry, THERE, reason)
     return Looked(verb="looked", reason=reason)
+
+
+def _other_title(world: World, entry: Entry, there: str) -> str:
+    """Both titles, without the personal data in them: the reason stands in the journal, in logs and in alerts."""
+    here, now = (mask_entry(each, find_in(each)).title for each in (entry, replace(entry, title=there)))
+    return say("service.source_other_title", world.language, there=now, here=here)
 
 
 def _is_settled(world: World, stored: StoredEntry) -> bool:

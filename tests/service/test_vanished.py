@@ -101,6 +101,16 @@ def test_what_has_another_title_is_held_with_both(bench):
     assert len(bench.page.posts) == 1
 
 
+def test_the_titles_in_the_reason_show_no_personal_data(bench):
+    waiting(bench)
+    answers(bench, title="Bé Bông (tên thật Hồ Thị Bưởi), 6 tuổi, gọi 0914 123 456")
+
+    assert publish_due(bench.world).verb == "held"
+    held = only(bench.posts())
+    assert "“Bé Bông (tên thật H* T** B***), 6 tuổi, gọi **** *** *56”" in held.reason
+    assert not any("Bưởi" in event.reason for event in explain.why(bench.world, held.key).events)
+
+
 def test_an_item_that_never_had_a_title_is_not_held_for_the_title_of_its_page(bench):
     waiting(bench)
     # The description alone: the title is its first words.
