@@ -7,9 +7,9 @@ from typing import Final
 
 from bot.alert import CONCERNS, URGENCY, Alert, AlertKind, Concern
 from bot.alerts.protocol import Message
-from bot.editorial.personal import find_in, mask_entry
 from bot.messages import say
 from bot.service.plain import plain
+from bot.service.screen import discreet_title
 from bot.service.world import World
 
 _MOST_LISTED: Final = 10
@@ -82,10 +82,7 @@ def _of_post(world: World, alert: Alert) -> tuple[str, str, str]:
 
 def headline(world: World, entry_key: str) -> str:
     """An entry's headline for a message: personal data are masked, since messages go through other companies' hands before any editor has decided."""
-    entry = world.store.entries.get(entry_key).entry
-    kinds = world.settings.approval.personal.kinds("hold", "mask")
-    found = [each for each in find_in(entry) if each.kind in kinds]
-    return plain(mask_entry(entry, found).title, _HEADLINE)
+    return plain(discreet_title(world, entry_key), _HEADLINE)
 
 
 def _link(world: World, alert: Alert) -> str:

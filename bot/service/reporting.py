@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Final
 
+from bot.editorial.personal import mask
 from bot.engagement.metrics import METRICS
 from bot.errors import LoaError
 from bot.judgement import FindingKind
@@ -16,6 +17,7 @@ from bot.reports.render import Format, render
 from bot.reports.text import document
 from bot.service.progress import Told
 from bot.service.remedies import REMEDIED, remedies_in
+from bot.service.screen import discreet_title
 from bot.service.world import World
 from bot.store.reporting import Shown
 
@@ -140,7 +142,7 @@ def _item(world: World, shown: Shown, taken: Sequence[Taken], remedies: Sequence
         post=shown.post,
         entry=shown.entry,
         channel=shown.channel,
-        title=shown.title,
+        title=_title(world, shown),
         link=shown.permalink or shown.link,
         published_at=shown.published_at.astimezone(world.zone),
         fields=classification.fields,
@@ -152,24 +154,31 @@ def _item(world: World, shown: Shown, taken: Sequence[Taken], remedies: Sequence
     )
 
 
+def _title(world: World, shown: Shown) -> str:
+    """The headline without personal data, as messages have it: reports are printed and passed on, and an editor may have taken a name out of the Post."""
+    kinds = world.settings.approval.personal.kinds("hold", "mask")
+    known = [each for each in shown.classification.findings if each.where == "title" and each.kind in kinds]
+    return mask(shown.title, known)
+
+
 def _here(world: World, remedy: Remedy) -> Remedy:
     return Remedy(at=remedy.at.astimezone(world.zone), by=remedy.by, text=remedy.text, link=remedy.link)
 
 
 def _failures(world: World, start: datetime, end: datetime) -> tuple[Failure, ...]:
     found = [event for event in world.store.reporting.events(("failed",), start, end) if event.after == PostState.FAILED]
-    known = world.store.reporting.headlines({event.subject for event in found})
+    known = world.store.reporting.standings({event.subject for event in found})
     return tuple(
         Failure(
             post=event.subject,
-            title=title,
+            title=discreet_title(world, world.store.outbox.get(event.subject).entry_key),
             channel=channel,
             at=event.at.astimezone(world.zone),
             reason=event.reason,
             mended=state in {PostState.PUBLISHED, PostState.WITHDRAWN},
         )
         for event in found
-        for title, channel, state in [known[event.subject]]
+        for channel, state in [known[event.subject]]
     )
 
 

@@ -90,6 +90,12 @@ def told_masked(world: World, screened: Screened) -> str:
     return say("service.personal_masked", world.language, found=_list(world, screened.masked)) if screened.masked else ""
 
 
+def discreet_title(world: World, entry_key: str) -> str:
+    """An entry's headline for what leaves the editors' room (messages, reports): its personal data are masked, whether a Post masks them or an editor is asked."""
+    entry = world.store.entries.get(entry_key).entry
+    return mask_entry(entry, _of(find_in(entry), world.settings.approval.personal.kinds("hold", "mask"))).title
+
+
 def in_the_words_of_an_editor(world: World, text: str, *, but_for: str = "") -> str:
     """The personal data, of kinds that are not to be published as they are, in an editor's own text; "" where there are none.
 

@@ -108,14 +108,14 @@ class Reporting:
             found: datetime | None = connection.execute(select(func.min(entries.c.first_seen_at))).scalar_one()
             return found
 
-    def headlines(self, post_keys: Collection[str]) -> dict[str, tuple[str, str, PostState]]:
-        """By Post, its Entry's title, its channel and its state."""
-        query = select(posts.c.key, entries.c.title, posts.c.channel, posts.c.state).join(entries, entries.c.key == posts.c.entry_key)
+    def standings(self, post_keys: Collection[str]) -> dict[str, tuple[str, PostState]]:
+        """By Post, its channel and its state."""
+        query = select(posts.c.key, posts.c.channel, posts.c.state)
         with self._database.read() as connection:
             return {
-                key: (title, channel, PostState(state))
+                key: (channel, PostState(state))
                 for some in _portions(post_keys)
-                for key, title, channel, state in connection.execute(query.where(posts.c.key.in_(some)))
+                for key, channel, state in connection.execute(query.where(posts.c.key.in_(some)))
             }
 
 

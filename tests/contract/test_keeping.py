@@ -23,7 +23,7 @@ def test_what_went_out_is_read_with_what_it_is_and_half_open(store):
     assert store.reporting.shown(NOW, LATER)[0].classification.fields
     assert store.reporting.first_seen_at() == NOW
     assert store.reporting.read(NOW, LATER) == {Standing.ACCEPTED: 3}
-    assert store.reporting.headlines([out.key]) == {out.key: (entry("1").title, out.channel, PostState.PUBLISHED)}
+    assert store.reporting.standings([out.key]) == {out.key: (out.channel, PostState.PUBLISHED)}
 
 
 def test_measurements_are_read_by_post_in_the_order_of_time(store):

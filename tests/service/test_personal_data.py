@@ -10,9 +10,12 @@ from bot.compose.policy import ComposePolicy, Templates
 from bot.judgement import FindingKind
 from bot.model import Post, PostState, Step, StepKind, StepState, Way
 from bot.plan.policy import ApprovalPolicy, CorrectionsPolicy, PersonalPolicy
+from bot.reports.period import Period
+from bot.reports.render import Format
 from bot.service import editors
 from bot.service.corrections import source_removed
 from bot.service.preview import preview
+from bot.service.reporting import report_file
 from bot.service.steps import step
 from tests.conftest import TRUSTING
 from tests.service.conftest import CRITICISM, PRAISE, Bench
@@ -295,6 +298,16 @@ def test_a_removed_source_asks_as_ever(bench):
     post = published(bench, summary=f"Gọi {PHONE}")
     source_removed(bench.world, bench.world.store.entries.get(post.entry_key).entry, bench.instant[0])
     assert the_step(bench).kind is StepKind.WITHDRAW
+
+
+@pytest.mark.parametrize("kind", sorted(DATA))
+def test_a_report_lists_the_headline_without_the_data(bench, kind):
+    with_settings(bench, personal={kind: "mask"})
+    published(bench, title=f"{PRAISE}: {DATA[kind][0]}")
+    day = bench.instant[0].astimezone(bench.world.zone).date()
+    report = report_file(bench.world, Period(first=day, last=day), Format.HTML, lambda *_: None).decode()
+    assert PRAISE in report
+    assert BARE[kind] not in report
 
 
 def test_no_log_line_holds_the_data(bench):

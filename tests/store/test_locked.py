@@ -122,7 +122,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "reporting.read": lambda store, there: store.reporting.read(NOW - LEASE, NOW + LEASE),
     "reporting.followers": lambda store, there: store.reporting.followers(NOW - LEASE, NOW + LEASE),
     "reporting.first_seen_at": lambda store, there: store.reporting.first_seen_at(),
-    "reporting.headlines": lambda store, there: store.reporting.headlines([there[PostState.HELD].key]),
+    "reporting.standings": lambda store, there: store.reporting.standings([there[PostState.HELD].key]),
     "exports.at_once": lambda store, there: store.exports.at_once().__enter__(),
     "exports.count": lambda store, there: store.exports.count("posts"),
     "exports.portion": lambda store, there: store.exports.portion("posts"),
