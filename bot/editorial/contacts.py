@@ -42,17 +42,18 @@ _OFFICIAL: Final = ("gov.vn", "chinhphu.vn", "quochoi.vn", "dcs.vn", "dangcongsa
 # Letter boxes of an office rather than of a person.
 _OFFICES: Final = re.compile(
     r"info|contacts?|lienhe|hotro|support|hotline|cskh|chamsockhachhang|toasoan|bandoc|bbt|banbientap(?:cong)?|vanthu|vanphong|office|admin|webmaster|gopy|"
-    r"phananh|tiepnhan|no-?reply|press|media|tuyendung"
+    r"phananh|tiepnhan|tuyensinh|no-?reply|press|media|tuyendung"
 )
 
 _HOTLINE: Final = cue(
-    r"(?<!\w)(?:đường dây nóng|hot ?line|tổng đài|số nóng|trực ban|(?:điện thoại|số máy|số|đường dây) (?:trực|tư vấn|tiếp nhận|tổng đài)|call center|"
-    r"thuê bao nóng|(?:số )?fax)(?!\w)"
+    r"(?<!\w)(?:đường dây nóng|hot ?line|tổng đài|số nóng|trực ban|(?:điện thoại|số máy|số|đường dây) (?:trực|tư vấn|hỗ trợ|tiếp nhận|tổng đài)|call center|"
+    r"(?:hỗ trợ kỹ thuật|tư vấn tuyển sinh|đầu mối hỗ trợ)(?= ?:)|(?:e-?mail|thư điện tử) (?:tiếp nhận|hỗ trợ|góp ý)|thuê bao nóng|(?:số )?fax)(?!\w)"
 )
 # Written with a capital; without one only where nothing else can be meant.
 _AGENCY: Final = cue(
     r"(?<!\w)(?P<sure>ủy ban|ubnd|ubmttq|mttq|hđnd|công an (?:xã|phường|huyện|tỉnh|thị|thành)|bộ phận (?:một cửa|tiếp nhận)|văn phòng ủy ban|"
-    r"trung tâm (?:phục vụ|hành chính|y tế|văn hóa|dịch vụ)|tt ?(?:pv)?hcc|cơ quan (?:công an|thuế|chức năng|bhxh|bảo hiểm)|hòm thư|hộp thư)(?!\w)"
+    r"trung tâm (?:phục vụ|hành chính|y tế|văn hóa|dịch vụ)|tt ?(?:pv)?hcc|cơ quan (?:công an|thuế|chức năng|bhxh|bảo hiểm)|hòm thư|hộp thư|"
+    r"(?:liên hệ|địa chỉ|điện thoại) (?:tòa soạn|ban biên tập)|(?:địa chỉ )?trụ sở(?: chính| mới| làm việc)?(?= ?:))(?!\w)"
     r"|(?<!\w)(?:mặt trận|hội đồng nhân dân|công an|cảnh sát|trung tâm|bộ phận|văn phòng|vp|sở|phòng(?! trọ|,? chống| khám| bệnh| dịch)|cục|chi cục|chi nhánh|"
     r"ban(?! đầu| ngày| đêm| hành)|thanh tra|tòa án|viện kiểm sát|bưu điện|điện lực|công ty điện lực|bảo hiểm xã hội|bhxh|kho bạc|thuế|trạm y tế|bệnh viện|"
     r"trường(?! hợp)|đồn biên phòng|bộ(?! hồ sơ| phim| tiêu chí| luật| đội| máy)|cơ quan|đơn vị|tòa soạn|hội(?! nghị| thảo)|đoàn(?! kết| xe| khách)|liên đoàn|"

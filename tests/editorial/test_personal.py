@@ -95,6 +95,9 @@ def test_its_masked_form_shows_no_more_than_the_last_two_digits(number):
         ("Ông Hùng gọi số 0914123456 của vợ", ["0914123456"]),
         ("Chủ tịch UBND xã Lê Hùng, điện thoại 0914123456", ["0914123456"]),
         ("Công an xã Nguyễn Hữu Bảo, ĐT 0914123456", ["0914123456"]),
+        ("bạn đọc gửi tòa soạn, điện thoại 0914123456", ["0914123456"]),
+        ("Đầu mối hỗ trợ: ông Nam 0914123456", ["0914123456"]),
+        ("Bà Lan rời trụ sở. Điện thoại: 0914123456", ["0914123456"]),
     ],
 )
 def test_a_number_is_somebodys_unless_it_is_introduced_as_an_agencys(text, numbers):
@@ -145,6 +148,12 @@ def test_a_number_is_somebodys_unless_it_is_introduced_as_an_agencys(text, numbe
         "Hộp thư góp ý của UBND xã: xatanlong@gmail.com",
         "snv@quangtri.gov.vn, ubnd@chinhphu.vn",
         "toasoan@baoquangtri.vn",
+        "Liên hệ tòa soạn: 0233.3852.045",
+        "Hỗ trợ kỹ thuật: 0233.3552.552, tuyensinh@quangtri.edu.vn",
+        "Trụ sở: thôn Tân Trà. Điện thoại: 0233.3583.123. Email: xalia@gmail.com",
+        "Địa chỉ trụ sở: 12 Lê Lợi; ĐT: 0914123456",
+        "Số điện thoại hỗ trợ: 0914 123 456",
+        "Địa chỉ email tiếp nhận: ubndxalia@gmail.com",
     ],
 )
 def test_what_an_agency_makes_known_is_not_personal(text):
