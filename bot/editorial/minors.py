@@ -54,7 +54,7 @@ _CHILD_FIRST: Final = re.compile(
     )
 )
 _NAMED: Final = re.compile(NAME)
-_MORE: Final = re.compile(rf"(?:,| và|, và|;| -) (?:(?:em|cháu|bé) )?(?P<name>{NAME})")
+_MORE: Final = re.compile(rf"(?:,|,? và|,? VÀ|;| -) (?:(?:em|cháu|bé) )?(?P<name>{NAME})")
 _SEVERAL: Final = cue(r"(?<!\w)(?:các|những|hai|ba|bốn|năm|[2-9]|gồm|nhóm) $")
 _REMARK: Final = re.compile(r" ?\([^()]{1,50}\)")
 _MOST_NAMES: Final = 8

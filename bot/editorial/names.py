@@ -16,14 +16,16 @@ _FAMILIES: Final = (
 )  # fmt: skip
 _PLACES: Final = (
     r"Hà (?:Nội|Tĩnh|Giang|Nam|Đông|Tiên)|Hồ Chí Minh|Thái (?:Nguyên|Bình|Lan)|Cao Bằng|Lâm Đồng|Ninh (?:Bình|Thuận)|Lý Sơn|Mai (?:Châu|Sơn)"
-    r"|Châu (?:Đốc|Phú|Âu|Á|Phi|Mỹ)|Hoàng (?:Sa|Mai|Liên|Thành)|Phan (?:Thiết|Rang|Rí)|Côn (?:Đảo|Sơn|Minh)|Đoàn (?:Thanh (?:[Nn]iên|[Tt]ra|[Kk]iểm|[Tt]hiếu)|TNCS|Thể|Đại)|Vàng (?:Danh|Pheo)"
+    r"|Châu (?:Đốc|Phú|Âu|Á|Phi|Mỹ)|Hoàng (?:Sa|Mai|Liên|Thành)|Phan (?:Thiết|Rang|Rí)|Côn (?:Đảo|Sơn)|Đoàn (?:Thanh (?:[Nn]iên|[Tt]ra|[Kk]iểm|[Tt]hiếu)|TNCS|Thể|Đại)|Vàng (?:Danh|Pheo)"
 )
-WORD: Final = rf"{CAPITAL}[\w'’]{{0,15}}(?:-{CAPITAL}[\w'’]{{0,15}})?"
+# Within capitals throughout, these go on after a name and are no part of it: "HAI EM LÊ QUANG HUY VÀ …, LỚP 7".
+_NO_WORD: Final = r"(?!(?:VÀ|LỚP|ĐƯỢC|TẠI|CỦA|CHO|CÙNG|LÀ|Ở)(?!\w))"
+WORD: Final = rf"{_NO_WORD}{CAPITAL}[\w'’]{{0,15}}(?:-{CAPITAL}[\w'’]{{0,15}})?"
 # A dot is part of it only within initials ("N.T.B", "Nguyễn Văn A."), so that a sentence's end is none.
 NAME: Final = rf"{WORD}(?:(?: |\. ?){WORD}){{0,4}}(?![\w*])"
 INITIALS: Final = rf"{CAPITAL}[a-zăâđêôơưh]?(?:\. ?{CAPITAL}[a-zh]?){{1,4}}(?![\w*])"
 _FAMILY: Final = "|".join(sorted(_FAMILIES, key=len, reverse=True))
-FULL_NAME: Final = rf"(?!{_PLACES})(?:{_FAMILY}|{_FAMILY.upper()})(?: {WORD}){{1,4}}(?![\w*])"
+FULL_NAME: Final = rf"(?!{_PLACES}|{_PLACES.upper()})(?:{_FAMILY}|{_FAMILY.upper()})(?: {WORD}){{1,4}}(?![\w*])"
 
 _TITLED: Final = cue(r"(?<!\w)(?:ông|bà|anh|chị|cô|chú|bác|em|cháu|đồng chí|đ/c|đc|thầy|ths|ts|bs) ?(?:\. ?)?$")
 _PERSON: Final = re.compile(rf"(?<!\w)(?:{FULL_NAME}|{INITIALS}|{WORD})")

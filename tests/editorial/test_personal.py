@@ -312,6 +312,7 @@ def test_what_an_agency_makes_known_is_not_personal(text):
         "Danh sách nhận học bổng: gặp ông Lê Văn Hai, 7B Lê Lợi",
         "Quyết định về học bổng do ông Lê Văn Hai ký. 12/5/2026",
         "Học sinh nhận học bổng. Ảnh: Lê Văn Hai (12/5/2025)",
+        "HỌC SINH HÀ NỘI (LỚP 9)",
     ],
 )
 def test_what_only_looks_like_personal_data_is_none(text):
@@ -496,6 +497,8 @@ MINORS = [
     ("Danh sách nhận học bổng: Côn Văn Tuyết - 8C - THCS Thuận", ["Côn Văn Tuyết"], "lớp 8"),
     ("Danh sách trẻ em được trợ cấp: 1. Ăm Văn Lành, 21/01/2020, thôn Thuận Hòa", ["Ăm Văn Lành"], "sinh năm 2020"),
     ("Học sinh Họ và tên Ngày sinh Lớp 1 Trần Mai Chi 15/02/2016 4A", ["Trần Mai Chi"], "sinh năm 2016"),
+    ("HAI HỌC SINH NGUYỄN HỮU PHƯỚC VÀ LÊ QUANG HUY, LỚP 12", ["NGUYỄN HỮU PHƯỚC", "LÊ QUANG HUY"], "lớp 12"),
+    ("EM HỒ THỊ DIỆU ĐƯỢC CẤP CĂN CƯỚC KHI HỌC LỚP 9 TIỂU HỌC", ["HỒ THỊ DIỆU"], ""),
 ]
 
 
