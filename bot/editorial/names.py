@@ -22,7 +22,7 @@ _PLACES: Final = (
 _NO_WORD: Final = r"(?!(?:VÀ|LỚP|ĐƯỢC|TẠI|CỦA|CHO|CÙNG|LÀ|Ở)(?!\w))"
 WORD: Final = rf"{_NO_WORD}{CAPITAL}[\w'’]{{0,15}}(?:-{CAPITAL}[\w'’]{{0,15}})?"
 # A dot is part of it only within initials ("N.T.B", "Nguyễn Văn A."), so that a sentence's end is none.
-NAME: Final = rf"{WORD}(?:(?: |\. ?){WORD}){{0,4}}(?![\w*])"
+NAME: Final = rf"{WORD}(?:(?: |(?<!\w\w\w)\. ?(?={CAPITAL}[a-z]?(?!\w))){WORD}){{0,4}}(?![\w*])"
 INITIALS: Final = rf"{CAPITAL}[a-zăâđêôơưh]?(?:\. ?{CAPITAL}[a-zh]?){{1,4}}(?![\w*])"
 _FAMILY: Final = "|".join(sorted(_FAMILIES, key=len, reverse=True))
 FULL_NAME: Final = rf"(?!{_PLACES}|{_PLACES.upper()})(?:{_FAMILY}|{_FAMILY.upper()})(?: {WORD}){{1,4}}(?![\w*])"

@@ -499,6 +499,10 @@ MINORS = [
     ("Học sinh Họ và tên Ngày sinh Lớp 1 Trần Mai Chi 15/02/2016 4A", ["Trần Mai Chi"], "sinh năm 2016"),
     ("HAI HỌC SINH NGUYỄN HỮU PHƯỚC VÀ LÊ QUANG HUY, LỚP 12", ["NGUYỄN HỮU PHƯỚC", "LÊ QUANG HUY"], "lớp 12"),
     ("EM HỒ THỊ DIỆU ĐƯỢC CẤP CĂN CƯỚC KHI HỌC LỚP 9 TIỂU HỌC", ["HỒ THỊ DIỆU"], ""),
+    ("Xã tặng quà cháu Hồ Thị Bưởi. Công chức xã đến tận nhà", ["Hồ Thị Bưởi"], ""),
+    ("Giúp bé gái 5 tuổi tên Mai. Công chức xã đến tận nhà", ["Mai"], "5 tuổi"),
+    ("nữ sinh lớp 8 Nguyễn Thị B. Công an xã xác minh", ["Nguyễn Thị B"], "lớp 8"),
+    ("hai cháu Hồ Minh Hiếu, Hồ Minh Thảo. Công chức xã đến tận nhà", ["Hồ Minh Hiếu", "Hồ Minh Thảo"], ""),
 ]
 
 
