@@ -47,7 +47,7 @@ _OFFICES: Final = re.compile(
 
 _HOTLINE: Final = cue(
     r"(?<!\w)(?:đường dây nóng|hot ?line|tổng đài|số nóng|trực ban|(?:điện thoại|số máy|số|đường dây) (?:trực|tư vấn|hỗ trợ|tiếp nhận|tổng đài)|call center|"
-    r"(?:hỗ trợ kỹ thuật|tư vấn tuyển sinh|đầu mối hỗ trợ)(?= ?:)|(?:e-?mail|thư điện tử) (?:tiếp nhận|hỗ trợ|góp ý)|thuê bao nóng|(?:số )?fax)(?!\w)"
+    r"(?:hỗ trợ kỹ thuật|tư vấn tuyển sinh|đầu mối hỗ trợ)(?= ?:)|(?:e-?mail|thư điện tử) (?:tiếp nhận|hỗ trợ|góp ý|(?:của )?(?:nhà trường|cơ quan|đơn vị))|thuê bao nóng|(?:số )?fax)(?!\w)"
 )
 # Written with a capital; without one only where nothing else can be meant.
 _AGENCY: Final = cue(

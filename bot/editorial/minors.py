@@ -14,8 +14,8 @@ _OF_AGE: Final = 18
 _PUPIL: Final = 25  # whoever was born more years ago is no pupil, whatever class stands beside the year
 _SOME_DAY: Final = date(2027, 12, 31)  # of the news, where nobody knows it: whoever is a minor then surely is one (born 2010 or later)
 _CHILD: Final = toned(
-    r"(?:cô bé|(?:anh chị|anh|chị) em(?: (?:ruột|sinh đôi|song sinh|mồ côi))*|cháu|bé|em|trẻ|nữ sinh|nam sinh|học sinh|(?:cậu |cô )?học trò|thiếu nhi|thiếu niên|thiếu nữ|thí sinh|đội viên|con (?:trai|gái)|con)"
-    r"(?: (?:bé|gái|trai|nhỏ|út|cả|tôi|sơ sinh|đầu lòng|học sinh|là))*"
+    r"(?:cô bé|(?:anh chị|anh|chị) em(?: (?:ruột|sinh đôi|song sinh|mồ côi))*|cháu|bé|em|trẻ|nữ sinh|nam sinh|học sinh|(?:cậu |cô )?học trò|thiếu nhi|thiếu niên|thiếu nữ|thí sinh|đội viên|bạn|con (?:trai|gái)|con)"
+    r"(?: (?:bé|gái|trai|nhỏ|út|cả|tôi|nội|ngoại|sơ sinh|đầu lòng|học sinh|là))*"
 )
 # "chị em", "trẻ em", "bà con" are nobody's name; "cô bé" is a child.
 _NO_CHILD_BEFORE: Final = cue(r"(?:trẻ|anh|chị|đàn|đứa|thanh|hội|vợ|bà|cô|ông) $")
@@ -78,7 +78,7 @@ _ALONE: Final = re.compile(rf"(?<![\w.])(?:{FULL_NAME}|{_ANY_FAMILY}|{INITIALS})
 # What is said of all in a list: "Hồ Văn A, Hồ Thị B, cùng học lớp 9".
 _ALL: Final = cue(r",? ?[(-]? ?(?:đều|cùng)(?!\w)")
 _LIST_WINDOW: Final = 200
-_SURE: Final = re.compile(toned(r"(?:cô bé|cháu|bé)(?: |$)"))
+_SURE: Final = re.compile(toned(r"(?:(?:cô bé|cháu|bé)(?: |$)|con (?:(?:trai|gái) )?(?:nhỏ|sơ sinh)$)"))
 # Where an entry tells of children, these words with a whole name suffice, too, unless the sentence says that somebody grown up is meant ("em …, sinh viên").
 _LIKELY: Final = re.compile(
     toned(r"(?:em|trẻ|nữ sinh|nam sinh|học sinh|(?:cậu |cô )?học trò|thiếu nhi|thiếu niên|đội viên)(?: (?:nhỏ|học sinh))?(?: |$)")
@@ -107,7 +107,7 @@ _PERSON: Final = re.compile(rf"{FULL_NAME}|{_ANY_FAMILY}|{INITIALS}")
 _REALLY_CALLED: Final = re.compile(
     toned(
         r"(?<!\w)(?:(?:cô bé|cậu bé|cháu|bé)(?!\w)|con (?:trai|gái)(?!\w)(?=[^.;!?]{0,60} đặt tên)|em bé(?!\w))(?P<between>[^.;!?0-9]{0,60}?)"
-        r"[ (]tên (?:(?:thật|khai sinh|đầy đủ|thường gọi của|(?:gọi )?ở nhà của)(?: là)?|(?:là|(?:cho )?(?:bé|cháu|con)(?: là)?)):? ?[“\"]?"
+        r"[ (]tên (?:(?:thật|khai sinh|đầy đủ|thường gọi của|(?:gọi )?ở nhà của)(?: là)?|(?:thành|là|(?:cho )?(?:bé|cháu|con)(?: là)?)):? ?[“\"]?"
     )
 )
 _GROWN_UP: Final = cue(r"(?<!\w)(?:ông|bà|anh|chị|bố|cha|mẹ|cô(?! bé)|chú|thầy|do|và)(?!\w)")

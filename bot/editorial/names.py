@@ -12,7 +12,7 @@ _FAMILIES: Final = (
     *("Mai", "Trịnh", "Đào", "Lương", "Lâm", "Phùng", "Tô", "Tạ", "Cao", "Hà", "Thái", "Châu", "Tăng", "Quách", "Nông", "Triệu", "Lò", "Vàng", "Giàng"),
     *("Sùng", "Thào", "Quàng", "Hứa", "Chu", "Doãn", "Kiều", "Lưu", "Mạc", "Nghiêm", "Ninh", "Thạch", "Tống", "Vương", "Bạch", "Cù", "Đàm", "Giáp"),
     *("Khổng", "Khúc", "Lục", "Mã", "Ngụy", "Nhữ", "Thiều", "Tôn", "Ung", "Ksor", "Rơ", "Siu", "Kpă", "Rmah", "Niê", "Alăng", "Zơrâm", "Bríu", "Pơloong"),
-    *("Đậu", "Thân", "Lại", "Tưởng", "Diệp", "Lữ", "Kha", "Bế", "Vừ", "Moong", "Xồng", "Cáp", "Phí", "Biện", "Pả", "Kăn", "Côn", "Kôn", "Ăm"),
+    *("Đậu", "Thân", "Lại", "Tưởng", "Diệp", "Lữ", "Kha", "Bế", "Vừ", "Moong", "Xồng", "Cáp", "Phí", "Biện", "Pả", "Kăn", "Côn", "Kôn", "Ăm", "Xôn"),
 )  # fmt: skip
 _PLACES: Final = (
     r"Hà (?:Nội|Tĩnh|Giang|Nam|Đông|Tiên)|Hồ Chí Minh|Thái (?:Nguyên|Bình|Lan)|Cao Bằng|Lâm Đồng|Ninh (?:Bình|Thuận)|Lý Sơn|Mai (?:Châu|Sơn)"

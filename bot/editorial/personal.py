@@ -29,7 +29,7 @@ _WHOLE: Final = re.compile(rf"(?<!\w){FULL_NAME}")
 _GOES_ON: Final = re.compile(rf"(?: |(?P<dot>\.)){CAPITAL}")
 _GOES_BEFORE: Final = re.compile(rf"{CAPITAL}[a-zăâđêôơưh]?\.$")  # of initials
 _CHILD_BEFORE: Final = cue(
-    r"(?<!\w)(?:em|bé|cháu|con (?:trai|gái)|học (?:sinh|trò)|(?:nữ|nam) sinh)(?: (?:bé|gái|trai|nhỏ|học sinh|trò))?(?: tên(?: là)?)? [“\"(]?$"
+    r"(?<!\w)(?:em|bé|cháu|con (?:trai|gái)|học (?:sinh|trò)|(?:nữ|nam) sinh)(?: (?:bé|gái|trai|nhỏ|học sinh|trò))?(?: tên(?: là)?)? (?:[^\W\d]{1,7}(?:,| và) ){0,3}[“\"(]?$"
 )
 _PLACE_BEFORE: Final = cue(
     r"(?<!\w)(?:xã|phường|thị trấn|huyện|thị xã|quận|tỉnh|thành phố|tp|thôn|bản|làng|khu|đường|phố|cầu|chợ|trường|thpt|thcs|tiểu học|mầm non|đại học|công ty)\.? $"

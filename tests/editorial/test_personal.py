@@ -313,6 +313,12 @@ def test_what_an_agency_makes_known_is_not_personal(text):
         "Quyết định về học bổng do ông Lê Văn Hai ký. 12/5/2026",
         "Học sinh nhận học bổng. Ảnh: Lê Văn Hai (12/5/2025)",
         "HỌC SINH HÀ NỘI (LỚP 9)",
+        "bạn Ngọc Mai (27 tuổi)",
+        "bạn Nguyễn Văn An hỏi về học bổng",
+        "các bạn Trường THCS Lìa, lớp 7",
+        "cháu nội Nguyễn Văn An (30 tuổi)",
+        "con trai Nguyễn Văn An nộp hồ sơ",
+        "Email nhà trường: mnsonca@quangtri.edu.vn",
     ],
 )
 def test_what_only_looks_like_personal_data_is_none(text):
@@ -499,6 +505,11 @@ MINORS = [
     ("Học sinh Họ và tên Ngày sinh Lớp 1 Trần Mai Chi 15/02/2016 4A", ["Trần Mai Chi"], "sinh năm 2016"),
     ("HAI HỌC SINH NGUYỄN HỮU PHƯỚC VÀ LÊ QUANG HUY, LỚP 12", ["NGUYỄN HỮU PHƯỚC", "LÊ QUANG HUY"], "lớp 12"),
     ("EM HỒ THỊ DIỆU ĐƯỢC CẤP CĂN CƯỚC KHI HỌC LỚP 9 TIỂU HỌC", ["HỒ THỊ DIỆU"], ""),
+    ("chị Thắm bế con nhỏ Phạm Bùi Minh Đăng", ["Phạm Bùi Minh Đăng"], ""),
+    ("bé gái sinh tháng trước được đổi tên thành Nguyễn Ngọc Diệp", ["Nguyễn Ngọc Diệp"], ""),
+    ("hai cháu nội Hồ Minh Hiếu, Hồ Minh Thảo", ["Hồ Minh Hiếu", "Hồ Minh Thảo"], ""),
+    ("Bạn Ngọc Mai (17 tuổi) hỏi", ["Ngọc Mai"], "17 tuổi"),
+    ("cháu Xôn Minh Quý", ["Xôn Minh Quý"], ""),
     ("Xã tặng quà cháu Hồ Thị Bưởi. Công chức xã đến tận nhà", ["Hồ Thị Bưởi"], ""),
     ("Giúp bé gái 5 tuổi tên Mai. Công chức xã đến tận nhà", ["Mai"], "5 tuổi"),
     ("nữ sinh lớp 8 Nguyễn Thị B. Công an xã xác minh", ["Nguyễn Thị B"], "lớp 8"),
@@ -609,6 +620,7 @@ def test_what_is_known_from_one_place_is_found_in_the_others():
         ("EM HÀ VƯỢT KHÓ", "Em Nguyễn Thị Hà, 12 tuổi", "EM H* VƯỢT KHÓ"),
         ("Mẹ của Thu Hà đến UBND xã", "Em Nguyễn Thu Hà, 12 tuổi", "Mẹ của T** H* đến UBND xã"),
         ("Giấy khai sinh của bé B.", "cháu N.T.B (5 tuổi)", "Giấy khai sinh của bé *."),
+        ("Gia đình hai em Dũng và Khang", "Hai em Kha Chí Dũng và Kha Minh Khang, cùng 7 tuổi", "Gia đình hai em D*** và K****"),
         ("Nguyễn Minh Quân nhận thẻ", "cậu bé Minh Quân (8 tuổi)", "Nguyễn M*** Q*** nhận thẻ"),
         # Another's name, a place's, a word, and a name of one word that nothing calls a child's.
         ("Chị Hà, thầy Trần Thu Hà và em Hà Thị Lan", "Em Nguyễn Thu Hà, 12 tuổi", None),
