@@ -31,6 +31,8 @@ _GOES_BEFORE: Final = re.compile(rf"{CAPITAL}[a-zăâđêôơưh]?\.$")  # of in
 _CHILD_BEFORE: Final = cue(
     r"(?<!\w)(?:em|bé|cháu|con (?:trai|gái)|học (?:sinh|trò)|(?:nữ|nam) sinh)(?: (?:bé|gái|trai|nhỏ|học sinh|trò))?(?: tên(?: là)?)? (?:[^\W\d]{1,7}(?:,| và) ){0,3}[“\"(]?$"
 )
+# Behind these a last name alone is the child's that the entry told of, too: "tặng máy tính cho Sáng", "mẹ của Sáng", "hoàn cảnh Sáng".
+_TOLD_OF: Final = cue(r"(?<!\w)(?:cho|của|tặng|giúp|đưa|với|gia đình|hoàn cảnh|bố|mẹ|(?:ông|bà) (?:nội|ngoại)|cùng lớp) $")
 _PLACE_BEFORE: Final = cue(
     r"(?<!\w)(?:xã|phường|thị trấn|huyện|thị xã|quận|tỉnh|thành phố|tp|thôn|bản|làng|khu|đường|phố|cầu|chợ|trường|thpt|thcs|tiểu học|mầm non|đại học|công ty)\.? $"
 )
@@ -86,7 +88,7 @@ def _is_meant(page: Legible, start: int, end: int, *, words: int, of: int) -> bo
     if goes_on is not None and (goes_on["dot"] or not name.isupper() or len(name) == 1):
         return False
     if words == 1:
-        return _CHILD_BEFORE.search(page.lower, window, start) is not None
+        return any(before.search(page.lower, window, start) for before in (_CHILD_BEFORE, _TOLD_OF))
     if NO_NAME.match(page.lower, start) or _PLACE_BEFORE.search(page.lower, window, start):
         return False
     # A longer name may be the child's own where the family's name was not told.

@@ -620,6 +620,8 @@ def test_what_is_known_from_one_place_is_found_in_the_others():
         ("EM HÀ VƯỢT KHÓ", "Em Nguyễn Thị Hà, 12 tuổi", "EM H* VƯỢT KHÓ"),
         ("Mẹ của Thu Hà đến UBND xã", "Em Nguyễn Thu Hà, 12 tuổi", "Mẹ của T** H* đến UBND xã"),
         ("Giấy khai sinh của bé B.", "cháu N.T.B (5 tuổi)", "Giấy khai sinh của bé *."),
+        ("Tặng máy tính cho Sáng. Sáng 5/9, mẹ của Sáng vui", "Em Hồ Văn Sáng, lớp 5", "Tặng máy tính cho S***. Sáng 5/9, mẹ của S*** vui"),
+        ("Ý kiến của Hà Nội, của Hà Thu và chị Hà", "Em Nguyễn Thu Hà, 12 tuổi", None),
         ("Gia đình hai em Dũng và Khang", "Hai em Kha Chí Dũng và Kha Minh Khang, cùng 7 tuổi", "Gia đình hai em D*** và K****"),
         ("Nguyễn Minh Quân nhận thẻ", "cậu bé Minh Quân (8 tuổi)", "Nguyễn M*** Q*** nhận thẻ"),
         # Another's name, a place's, a word, and a name of one word that nothing calls a child's.
