@@ -157,6 +157,7 @@ def hidden_name(name: str) -> str:
 
 def _announced(page: Legible, published: date | None, *, of_children: bool) -> Iterator[tuple[int, int, str]]:
     """Names after a word for a child."""
+    schools = _schools(page) if of_children else None
     for match in _CHILD_THEN.finditer(page.lower):
         if _NO_CHILD_BEFORE.search(page.lower, max(0, match.start() - 8), match.start()):
             continue
@@ -169,26 +170,29 @@ def _announced(page: Legible, published: date | None, *, of_children: bool) -> I
             after = _further(page, names[-1][1], published)
         before = _minor_by(match, "a", published, child=True) if match["called"] is not None or _is_told_of(match, name[0]) else None
         said = before or after
-        if said is None and not told and _is_called_a_child(page, match, name, names[-1][1], of_children=of_children):
+        if said is None and not told and _is_called_a_child(page, match, name, names[-1][1], schools=schools):
             said = ""
         if said is not None:
             yield from ((start, end, said) for start, end in names)
 
 
-def _is_called_a_child(page: Legible, match: re.Match[str], name: re.Match[str], end: int, *, of_children: bool) -> bool:
-    """Whether the word before a whole name suffices: "cháu Hồ Thị B"; in an entry that tells of children also "em", "học sinh", "thiếu nhi" and the like."""
+def _is_called_a_child(page: Legible, match: re.Match[str], name: re.Match[str], end: int, *, schools: frozenset[str] | None) -> bool:
+    """Whether the word before a whole name suffices: "cháu Hồ Thị B"; in an entry that tells of children also "em", "học sinh", "thiếu nhi" and the like.
+
+    `schools` are those of the text; None where the entry tells of no children.
+    """
     if _PERSON.fullmatch(name[0]) is None:
         return False
     if _SURE.match(match["cue"]):
         return True
     return (
-        of_children
+        schools is not None
         and match["called"] is None
         and _LIKELY.fullmatch(match["cue"]) is not None
         and _is_whole(name[0])
         and not _GROWN_UP_BEFORE.search(page.lower, max(0, match.start() - 16), match.start())
         and not _GROWN_UP_BEHIND.match(page.lower, end)
-        and not _is_a_school_in(page, name[0])
+        and name[0] not in schools
     )
 
 
@@ -197,9 +201,9 @@ def _is_whole(name: str) -> bool:
     return name.count(" ") > 1 and (not name.isupper() or re.search(r" (?:THỊ|VĂN) ", name) is not None)
 
 
-def _is_a_school_in(page: Legible, name: str) -> bool:
-    """Whether a school of the text has that name: "học sinh Lê Quý Đôn" are pupils of "Trường THPT Lê Quý Đôn"."""
-    return any(names_a_place(page, *match.span()) for match in re.finditer(re.escape(name), page.text))
+def _schools(page: Legible) -> frozenset[str]:
+    """What schools of a text are called like people: "học sinh Lê Quý Đôn" are pupils of "Trường THPT Lê Quý Đôn"."""
+    return frozenset(name[0] for name in _PERSON.finditer(page.text) if names_a_place(page, *name.span()))
 
 
 def _is_told_of(match: re.Match[str], name: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import UTC, date, datetime
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -670,3 +671,11 @@ def test_findings_point_at_the_text_and_masking_takes_away_what_they_point_at(te
 def test_composed_and_decomposed_are_read_alike(text):
     composed, decomposed = (find(unicodedata.normalize(form, text), "text", PUBLISHED) for form in ("NFC", "NFD"))
     assert [(each.kind, each.value) for each in composed] == [(each.kind, each.value) for each in decomposed]
+
+
+@pytest.mark.parametrize("unit", ["học sinh em Hồ Thị An và ", "HỌC SINH EM HỒ VĂN ", "danh sách học sinh Hồ Văn An 1/1/2015 "])
+def test_a_long_list_of_children_is_read_in_time(unit):
+    text = (unit * 10_000)[:100_000]
+    begin = process_time()
+    assert find(text, "text", PUBLISHED)
+    assert process_time() - begin < 5  # what looks at every name for every name takes half a minute
