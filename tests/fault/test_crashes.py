@@ -6,6 +6,7 @@ Also: an effect that ends in an error of the database, before or after it was st
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -69,7 +70,11 @@ def bench(engine, tmp_path, now):
 
 @contextmanager
 def fresh(bench: Bench, scenario: Scenario, now: datetime) -> Iterator[Bench]:
-    """The bench on an emptied database, with another Page, at the beginning of `scenario`; at the end its invariants are looked at."""
+    """The bench on an emptied database, with another Page, at the beginning of `scenario`; at the end its invariants are looked at.
+
+    What a scenario has arranged in the settings ends with it.
+    """
+    settings = bench.world.settings
     emptied(bench.world.store._engine)
     bench.instant[0] = now
     bench.page.__init__(clock=bench.page.clock)
@@ -83,6 +88,7 @@ def fresh(bench: Bench, scenario: Scenario, now: datetime) -> Iterator[Bench]:
         yield bench
     at_rest(bench, scenario)
     invariants.nothing_tells(bench.world, [TOKEN], heard)
+    bench.world = replace(bench.world, settings=settings)
 
 
 def live(bench: Bench, world: World, scenario: Scenario, enter: Callable[[int | None], None] = lambda beat: None) -> None:

@@ -71,6 +71,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "approvals.of": lambda store, there: store.approvals.of("p0"),
     "labels.of": lambda store, there: store.labels.of(there[PostState.HELD].entry_key),
     "labels.correction": lambda store, there: store.labels.correction(there[PostState.HELD].entry_key),
+    "labels.correction_of_article": lambda store, there: store.labels.correction_of_article(there[PostState.HELD].entry_key),
     "labels.all": lambda store, there: store.labels.all(),
     "journal.of": lambda store, there: store.journal.of("p0"),
     "journal.recent": lambda store, there: store.journal.recent(9),
