@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
-from bot.editorial.text import Syllable
+from bot.editorial.text import Syllable, forms_at, has_one
 from bot.editorial.trie import forms_of
 from bot.vietnamese.forms import words_of
 
@@ -44,8 +44,7 @@ _FAULT_REACH: Final = 4  # … and from there to the fault
 @lru_cache(maxsize=1024)
 def is_degree(phrase: str) -> bool:
     """Whether a phrase says how high, how far in front or how much more something is."""
-    forms = tuple(forms_of(phrase, {}))
-    return _has(forms, _DEGREES)
+    return has_one(tuple(forms_of(phrase, {})), _DEGREES)
 
 
 def fault_measured(syllables: Sequence[Syllable], first: int, last: int, faults: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
@@ -57,7 +56,7 @@ def fault_measured(syllables: Sequence[Syllable], first: int, last: int, faults:
             continue
         if end <= first and _is_counted(syllables, fault, first):
             return fault
-        if begin >= last and _is_named_behind(_spelt(syllables, last, begin)):
+        if begin >= last and _is_named_behind(forms_at(syllables, range(last, begin))):
             return fault
     return None
 
@@ -67,18 +66,10 @@ def _is_counted(syllables: Sequence[Syllable], fault: tuple[int, int], degree: i
     start = begin
     while start > max(begin - _REACH, 0) and syllables[start - 1].clause == syllables[begin].clause:
         start -= 1
-    return _has(_spelt(syllables, start, end), _COUNTS) and not _has(_spelt(syllables, start, degree), _HANDLED)
+    return has_one(forms_at(syllables, range(start, end)), _COUNTS) and not has_one(forms_at(syllables, range(start, degree)), _HANDLED)
 
 
 def _is_named_behind(between: tuple[str, ...]) -> bool:
-    if len(between) > _OF_WHAT_REACH + _FAULT_REACH or _has(between, _HANDLED):
+    if len(between) > _OF_WHAT_REACH + _FAULT_REACH or has_one(between, _HANDLED):
         return False
     return any(between[place : place + size] in _OF_WHAT for place in range(min(len(between), _OF_WHAT_REACH + 1)) for size in (1, 2))
-
-
-def _spelt(syllables: Sequence[Syllable], first: int, last: int) -> tuple[str, ...]:
-    return tuple(syllable.form for syllable in syllables[first:last])
-
-
-def _has(forms: tuple[str, ...], wanted: frozenset[tuple[str, ...]]) -> bool:
-    return any(forms[place : place + size] in wanted for place in range(len(forms)) for size in (1, 2))

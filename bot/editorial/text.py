@@ -1,7 +1,7 @@
 """Vietnamese text to comparable syllables, each with its place in the original, so that evidence points at what was really written."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -11,7 +11,7 @@ from bot.vietnamese.openings import closing, own_words
 from bot.vietnamese.repair import reading
 from bot.vietnamese.syllable import is_syllable
 
-__all__ = ["Syllable", "form_of", "own_syllables", "syllables"]
+__all__ = ["Syllable", "form_of", "forms_at", "has_one", "own_syllables", "syllables"]
 
 Abbreviations = Mapping[str, Sequence[str]]
 
@@ -45,6 +45,16 @@ class Syllable(NamedTuple):
 
 # What every word of every text goes through: a named tuple made this way costs half.
 _syllable: Final = tuple.__new__
+
+
+def forms_at(found: Sequence[Syllable], places: range) -> tuple[str, ...]:
+    """The forms of the syllables at `places`."""
+    return tuple(syllable.form for syllable in found[places.start : places.stop])
+
+
+def has_one(forms: Sequence[str], wanted: Collection[tuple[str, ...]]) -> bool:
+    """Whether one of `wanted`, each of one syllable or two, is among `forms`."""
+    return any(tuple(forms[place : place + size]) in wanted for place in range(len(forms)) for size in (1, 2))
 
 
 def syllables(text: str, abbreviations: Abbreviations) -> list[Syllable]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
-from bot.editorial.text import Syllable, form_of
+from bot.editorial.text import Syllable, form_of, forms_at, has_one
 from bot.vietnamese.forms import words_of
 
 _NOW: Final = tuple(map(words_of, ("nay", "bây giờ", "giờ đây")))
@@ -83,8 +83,8 @@ def is_to_come(text: str, syllables: Sequence[Syllable], aim: range, first: int)
     """Whether praise at `first` tells what the words at `aim` look forward to. An aim may have its list behind a colon: "mục tiêu năm 2026: 100% hồ sơ …"."""
     if not aim.stop <= first <= aim.stop + AIMED:
         return False
-    words, between = _spelt(syllables, aim), _spelt(syllables, range(aim.stop, first))
-    if not any(words[place : place + size] in _TO_COME for place in range(len(words)) for size in (1, 2)) or not _IS_SO.isdisjoint(between):
+    words, between = forms_at(syllables, aim), forms_at(syllables, range(aim.stop, first))
+    if not has_one(words, _TO_COME) or not _IS_SO.isdisjoint(between):
         return False
     clause = syllables[aim.stop - 1].clause
     before = range(max(aim.start - _MET_REACH, 0), aim.start)
@@ -101,10 +101,6 @@ def _is_behind_colon(text: str, syllables: Sequence[Syllable], clause: int, firs
     while syllables[begin - 1].clause != clause:
         begin -= 1
     return text[syllables[begin - 1].end : syllables[begin].start].strip() == ":"
-
-
-def _spelt(syllables: Sequence[Syllable], places: range) -> tuple[str, ...]:
-    return tuple(syllables[place].form for place in places)
 
 
 def latest_now(forms: Sequence[str]) -> Sequence[int]:

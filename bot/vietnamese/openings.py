@@ -136,9 +136,8 @@ def headline_end(title: str) -> int:
     tail = _TAIL.match(title)
     if tail is None:
         return len(title)
-    named = f"{with_d(tail['name'].strip())} - A"
-    is_source = _is_house(tail["name"]) or len(named) - 1 == _signature(named)
-    return tail.start("gap") if is_source else len(title)
+    named = _as_opening(tail["name"])
+    return tail.start("gap") if _is_house(named) or len(named) - 1 == _signature(named) else len(title)
 
 
 def closing(text: str) -> int:
@@ -148,11 +147,15 @@ def closing(text: str) -> int:
     if credit is not None:
         return credit.start()
     last = _LAST_WORDS.search(text, start)
-    return last.start("name") if last is not None and _is_house(last["name"]) else len(text)
+    return last.start("name") if last is not None and _is_house(_as_opening(last["name"])) else len(text)
 
 
-def _is_house(name: str) -> bool:
-    named = f"{with_d(name.strip())} - A"
+def _as_opening(name: str) -> str:
+    """A name at the end as it would stand at the beginning, where names of sources are known by the dash behind them."""
+    return f"{with_d(name.strip())} - A"
+
+
+def _is_house(named: str) -> bool:
     house = _HOUSE.match(named)
     return house is not None and house.end() == len(named) - 1
 
