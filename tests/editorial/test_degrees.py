@@ -3,8 +3,10 @@
 import pytest
 
 from bot.editorial.classify import classify
+from bot.editorial.degrees import fault_measured, is_degree
 from bot.editorial.lexicon import compile_lexicon
 from bot.editorial.policy import ReformPolicy
+from bot.editorial.text import syllables
 from tests.editorial.test_judgement import entry
 
 POLICY = ReformPolicy.model_validate(
@@ -73,3 +75,17 @@ def test_the_degree_of_anything_else_is_praise(title):
 def _praise(title):
     found = classify(entry(title), compile_lexicon(POLICY)).evidence
     return [(item.weight, item.note) for item in found if item.target == "tone:praise"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "is_one"), [("dẫn đầu cả nước", True), ("tăng gấp đôi", True), ("cao nhất tỉnh", True), ("biểu dương", False)]
+)
+def test_what_a_degree_is(phrase, is_one):
+    assert is_degree(phrase) is is_one
+
+
+@pytest.mark.parametrize(("between", "fault"), [(16, (2, 4)), (17, None)])
+def test_a_degree_is_that_of_a_fault_near_by(between, fault):
+    section = syllables(f"Hồ sơ trễ hạn {'xa ' * between}dẫn đầu", {})
+    degree = 4 + between
+    assert fault_measured(section, degree, degree + 2, [(2, 4)]) == fault
