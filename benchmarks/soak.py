@@ -380,7 +380,7 @@ def settings(plan: Plan, folder: Path, graph: str, feed: str, database: str) -> 
         "approval": {
             "tones": {"criticism": "auto"},
             "criticism_unapproved": True,
-            "bands": {"auto_from": 0, "tone_from": 0, "ignore_below": 1},
+            "bands": {"auto_from": 0, "tone_from": 0, "criticism_below": 1, "ignore_below": 1},
         },
         "retry": {"first_delay": "1m", "longest_delay": "5m", "lease": "5m", "grace": "10m", "most_attempts": 20, "probe_every": "1m"},
         "limits": {"most_per_hour": 1_000},

@@ -96,8 +96,8 @@ class Finding:
 class Classification:
     """What the editorial room says of an Entry.
 
-    `likelihood` (0..1) is the chance that it is about administrative reform, `tone_confidence` that the tone is right if it is, and `confidence` that the
-    whole decision is right: relevance and tone, or that it is not relevant. `scores` maps targets ("relevant", "field:…", "topic:…", "tone:…") to their
+    `likelihood` (0..1) is the chance that it is about administrative reform, `tone_confidence` that the tone is right if it is, `criticism_likelihood` that
+    it is criticism if it is, whatever tone is given, and `confidence` that the whole decision is right: relevance and tone, or that it is not relevant. `scores` maps targets ("relevant", "field:…", "topic:…", "tone:…") to their
     points. Where `relevant` is False, `fields` and `topics` are empty and `tone` is None, unless it was asked what they would be if it were
     (`classify.assume_relevant`).
     """
@@ -106,6 +106,7 @@ class Classification:
     confidence: float
     likelihood: float = 1.0
     tone_confidence: float = 1.0
+    criticism_likelihood: float = 0.0
     fields: tuple[Field, ...] = ()
     topics: tuple[Topic, ...] = ()
     tone: Tone | None = None

@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import settings
 
-from bot.plan.policy import BandsPolicy
+from bot.plan.bands import BandsPolicy
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # a Tuesday, 08:00 in Vietnam
 
 TRUSTING = BandsPolicy(
-    auto_from=0, tone_from=0, praise_from=0, ignore_below=1
+    auto_from=0, tone_from=0, praise_from=0, criticism_below=1, ignore_below=1
 )  # nothing waits for being unsure: for tests about other things
 
 LIVED_THROUGH = frozenset({"fault", "property", "secrets", "acceptance", "oracle", "browser"})

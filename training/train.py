@@ -19,8 +19,7 @@ from bot.editorial.fitted import parse_fitted
 from bot.editorial.labelled import Labelled
 from bot.editorial.lexicon import Lexicon
 from bot.judgement import Classification
-from bot.plan.approval import band_of
-from bot.plan.policy import BandsPolicy
+from bot.plan.bands import BandsPolicy, band_of
 from training import articles, vietnews
 from training.corpus import BODY_CHARACTERS, HEADLINE, LONGEST, ROOT, SECTIONS, TARGETS, Corpus, lexicon, lines_of, read_corpus
 from training.fitting import (

@@ -14,7 +14,7 @@ from bot.editorial.classify import classify as classify_entry
 from bot.editorial.evaluation import evaluate as measure
 from bot.editorial.labelled import as_json_line, parse_entry_line, parse_labelled
 from bot.messages import say
-from bot.plan.approval import band_of
+from bot.plan.bands import band_of
 from bot.service.knowledge import lexicon_of
 
 File = Annotated[Path, typer.Argument(help="Tệp JSON Lines, UTF-8; “-” là đầu vào chuẩn.")]

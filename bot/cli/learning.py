@@ -17,7 +17,7 @@ from bot.editorial.labelled import Labelled, parse_labelled
 from bot.editorial.suggestion import Proposal, Suggestion, Unmended
 from bot.errors import LoaError
 from bot.messages import Language, say
-from bot.plan.approval import band_of
+from bot.plan.bands import band_of
 from bot.service.learning import Decisions, decisions
 from bot.service.learning import suggest as search
 from bot.settings.loader import reform_path, shown

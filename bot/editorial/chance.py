@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.editorial.lexicon import Lexicon
 from bot.judgement import Tone
@@ -10,6 +10,14 @@ from bot.judgement import Tone
 TONES: Final = (f"tone:{Tone.PRAISE}", f"tone:{Tone.CRITICISM}")
 _TONE_LEAD: Final = 1.0  # points, without a fitted part
 _STEEPNESS: Final = 0.9  # of one point, without a fitted part
+
+
+class ToneChance(NamedTuple):
+    """The likeliest tone, how likely it is the right one, and how likely criticism would be; all 0..1."""
+
+    tone: Tone
+    chance: float
+    criticism: float
 
 
 class Chances:
@@ -25,26 +33,28 @@ class Chances:
         fitted = self._lexicon.fitted
         return _chance(fitted.scales["relevant"].chance(margin) if fitted is not None else _STEEPNESS * margin)
 
-    def tone(self) -> tuple[Tone, float]:
-        """The likeliest tone, and how likely it is the right one."""
+    def tone(self) -> ToneChance:
+        """The likeliest tone if it is about administrative reform."""
         if self._lexicon.fitted is None:
             return self._rough_tone()
         scales = self._lexicon.fitted.scales
         logits = {tone: scales[f"tone:{tone}"].chance(self._margin(tone)) for tone in (Tone.PRAISE, Tone.CRITICISM)} | {Tone.NEUTRAL: 0.0}
         tone = max(logits, key=lambda each: logits[each])
         shares = {each: math.exp(logit - logits[tone]) for each, logit in logits.items()}
-        return tone, 1 / sum(shares.values())
+        return ToneChance(tone, 1 / sum(shares.values()), shares[Tone.CRITICISM] / sum(shares.values()))
 
-    def _rough_tone(self) -> tuple[Tone, float]:
+    def _rough_tone(self) -> ToneChance:
         margins = {tone: self._margin(tone) for tone in (Tone.PRAISE, Tone.CRITICISM)}
         scores = {Tone.PRAISE: self._scores[TONES[0]], Tone.CRITICISM: self._scores[TONES[1]]}
         leader = max(scores, key=lambda tone: scores[tone])
         lead = scores[leader] - max(min(scores.values()), 0.0)
         if margins[leader] >= 0 and lead >= _TONE_LEAD:
-            return leader, _chance(_STEEPNESS * (min(margins[leader], lead - _TONE_LEAD) + 0.5))
+            chance = _chance(_STEEPNESS * (min(margins[leader], lead - _TONE_LEAD) + 0.5))
+            return ToneChance(leader, chance, chance if leader is Tone.CRITICISM else 0.0)
         # Neutral: the surer, the further the leader is from its threshold or from leading.
         off = max(-margins[leader], _TONE_LEAD - lead)
-        return Tone.NEUTRAL, _chance(_STEEPNESS * off) if math.isfinite(off) else 1.0
+        chance = _chance(_STEEPNESS * off) if math.isfinite(off) else 1.0
+        return ToneChance(Tone.NEUTRAL, chance, 1 - chance if leader is Tone.CRITICISM else 0.0)
 
     def _margin(self, tone: Tone) -> float:
         rule = self._lexicon.policy.tones.get(tone)

@@ -79,7 +79,7 @@ def _classify(entry: Entry, lexicon: Lexicon, *, assumed: bool) -> Classificatio
             evidence=tuple(meant.placed(discreet(evidence, meant.entry))),
             findings=meant.damage,
         )
-    tone, tone_confidence = chances.tone()
+    tone = chances.tone()
     fields = _fields(lexicon, scores)
     policy = lexicon.policy
     topics = tuple(topic for topic in Topic if topic in policy.topics and scores[f"topic:{topic}"] >= policy.topics[topic].threshold)
@@ -88,12 +88,13 @@ def _classify(entry: Entry, lexicon: Lexicon, *, assumed: bool) -> Classificatio
     places = read_places([(section.where, section.text[: _READ[section.where]]) for section in sections], lexicon.gazetteer)
     return Classification(
         relevant=relevant,
-        confidence=round(likelihood * tone_confidence if relevant else 1 - likelihood, 3),
+        confidence=round(likelihood * tone.chance if relevant else 1 - likelihood, 3),
         likelihood=round(likelihood, 3),
-        tone_confidence=round(tone_confidence, 3),
+        tone_confidence=round(tone.chance, 3),
+        criticism_likelihood=round(tone.criticism, 3),
         fields=fields,
         topics=topics,
-        tone=tone,
+        tone=tone.tone,
         scores=rounded,
         evidence=tuple(meant.placed(discreet(evidence, meant.entry))),
         findings=(*meant.damage, *meant.placed((*read(meant.entry), *places))),

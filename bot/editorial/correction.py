@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.judgement import EDITOR, Answer, Classification, Evidence, Label, LabelKind
+from bot.judgement import EDITOR, Answer, Classification, Evidence, Label, LabelKind, Tone
 
 
 def overrule(classification: Classification, label: Label | None) -> Classification:
@@ -21,6 +21,7 @@ def overrule(classification: Classification, label: Label | None) -> Classificat
         confidence=1.0,
         likelihood=1.0 if answer.relevant else 0.0,
         tone_confidence=1.0,
+        criticism_likelihood=float(answer.tone is Tone.CRITICISM),
         fields=answer.fields,
         topics=answer.topics,
         tone=answer.tone,

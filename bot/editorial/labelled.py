@@ -122,6 +122,7 @@ def as_json_line(identity: str, result: Classification, band: Band) -> str:
         "confidence": result.confidence,
         "likelihood": result.likelihood,
         "tone_confidence": result.tone_confidence,
+        "criticism_likelihood": result.criticism_likelihood,
         "band": band,
         "fields": scores,
         "topics": list(result.topics),

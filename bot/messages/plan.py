@@ -18,6 +18,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "chờ duyệt vì máy chưa đủ chắc đây là tin cải cách hành chính ({chance}, dưới mức {least})",
         "held for approval: not sure enough that it is reform news ({chance}, below {least})",
     ),
+    "plan.held_for_possible_criticism": (
+        "chờ duyệt vì có thể là tin phê phán (máy ước {chance}, từ mức {most} là phải chờ)",
+        "held for approval: it may be criticism (estimated {chance}; from {most} on it waits)",
+    ),
     "plan.held_for_unsure_tone": (
         "chờ duyệt vì máy chưa đủ chắc về sắc thái ({chance}, dưới mức {least})",
         "held for approval: not sure enough of the tone ({chance}, below {least})",

@@ -6,7 +6,8 @@ from typing import Final
 
 from bot.judgement import Band, Classification, FindingKind, Tone
 from bot.messages import Sentence
-from bot.plan.policy import ApprovalPolicy, BandsPolicy, Decision
+from bot.plan.bands import BandsPolicy, band_of
+from bot.plan.policy import ApprovalPolicy, Decision
 
 # A tone the settings don't name keeps its safe default: criticism is never published unapproved by omission.
 _DEFAULTS: Final[Mapping[Tone, Decision]] = {Tone.PRAISE: "auto", Tone.CRITICISM: "hold", Tone.NEUTRAL: "auto"}
@@ -34,15 +35,6 @@ def reason_to_hold(policy: ApprovalPolicy, classification: Classification, names
     return doubt
 
 
-def band_of(policy: BandsPolicy, classification: Classification) -> Band:
-    """How far the judgement is trusted. What is said to be reform news is never ignored, nor does what isn't go out by itself."""
-    if not classification.relevant:
-        # A likelihood of 0 is an editor's word.
-        return Band.IGNORE if classification.likelihood < policy.ignore_below or not classification.likelihood else Band.REVIEW
-    sure = classification.likelihood >= policy.auto_from and classification.tone_confidence >= policy.least_for_tone(classification.tone)
-    return Band.AUTO if sure else Band.REVIEW
-
-
 def _is_held(policy: ApprovalPolicy, tone: Tone) -> bool:
     """Criticism goes out unseen only where it is said twice: one word in a list of three is changed too easily."""
     said = policy.tones.get(tone, _DEFAULTS[tone])
@@ -56,6 +48,9 @@ def _reason_to_doubt(policy: BandsPolicy, classification: Classification) -> Sen
         return Sentence("plan.held_for_relevance", {"chance": _percent(classification.likelihood)})
     if classification.likelihood < policy.auto_from:
         return Sentence("plan.held_for_likelihood", {"chance": _percent(classification.likelihood), "least": _setting(policy.auto_from)})
+    criticism = classification.criticism_likelihood
+    if policy.may_be_criticism(classification.tone, criticism):
+        return Sentence("plan.held_for_possible_criticism", {"chance": _percent(criticism), "most": _setting(policy.criticism_below)})
     least = policy.least_for_tone(classification.tone)
     return Sentence("plan.held_for_unsure_tone", {"chance": _percent(classification.tone_confidence), "least": _setting(least)})
 

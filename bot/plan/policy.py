@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.judgement import Field as ReformField
 from bot.judgement import FindingKind, Tone, Topic
+from bot.plan.bands import BandsPolicy
 from bot.policy import (
     ClockTime,
     Duration,
@@ -270,37 +271,6 @@ class PersonalPolicy(Policy):
     def kinds(self, *handlings: Handling) -> frozenset[FindingKind]:
         """The kinds of data that are handled in one of these ways."""
         return frozenset(FindingKind(name) for name in type(self).model_fields if getattr(self, name) in handlings)
-
-
-Chance = Annotated[float, Field(ge=0, le=1)]
-
-
-class BandsPolicy(Policy):
-    """How sure Loa must be. Auto: sure enough to go out by itself; ignore: surely another subject; between them an editor decides."""
-
-    auto_from: Chance = 0.94
-    """The chance, from which on, of being about reform."""
-    tone_from: Chance = 0.65
-    """And of the tone being the right one."""
-    praise_from: Chance = 0.7
-    """The same where that tone is praise: praise for what was a fault would embarrass most."""
-    ignore_below: Chance = 0.1
-    """A chance of being about reform below which the entry goes no further."""
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        # At the ends either says that nobody is asked about its side: 0, and nothing that is reform news waits for doubt; 1, and nothing else is looked at.
-        if 0 < self.auto_from <= self.ignore_below < 1:
-            raise PydanticCustomError(
-                "settings.bands_crossed",
-                "ignore_below is not below auto_from",
-                {"ignore_below": f"{self.ignore_below:g}", "auto_from": f"{self.auto_from:g}"},
-            )
-        return self
-
-    def least_for_tone(self, tone: Tone | None) -> float:
-        """How sure `tone` must be for a Post to go out by itself."""
-        return max(self.tone_from, self.praise_from) if tone is Tone.PRAISE else self.tone_from
 
 
 _LEAST_REMINDER: Final = timedelta(minutes=10)

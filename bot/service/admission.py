@@ -8,7 +8,7 @@ from typing import Final
 from bot.intake.policy import FeedPolicy
 from bot.judgement import Band, Classification
 from bot.model import Entry, Feed, Standing
-from bot.plan.approval import band_of
+from bot.plan.bands import band_of
 from bot.plan.flood import Candidate, Turn, admit, is_urgent
 from bot.plan.policy import Lane
 from bot.service.editing import judged

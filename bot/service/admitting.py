@@ -9,7 +9,7 @@ from bot.errors import Conflict, NotFound
 from bot.judgement import Band, Classification
 from bot.messages import say
 from bot.model import Post, Standing
-from bot.plan.approval import band_of
+from bot.plan.bands import band_of
 from bot.plan.rereading import next_reading
 from bot.service.articles import PageReader
 from bot.service.editing import judged, posts_on

@@ -12,7 +12,8 @@ from bot.errors import Conflict, LoaError
 from bot.judgement import Band, Classification, Label
 from bot.messages import say
 from bot.model import Entry, Post, PostState, Standing, post_key
-from bot.plan.approval import band_of, reason_to_hold
+from bot.plan.approval import reason_to_hold
+from bot.plan.bands import band_of
 from bot.plan.bookings import Booking
 from bot.service.illustrate import Illustrated, Studio
 from bot.service.places import taken_by_place

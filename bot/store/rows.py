@@ -152,6 +152,7 @@ def to_classification(value: Mapping[str, Any]) -> Classification:
         # An older Loa knew one figure only.
         likelihood=value.get("likelihood", value["confidence"] if value["relevant"] else 1 - value["confidence"]),
         tone_confidence=value.get("tone_confidence", value["confidence"]),
+        criticism_likelihood=value.get("criticism_likelihood", 0.0),
         fields=tuple(Field(each) for each in value["fields"]),
         topics=tuple(Topic(each) for each in value["topics"]),
         tone=Tone(value["tone"]) if value["tone"] else None,
@@ -169,6 +170,7 @@ def from_classification(value: Classification) -> dict[str, Any]:
         "confidence": value.confidence,
         "likelihood": value.likelihood,
         "tone_confidence": value.tone_confidence,
+        "criticism_likelihood": value.criticism_likelihood,
         "fields": list(value.fields),
         "topics": list(value.topics),
         "tone": value.tone,

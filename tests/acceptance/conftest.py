@@ -42,7 +42,10 @@ class Bot:
             "graph": {"url": self.graph},
             "intake": {"private_hosts": ["127.0.0.0/8", "::1"]},
             "timetable": {"slots": {"everyday": ["08:00", "16:00"]}, "quiet_hours": [], "expires_after": "90d"},
-            "approval": {"tones": {"criticism": "hold"}, "bands": {"auto_from": 0, "tone_from": 0, "praise_from": 0, "ignore_below": 1}},
+            "approval": {
+                "tones": {"criticism": "hold"},
+                "bands": {"auto_from": 0, "tone_from": 0, "praise_from": 0, "criticism_below": 1, "ignore_below": 1},
+            },
             "engagement": {"ladder": ["0s"], "log": str(self.folder / "engagement.jsonl")},
             "database": {"url": f"sqlite:///{self.folder / 'loa.db'}"},
             "reform": str(ROOT / "config/reform.yaml"),

@@ -1,5 +1,6 @@
 """An editor's word over the machine's, and what decisions say is right."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -49,6 +50,13 @@ def test_the_editors_answer_stands_and_the_reasons_of_the_machine_stay():
     assert Answer.of(found) == RIGHT
     assert (found.confidence, found.scores) == (1.0, MACHINE.scores)
     assert [(item.where, item.phrase, item.weight) for item in found.evidence] == [(EDITOR, "Lan", 0.0), ("title", "thủ tục", 4.0)]
+
+
+@pytest.mark.parametrize(("tone", "likelihood"), [(Tone.CRITICISM, 1.0), (Tone.NEUTRAL, 0.0)])
+def test_whether_it_is_criticism_is_the_editors_word_too(tone, likelihood):
+    doubted = replace(MACHINE, criticism_likelihood=0.3)
+    found = overrule(doubted, label(LabelKind.CORRECTED, answer=Answer(relevant=True, fields=(Field.APPARATUS,), tone=tone)))
+    assert found.criticism_likelihood == likelihood
 
 
 def test_the_mark_of_an_older_correction_gives_way():

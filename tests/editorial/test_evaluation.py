@@ -10,8 +10,7 @@ from bot.editorial.evaluation import evaluate
 from bot.editorial.labelled import as_json_line, parse_entry_line, parse_labelled
 from bot.errors import LoaError
 from bot.judgement import Band, Classification, Evidence, Field, Tone, Topic
-from bot.plan.approval import band_of
-from bot.plan.policy import BandsPolicy
+from bot.plan.bands import BandsPolicy, band_of
 from tests.editorial.test_judgement import LEXICON, judged
 
 DEV = Path(__file__).parents[3] / "shared" / "eval" / "dev.jsonl"
@@ -206,6 +205,7 @@ def test_a_line_out_has_what_a_machine_needs():
         "confidence",
         "likelihood",
         "tone_confidence",
+        "criticism_likelihood",
         "band",
         "fields",
         "topics",

@@ -190,7 +190,7 @@ def test_what_is_not_relevant_has_nothing_else_unless_it_is_asked_what_it_would_
 def test_the_likeliest_tone_is_given(praise, criticism, slope, offset):
     scales = {**HEAD["scales"], "tone:criticism": {**SCALE, "slope": slope, "offset": offset}}
     knowledge = compile_lexicon(BARE, fitted=parse_fitted(json.dumps({**MODEL, "scales": scales})))
-    tone, chance = Chances(knowledge, {"tone:praise": praise, "tone:criticism": criticism}).tone()
+    tone, chance, of_criticism = Chances(knowledge, {"tone:praise": praise, "tone:criticism": criticism}).tone()
     odds = {
         Tone.PRAISE: math.exp(0.5 * (praise - 3)),
         Tone.CRITICISM: math.exp(slope * 0.5 * (criticism - 3) + offset),
@@ -198,6 +198,7 @@ def test_the_likeliest_tone_is_given(praise, criticism, slope, offset):
     }
     assert odds[tone] == pytest.approx(max(odds.values()))
     assert chance == pytest.approx(odds[tone] / sum(odds.values()))
+    assert of_criticism == pytest.approx(odds[Tone.CRITICISM] / sum(odds.values()))
 
 
 def test_a_phrase_of_an_editor_works_at_once_beside_the_fitted_part():
@@ -260,6 +261,7 @@ def test_with_everything_that_is_shipped_judgement_is_total_and_its_evidence_sta
     found = assume_relevant(entry(title, summary, body), WHOLE)
     assert 0 <= found.likelihood <= 1
     assert 0 <= found.tone_confidence <= 1
+    assert 0 <= found.criticism_likelihood <= (1 if found.tone is Tone.CRITICISM else 1.001 - found.tone_confidence)
     sections = {"title": title, "summary": summary, "body": body}
     for item in found.evidence:
         assert 0 <= item.start <= item.end <= len(sections[item.where])

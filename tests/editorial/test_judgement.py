@@ -283,6 +283,8 @@ def test_classification_is_total_and_its_evidence_really_stands_in_the_text(titl
     found = judged(title, summary, body)
     assert found == judged(title, summary, body)
     assert 0 <= found.confidence <= 1
+    assert 0 <= found.criticism_likelihood <= 1
+    assert found.tone is not Tone.CRITICISM or found.criticism_likelihood == found.tone_confidence
     assert len(found.fields) <= 3
     assert (found.tone is not None) is found.relevant
     sections = {"title": title, "summary": summary, "body": body}

@@ -22,7 +22,10 @@ def write_config(folder: Path, *, graph: str, feeds: Mapping[str, str], page: Ma
         "graph": {"url": graph},
         "intake": {"private_hosts": ["127.0.0.0/8", "::1"]},
         "timetable": {"slots": {"everyday": ["08:00", "16:00"]}, "quiet_hours": [], "expires_after": "90d"},
-        "approval": {"tones": {"criticism": "hold"}, "bands": {"auto_from": 0, "tone_from": 0, "praise_from": 0, "ignore_below": 1}},
+        "approval": {
+            "tones": {"criticism": "hold"},
+            "bands": {"auto_from": 0, "tone_from": 0, "praise_from": 0, "criticism_below": 1, "ignore_below": 1},
+        },
         "engagement": {"ladder": ["0s", "1h", "1d"], "log": str(folder / "engagement.jsonl")},
         "database": {"url": f"sqlite:///{folder / 'loa.db'}"},
         "reform": str(ROOT / "config/reform.yaml"),

@@ -8,18 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.judgement import Band, Classification, Field, Finding, FindingKind, Tone
-from bot.plan.approval import band_of
 from bot.plan.approval import reason_to_hold as reason_to_hold_of
-from bot.plan.policy import ApprovalPolicy, BandsPolicy, RetryPolicy
+from bot.plan.bands import BandsPolicy, band_of
+from bot.plan.policy import ApprovalPolicy, RetryPolicy
 from bot.plan.retry import after_transient, surely_absent, until_next_look
 
 
-def judged(tone: Tone, *fields: Field, likelihood: float = 0.95, tone_confidence: float = 0.9) -> Classification:
+def judged(
+    tone: Tone, *fields: Field, likelihood: float = 0.95, tone_confidence: float = 0.9, criticism_likelihood: float = 0.0
+) -> Classification:
     return Classification(
         relevant=True,
         confidence=likelihood * tone_confidence,
         likelihood=likelihood,
         tone_confidence=tone_confidence,
+        criticism_likelihood=criticism_likelihood,
         fields=fields or (Field.PROCEDURES,),
         tone=tone,
     )
@@ -61,7 +64,7 @@ def test_saying_that_criticism_may_go_out_unseen_does_not_make_its_tone_auto():
     ],
 )
 def test_a_chance_is_never_told_as_the_limit_that_it_is_below(chance, least, told):
-    policy = ApprovalPolicy(bands=BandsPolicy(auto_from=least, tone_from=0, praise_from=0))
+    policy = ApprovalPolicy(bands=BandsPolicy(auto_from=least, tone_from=0, praise_from=0, criticism_below=1))
     assert reason_to_hold(policy, judged(Tone.NEUTRAL, likelihood=chance), {}).say("en").endswith(told)
 
 
@@ -105,6 +108,26 @@ def test_the_bands(relevant, likelihood, tone, tone_confidence, band):
     bands = BandsPolicy(auto_from=0.93, tone_from=0.45, praise_from=0.7, ignore_below=0.2)
     result = Classification(relevant=relevant, confidence=0.5, likelihood=likelihood, tone=tone, tone_confidence=tone_confidence)
     assert band is band_of(bands, result)
+
+
+@pytest.mark.parametrize(
+    ("tone", "criticism", "band"),
+    [
+        (Tone.NEUTRAL, 0.199, Band.AUTO),
+        (Tone.NEUTRAL, 0.2, Band.REVIEW),
+        (Tone.PRAISE, 0.2, Band.REVIEW),
+        (Tone.CRITICISM, 0.9, Band.AUTO),  # `tones` decides about it
+    ],
+)
+def test_what_may_be_criticism_waits_whatever_tone_it_is_given(tone, criticism, band):
+    judgement = judged(tone, criticism_likelihood=criticism)
+    assert band_of(BandsPolicy(criticism_below=0.2), judgement) is band
+    assert band_of(BandsPolicy(criticism_below=1), judgement) is Band.AUTO
+
+
+def test_what_may_be_criticism_says_how_likely_and_from_where_on_it_waits():
+    reason = reason_to_hold(ApprovalPolicy(bands=BandsPolicy(criticism_below=0.25)), judged(Tone.NEUTRAL, criticism_likelihood=0.3), {})
+    assert reason.say("vi") == "chờ duyệt vì có thể là tin phê phán (máy ước 30%, từ mức 25% là phải chờ)"
 
 
 def test_praise_is_never_let_through_on_less_than_any_tone():

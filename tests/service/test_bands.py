@@ -7,7 +7,8 @@ import pytest
 from bot.errors import Conflict
 from bot.judgement import Answer, Field, LabelKind, Tone
 from bot.model import PostState, Standing
-from bot.plan.policy import ApprovalPolicy, BandsPolicy
+from bot.plan.bands import BandsPolicy
+from bot.plan.policy import ApprovalPolicy
 from bot.service import editors
 from bot.service.correcting import Effect, Said, correct
 from bot.service.learning import decisions
@@ -25,7 +26,7 @@ def with_bands(bench, **bands: float) -> None:
 
 
 def test_what_may_be_reform_news_is_held_with_what_its_post_would_be(bench):
-    with_bands(bench, auto_from=0, tone_from=0, praise_from=0, ignore_below=0.05)
+    with_bands(bench, auto_from=0, tone_from=0, praise_from=0, criticism_below=1, ignore_below=0.05)
     bench.serve(DOUBTFUL)
     bench.poll()
     (post,) = bench.posts()
@@ -40,7 +41,7 @@ def test_what_may_be_reform_news_is_held_with_what_its_post_would_be(bench):
 
 
 def test_what_is_surely_another_subject_goes_no_further(bench):
-    with_bands(bench, auto_from=0, tone_from=0, praise_from=0, ignore_below=0.3)
+    with_bands(bench, auto_from=0, tone_from=0, praise_from=0, criticism_below=1, ignore_below=0.3)
     bench.fetcher.body = rss(OTHER)
     bench.poll()
     assert bench.posts() == []
@@ -49,7 +50,7 @@ def test_what_is_surely_another_subject_goes_no_further(bench):
 
 
 def test_what_is_sure_goes_out_and_what_is_not_sure_enough_waits(bench):
-    with_bands(bench, auto_from=0.9, tone_from=0.5, praise_from=0.5)
+    with_bands(bench, auto_from=0.9, tone_from=0.5, praise_from=0.5, criticism_below=1)
     bench.serve(PRAISE, UNSURE)
     bench.poll()
     sure, unsure = sorted(bench.posts(), key=lambda post: post.reason)
@@ -60,7 +61,7 @@ def test_what_is_sure_goes_out_and_what_is_not_sure_enough_waits(bench):
 
 def in_doubt(bench):
     """The held Post of an Entry that Loa takes for no reform news, not surely."""
-    with_bands(bench, auto_from=0, tone_from=0, praise_from=0, ignore_below=0.05)
+    with_bands(bench, auto_from=0, tone_from=0, praise_from=0, criticism_below=1, ignore_below=0.05)
     bench.serve(DOUBTFUL)
     bench.poll()
     (post,) = bench.posts()
@@ -92,7 +93,7 @@ def test_that_it_is_no_reform_news_is_an_answer_to_the_doubt_and_is_learnt_from(
 @pytest.mark.parametrize("how", ["rejected", "approved", "corrected to it", "nothing was said of it", "no post"])
 def test_without_a_doubt_an_answer_that_stands_is_none(bench, how):
     if how == "no post":
-        with_bands(bench, auto_from=0, tone_from=0, praise_from=0, ignore_below=1)
+        with_bands(bench, auto_from=0, tone_from=0, praise_from=0, criticism_below=1, ignore_below=1)
         bench.serve(DOUBTFUL)
         bench.poll()
         (stored,) = bench.world.store.entries.recent(1)

@@ -13,7 +13,8 @@ from bot.editorial.policy import PhraseRule
 from bot.errors import LoaError
 from bot.judgement import Tone
 from bot.model import Post, PostState
-from bot.plan.policy import ApprovalPolicy, BandsPolicy, PersonalPolicy
+from bot.plan.bands import BandsPolicy
+from bot.plan.policy import ApprovalPolicy, PersonalPolicy
 from bot.service import editors
 from bot.service.correcting import Said, correct
 from bot.service.poll import ensure_feeds, poll
@@ -88,6 +89,7 @@ def is_held(bench: Bench, why: str) -> None:
         (PRAISE, {"sources": {"cong": "hold"}}, "chờ duyệt vì lấy từ nguồn tin “cong”"),
         (UNSURE, {"bands": BandsPolicy(auto_from=1)}, "83%"),
         (UNSURE, {"bands": TRUSTING.model_copy(update={"tone_from": 1.0})}, "97%"),
+        (PRAISE, {"bands": TRUSTING.model_copy(update={"criticism_below": 0.0})}, "có thể là tin phê phán"),
         (f"{PRAISE}, liên hệ {PHONE}", {"personal": PersonalPolicy()}, "số điện thoại ********56"),
         (f"{PRAISE}, CCCD {CARD}", {"personal": PersonalPolicy()}, "**********34"),
     ],

@@ -12,7 +12,7 @@ from bot.likeness import Likeness
 from bot.model import Event, FeedState, Standing
 from bot.service.liken import liken
 from bot.store.engine import MIGRATIONS, make_engine, newest_revision
-from bot.store.rows import from_classification
+from bot.store.rows import from_classification, to_classification
 from bot.store.schema import events
 from bot.store.store import Store, open_store
 from bot.store.upgrading import bring_up
@@ -97,6 +97,13 @@ def test_an_entry_is_as_it_was_and_known_by_what_its_feed_said(store):
     known = store.likenesses.known([key])[key]
     assert known.known.source_hash == known.known.content_hash == entry("cũ").content_hash, "else every entry would look changed"
     assert known.likeness == Likeness()
+
+
+def test_a_judgement_of_an_older_loa_knew_one_chance_only():
+    of_today = from_classification(CLASSIFICATION)
+    older = {name: value for name, value in of_today.items() if name not in {"likelihood", "tone_confidence", "criticism_likelihood"}}
+    found = to_classification(older)
+    assert (found.likelihood, found.tone_confidence, found.criticism_likelihood) == (0.75, 0.75, 0.0)
 
 
 def test_what_it_is_like_is_learnt_afterwards(store):

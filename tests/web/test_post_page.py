@@ -11,7 +11,8 @@ from bot.errors import InDoubt, Refused, StoreError
 from bot.figures import ForeignSnapshot
 from bot.judgement import Answer, Field, Tone
 from bot.model import PostState, Snapshot, StepKind, StepState, Way
-from bot.plan.policy import ApprovalPolicy, BandsPolicy
+from bot.plan.bands import BandsPolicy
+from bot.plan.policy import ApprovalPolicy
 from bot.service.corrections import source_removed
 from bot.service.publish import publish_due
 from bot.service.remedies import noted_of
