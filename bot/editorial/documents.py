@@ -42,6 +42,7 @@ _KINDS: Final = {
     "GM": "Giấy mời",
     "L": "Lệnh",
 }
+_WRITTEN: Final = {toned(name.lower()): name for name in _KINDS.values()}
 _VAGUE: Final = "văn bản"  # says nothing of the kind
 _WORDS: Final = (*sorted({name.lower() for name in _KINDS.values()}, key=len, reverse=True), "bộ luật", "luật", _VAGUE)
 # Abbreviations in capitals, or without their đ, to what they are.
@@ -67,8 +68,8 @@ _BEGINS: Final = r"(?:(?<![\w/.,-])|(?<=[sS]ố)|(?<=[đĐ]ịnh)|(?<=quyết)|(
 # 12/KH-UBND · 36a/NQ-CP · 118/2025/NĐ-CP · 80/2025/QH15 · 1680/NQ-UBTVQH15 · 05/2015/TTLT-BNV-BTC
 _STATE: Final = re.compile(
     # Blanks on both sides of a hyphen mostly end the number ("12/KH-UBND - UBND tỉnh yêu cầu"), unless an issuer is the last word of it
-    # ("12/KH - UBND ngày 5/1"). The slash or point of "118/2025/NĐ/CP" is a slip. What ends within a code is no number ("12/QĐ-UBND/2026").
-    rf"{_BEGINS}([0-9]{{1,6}}[a-eA-E]?) ?/ ?(?:((?:19|20)[0-9][0-9]) ?/ ?)?"
+    # ("12/KH - UBND ngày 5/1"). The slash or point of "118/2025/NĐ/CP" is a slip, and so is the hyphen of "118-2025/NĐ-CP". What ends within a code is no number ("12/QĐ-UBND/2026").
+    rf"{_BEGINS}([0-9]{{1,6}}[a-eA-E]?)(?: ?/ ?|-(?=(?:19|20)[0-9][0-9]/))(?:((?:19|20)[0-9][0-9]) ?/ ?)?"
     rf"({_CODE}(?: - (?:{_ISSUERS})(?=(?i: (?:ngày|của|về)\b)| ?(?:[.,;:)]|$))|[/.](?=(?:CP|TTg|TTG|UBND|HĐND)(?!\w)){_CODE})?"
     rf"(?:(?:- ?| -| - (?=CP|TTg)){_CODE}){{0,4}})(?![\w/]|-[^\W\d_])"
 )
@@ -80,15 +81,27 @@ _KIND_BEFORE: Final = cue(rf"(?<!\w)(?P<kind>{'|'.join(_WORDS)})(?: liên tịch
 _SO_BEFORE: Final = cue(r"(?<!\w)số ?:? ?$")
 _LAW_BEFORE: Final = cue(r"(?<!\w)luật [^.;0-9]{1,100}$")
 _NUMBER: Final = r"[0-9]{1,4}[a-e]?(?:/(?:19|20)[0-9][0-9])?(?!\w| ?%|[/-] ?\w|[.,][0-9])"
-_NAMED: Final = r"nghị định|nghị quyết|chỉ thị|thông tư|quyết định|kết luận|công điện|công văn|đề án|kế hoạch"
+_NAMED: Final = r"nghị định|nghị quyết|chỉ thị|thông tư|quyết định|kết luận|công điện|công văn|đề án|kế hoạch|quy định|thông báo|tờ trình"
 # What follows a document's number, and not one that counts ("nghị quyết 10 năm nhìn lại").
 _ENDS: Final = (
     r"(?= ?(?:$|[,;:.)\]”\"’'!?…(-])"
     r"| (?:của|về|ngày|và|được|đã|có|quy định|yêu cầu|nêu|ban hành|là|thì|cũng|cho|sẽ|để|do|trong|tại|với|từ|theo|bị|khóa)\b)"
 )
-# Nghị định 178 · Nghị định 221/2025 · Quyết định số 376
+# Kinds that are shortened before a number, too: "NQ57", "NĐ 118/2025", "QĐ số 1234 ngày …".
+_SHORTENED: Final = {
+    "nđ": "nghị định",
+    "nq": "nghị quyết",
+    "qđ": "quyết định",
+    "kh": "kế hoạch",
+    "cv": "công văn",
+    "ct": "chỉ thị",
+    "kl": "kết luận",
+}
+_AMBIGUOUS: Final = frozenset({"kh", "cv", "ct", "kl"})  # "CT1" is a house
+# Nghị định 178 · Nghị định 221/2025 · Quyết định số 376 · NQ57
 _SHORT: Final = cue(
-    rf"(?<!\w)(?P<kind>{_NAMED})(?P<so> số)? (?P<number>{_NUMBER})(?:{_ENDS}(?P<ends>))?"
+    rf"(?<!\w)(?:(?P<kind>{_NAMED}|(?<![/-])(?:{'|'.join(_SHORTENED)}))(?P<so> số)? |(?<![/-])(?P<tight>nđ|nq))"
+    rf"(?P<number>{_NUMBER})(?:{_ENDS}(?P<ends>))?"
     r"(?P<counts> (?:chương|điều(?! chỉnh| kiện)|khoản|điểm|mục|phần|trang|nội dung|nhiệm vụ|giải pháp|chính sách|nhóm|việc|vấn đề|lĩnh vực|đơn vị"
     r"|cơ quan|địa phương|lần|người|tháng|tuần|giờ|năm(?! (?:19|20)[0-9][0-9]))(?!\w))?"
 )
@@ -99,9 +112,26 @@ _LISTED: Final = cue(
 )
 _YEAR: Final = re.compile(r"(?:19|20)[0-9][0-9]")
 _ONE: Final = re.compile(r"[0-9]{1,4}[a-e]?(?:/[0-9]{4})?")
-# Words of everyday, too: with "số" or a whole date only ("Kế hoạch 15 ngày 3/2/2026"). And such as hardly ever stand before a number that counts.
-_EVERYDAY: Final = frozenset(map(toned, ("quyết định", "kết luận", "kế hoạch")))
+# Words of everyday, too: with "số", a whole date ("Kế hoạch 15 ngày 3/2/2026") or who issued it ("Quyết định 06 của Thủ tướng"), or as a name
+# ("theo Kế hoạch 02."). The second of them are verbs even before "số" ("thông báo số 113"). And such as hardly ever stand before a number that counts.
+_EVERYDAY: Final = frozenset(map(toned, ("quyết định", "kết luận", "kế hoạch", "quy định", "thông báo", "tờ trình")))
+_VERBS: Final = frozenset(map(toned, ("quy định", "thông báo", "tờ trình")))
 _OF_DOCUMENTS: Final = frozenset(map(toned, ("nghị định", "thông tư", "chỉ thị")))
+_RESOLUTION, _SCHEME = map(toned, ("nghị quyết", "đề án"))
+_OF_ISSUER: Final = cue(
+    r" của (?:thủ tướng|chính phủ|bộ|trung ương|ban|quốc hội|ủy ban|ubnd|hđnd|hội đồng|chủ tịch|tỉnh ủy|thành ủy|đảng ủy|sở|văn phòng|liên bộ)(?!\w)"
+)
+_NAMES_BEFORE: Final = cue(
+    r"(?<!\w)(?:theo|thực hiện|triển khai|quán triệt|căn cứ|ban hành|tại|ký|thay thế|sửa đổi|bổ sung|sau|trong|với)(?: các| dự thảo| nội dung)? $"
+)
+_NAME_ENDS: Final = cue(r"(?= ?(?:$|[;:.)\]”\"’'!?…]| ?,(?! ?[0-9]))| (?:của|về|được|đã|là|thì|cũng|sẽ|quy định|yêu cầu|nêu)(?!\w))")
+_ABOUT: Final = cue(r" về (?!đích|nhất|nhì)")
+# What resolutions and schemes count, besides parts of a document: "Nghị quyết 15 chỉ tiêu", and not "Nghị quyết 57 mở đường".
+_THINGS: Final = cue(
+    r" ?%| (?:ngày(?! [0-9])|kỳ|nhiệm kỳ|khóa(?! [ivx])|chỉ tiêu|mục tiêu|tiêu chí|biện pháp|dự án|đề án|chương trình|văn bản|tờ trình|nghị quyết|thủ tục"
+    r"|chuyên đề|dự thảo|thôn|bản|xã|phường|huyện|tỉnh|hộ|tỷ|tỉ|triệu|nghìn|ngàn|đại biểu|thành viên|cán bộ|đồng chí|đảng viên|chi bộ|học sinh"
+    r"|doanh nghiệp|bước|trụ cột|đột phá|điểm)(?!\w)"
+)
 _DATE_AFTER: Final = cue(rf" ?[,(]? ?(?:(?:ban hành|ký|đề) )?{pattern('a')}")
 _DATE_LATER: Final = cue(rf" (?:của|do)(?P<between> [^.;,0-9]{{1,80}}?) {pattern('a')}")
 _OTHER_DATE: Final = cue(r"hiệu lực|thời hạn|(?:từ|trước|đến|hết|sau)$")
@@ -198,27 +228,56 @@ def _short(page: Legible, whole: Sequence[_Document]) -> Iterator[_Document]:
 
 def _named(page: Legible) -> Iterator[_Document]:
     for match in _SHORT.finditer(page.lower):
-        kind, number = match["kind"], match["number"]
-        signed = _DATE_AFTER.match(page.lower, match.end("number"))
-        is_dated = signed is not None and signed["ngaya"] is not None and (signed["ya"] or signed["tya"]) is not None
-        is_certain = match["so"] is not None or is_dated or ("/" in number and kind in _OF_DOCUMENTS)
-        if not is_certain and (_YEAR.fullmatch(number) or kind in _EVERYDAY or not page.text[match.start()].isupper()):
+        written = match["kind"] or match["tight"]
+        kind, number = toned(_SHORTENED.get(written, written)), match["number"]
+        if written in _SHORTENED and not page.text[match.start() : match.start() + 2].isupper():
             continue
-        if is_certain or (match["counts"] is None if kind in _OF_DOCUMENTS else match["ends"] is not None):
-            yield _shortly(page, match, match.start(), match.end("number"), number)
+        is_certain = _is_dated_or_issued(page, match) or (written not in _AMBIGUOUS and _is_numbered(page, match, kind))
+        may_be_name = written not in _AMBIGUOUS and page.text[match.start()].isupper() and not _YEAR.fullmatch(number)
+        if is_certain or (may_be_name and _is_name(page, match, kind)):
+            yield _shortly(kind, match.start(), match.end("number"), number)
+
+
+def _is_dated_or_issued(page: Legible, match: re.Match[str]) -> bool:
+    """Whether a whole date or who issued it stands behind kind and number: "Kế hoạch 15 ngày 3/2/2026", "Quyết định 06 của Thủ tướng"."""
+    signed = _DATE_AFTER.match(page.lower, match.end("number"))
+    if signed is not None and signed["ngaya"] is not None and (signed["ya"] or signed["tya"]) is not None:
+        return True
+    return not _YEAR.fullmatch(match["number"]) and _OF_ISSUER.match(page.lower, match.end("number")) is not None
+
+
+def _is_numbered(page: Legible, match: re.Match[str], kind: str) -> bool:
+    """Whether "số" or a year makes the number a document's."""
+    if "/" in match["number"] and kind in _OF_DOCUMENTS:
+        return True
+    return match["so"] is not None and (kind not in _VERBS or (page.text[match.start()].isupper() and match["counts"] is None))
+
+
+def _is_name(page: Legible, match: re.Match[str], kind: str) -> bool:
+    """Whether kind and number, with a capital, are a document's name by what stands around them: "Nghị quyết 57 mở đường", "theo Kế hoạch 02."."""
+    number, end = match["number"], match.end("number")
+    if match["tight"] is not None and len(number) == 1:
+        return False  # "NQ5" may be anything
+    if kind in _EVERYDAY:
+        is_told = _NAME_ENDS.match(page.lower, end) is not None
+        is_governed = _NAMES_BEFORE.search(page.lower, max(0, match.start() - _KIND_REACH), match.start()) is not None
+        return (is_told and is_governed) or (len(number) > 1 and _ABOUT.match(page.lower, end) is not None)
+    if match["ends"] is not None and kind not in _OF_DOCUMENTS:
+        return True
+    is_telling = kind in _OF_DOCUMENTS or (kind == _RESOLUTION and len(number) > 1) or (kind == _SCHEME and number.startswith("0"))
+    return is_telling and match["counts"] is None and (kind in _OF_DOCUMENTS or _THINGS.match(page.lower, end) is None)
 
 
 def _listed(page: Legible) -> Iterator[_Document]:
     for match in _LISTED.finditer(page.lower):
         for number in _ONE.finditer(page.lower, match.start("numbers"), match.end("numbers")):
             if not _YEAR.fullmatch(number[0]):
-                yield _shortly(page, match, *number.span(), number[0])
+                yield _shortly(match["kind"], *number.span(), number[0])
 
 
-def _shortly(page: Legible, match: re.Match[str], start: int, end: int, number: str) -> _Document:
-    kind = page.text[match.start("kind") : match.end("kind")].capitalize()
+def _shortly(kind: str, start: int, end: int, number: str) -> _Document:
     year = number.partition("/")[2]
-    return _Document(start, end, f"{kind} {number}", "", int(year) if year else None)
+    return _Document(start, end, f"{_WRITTEN[kind]} {number}", "", int(year) if year else None)
 
 
 def _mended(code: str) -> str:
