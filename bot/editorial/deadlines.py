@@ -20,18 +20,36 @@ _AT_LATEST: Final = r"(?:(?:chậm|muộn|trễ) nhất(?: là)?|không (?:chậ
 _UNTIL: Final = (
     rf"(?:(?:thời hạn|hạn|hết hạn|kéo dài|gia hạn|nhận (?:hồ sơ|bài)|đăng ký|mục tiêu|phấn đấu)(?!\w){_TO}(?:đến|tới|là|trước|vào|:)"
     rf"|hạn (?:cuối|chót)(?!\w){_TO}|(?:hoàn thành|xong|kết thúc|dứt điểm)(?!\w){_TO}(?:vào|trong|đến)"
-    rf"|{_AT_LATEST}(?: vào| đến| trước| trong)?|(?:đến|tới) hết)"
+    rf"|(?:hoàn thành|kết thúc)(?=:)|(?:yêu cầu|bảo đảm|đảm bảo)[,:]? (?:đến|tới)|{_AT_LATEST}(?: vào| đến| trước| trong)?|(?:đến|tới) hết)"
 )
 _FIRM: Final = cue(rf"(?<!\w){_UNTIL}\s?:?\s?{_HOUR}{pattern('a')}")
 _BEFORE: Final = cue(rf"(?<!\w)(?P<before>trước(?: thời điểm)?)\s{_HOUR}{pattern('a')}")
 _RANGE: Final = cue(
     rf"(?<!tính )(?<!kể )(?<!\w)từ\s{_HOUR}(?:(?P<bare>(?:ngày )?[0-3]?[0-9])|{pattern('a')})\s?,?\s?(?:đến|tới|-)\s?(?:hết\s)?{_HOUR}{pattern('b')}"
 )
-_PERIOD: Final = cue(
-    r"(?<!\w)(?:(?:hoàn thành|xong|kết thúc|dứt điểm|phấn đấu|hạn (?:cuối|chót)|thời hạn)(?!\w)[^.;0-9]{0,60}?(?:trong|vào|đến|là|(?P<before>trước))"
-    rf"|{_AT_LATEST}(?: vào| đến| trong)?|(?:đến|tới) hết)(?: hết| cuối)?"
-    r" (?:tháng (?P<month>1[0-2]|0?[1-9])|quý (?P<quarter>iv|i{1,3}|[1-4]))(?![\w])(?:(?:\s?[/.-]\s?|,? năm )(?P<year>20[0-9][0-9]))?(?![0-9/])"
+# A month, a quarter or a year, to its end ("trước hết quý III" is not before it); also "tháng này", "năm nay".
+_UNIT: Final = (
+    r"(?P<whole> hết| cuối)? (?:(?:tháng (?P<month>1[0-2]|0?[1-9])|quý (?P<quarter>iv|i{1,3}|[1-4]))(?!\w)"
+    r"(?:(?:\s?[/.-]\s?|,? năm )(?P<year>20[0-9][0-9]))?(?![0-9/])"
+    r"|năm (?P<all>20[0-9][0-9])(?![\w/]|\s?-\s?[0-9])|(?P<this>tháng này|quý này|năm nay)(?!\w))"
 )
+_DONE: Final = r"(?:hoàn thành(?! xuất sắc| tốt)|xong|kết thúc|dứt điểm)"
+_PERIOD: Final = cue(
+    rf"(?<!\w)(?:(?:{_DONE}|phấn đấu|hạn (?:cuối|chót)|thời hạn)(?!\w)[^.;0-9]{{0,60}}?(?:trong|vào|đến|là|(?P<before>trước))"
+    rf"|(?:hoàn thành|kết thúc|hạn (?:cuối|chót)|thời hạn):|{_AT_LATEST}(?: vào| đến| trong)?|(?:đến|tới) hết|trước(?= hết| cuối)){_UNIT}"
+)
+# Where a year is a deadline, and no aim without a day ("phấn đấu đến năm 2030", "kết thúc dịch bệnh vào năm 2030").
+_YEAR_OF_DEADLINE: Final = cue(rf"{_AT_LATEST}|.* (?:hết|cuối) năm |[^,]*(?:{_DONE})(?!\w)[^,]*(?:trong|trước) năm ")
+# What opens a sentence: "Trong quý II/2026, các xã phải hoàn thành …", "Đến cuối năm 2026, 100% thủ tục phải được …", "Đến ngày 30/6/2026, mọi xã phải có …"
+_PERIOD_FIRST: Final = cue(rf"(?<!\w)(?:(?P<within>trong)|(?:đến|tới)(?= hết| cuối)){_UNIT}")
+_DAY_FIRST: Final = cue(rf"(?<!\w)(?<!tính )(?:đến|tới)\s{_HOUR}{pattern('a')}")
+_MUST_FINISH: Final = cue(
+    r",? [^.;]{0,80}?(?<!\w)(?:phải|cần|sẽ)(?: cơ bản)? (?:hoàn thành|hoàn tất|kết thúc|xong|chấm dứt|(?:[^.;,0-9]{1,30} )?(?:xong|dứt điểm))(?!\w)"
+)
+_MUST_BE: Final = cue(r",? [^.;]{0,80}?(?<!\w)(?<!vẫn )phải (?:được|đạt|có|bảo đảm|đảm bảo)(?!\w)")
+# "đã hoàn thành trong tháng 5" is told, and so is what "đã" stands before, of days that are over.
+_WAS: Final = cue(r"(?<!\w)(?:đã|vừa|mới)(?: cơ bản| được)? $")
+_TOLD: Final = cue(r"(?<!\w)đã [^.;]{0,70}$")
 _REPORTED: Final = cue(r"[^.;]{0,60}(?<!\w)đã (?!có kế hoạch|yêu cầu|đề nghị)")
 # Until when figures were counted: "đến hết tháng 7, tỷ lệ giải ngân … chỉ đạt 18,4%", "tính đến hết ngày 15/6", "tỷ lệ giải ngân đến hết tháng 6".
 _FIGURE: Final = cue(
@@ -50,7 +68,9 @@ _STANDS: Final = cue(r" (?:mà|thì|vẫn|nhưng chưa|(?:được )?tiếp tụ
 _PERIOD_OF_REPORT: Final = cue(r"(?<!\w)(?:kỳ báo cáo|số liệu|thống kê)(?!\w)[^.;0-9]{0,30}$")
 _OPENS: Final = re.compile(r"(?:^|[.:;!?…(“\"-] ?)$")
 _LONG_AGO: Final = timedelta(days=366)
+_LATEST: Final = tuple(map(toned, ("chậm", "muộn", "trễ", "không", "đến hết", "tới hết")))
 _TO_THE_END: Final = tuple(map(toned, ("đến hết", "tới hết")))
+_THIS_YEAR: Final = "năm nay"
 _BACK: Final = 80  # characters
 _QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -62,7 +82,7 @@ def deadlines(page: Legible, published: date | None) -> Iterator[Span]:
     """
     taken: list[tuple[int, int]] = []
     told: set[str] = set()
-    for found in (*_ranges(page, published), *_days(page, published), *_periods(page, published)):
+    for found in (*_ranges(page, published), *_days(page, published), *_periods(page, published), *_firsts(page, published)):
         if found.value not in told and not any(start < found.end and found.start < end for start, end in taken):
             told.add(found.value)
             taken.append((found.start, found.end))
@@ -80,6 +100,8 @@ def _ranges(page: Legible, published: date | None) -> Iterator[Span]:
         first = day(match, "a") if match["bare"] is None else _same_month(int(match["bare"].split()[-1]), last)
         if first is None:
             continue
+        if _is_over(last, published) and _TOLD.search(page.lower, max(0, match.start() - _BACK), match.start()):
+            continue
         if first.year is None and last.year is not None:
             first = Day(first.day, first.month, last.year - ((first.month, first.day) > (last.month, last.day)))
         yield _span(match, last, published, say("editorial.note_from", "vi", day=first.write()))
@@ -93,11 +115,11 @@ def _same_month(number: int, last: Day) -> Day | None:
 def _days(page: Legible, published: date | None) -> Iterator[Span]:
     for expression in (_FIRM, _BEFORE):
         for match in expression.finditer(page.lower):
-            found = day(match, "a")
+            found = day(match, "a", dotted=expression is _BEFORE or page.lower.startswith(_LATEST, match.start()))
             if found is None or not (found.plain or _closes(page, match.end())):
                 continue
             last = with_year(found, published)
-            if _is_told_of(page, match, last, published) if expression is _BEFORE else _is_counted(page, match):
+            if _is_told_of(page, match, last, published) if expression is _BEFORE else _is_counted(page, match) or _was(page, match):
                 continue
             yield _span(match, last, published)
 
@@ -131,22 +153,75 @@ def _closes(page: Legible, place: int) -> bool:
     return not page.lower[place : place + 2].strip() or page.lower[place] in ".,;)"
 
 
+def _was(page: Legible, match: re.Match[str]) -> bool:
+    """Whether what was done is told of: "đã hoàn thành vào ngày 28/2"."""
+    return _WAS.search(page.lower, max(0, match.start() - _BACK), match.start()) is not None
+
+
+def _is_over(last: Day, published: date | None) -> bool:
+    return published is not None and last.year is not None and last.on(last.year) < published
+
+
 def _periods(page: Legible, published: date | None) -> Iterator[Span]:
     for match in _PERIOD.finditer(page.lower):
-        if _is_counted(page, match):
+        is_year = match["all"] is not None or match["this"] == _THIS_YEAR
+        if _is_counted(page, match) or _was(page, match) or (is_year and _YEAR_OF_DEADLINE.match(match[0]) is None):
             continue
+        last = _end(match, published, before=match["before"] is not None and match["whole"] is None)
+        # What is said of a year that is over, or opens with what was before, is no task.
+        if last is None or (match["all"] and _is_over(last, published)):
+            continue
+        if page.lower.startswith("trước", match.start()) and _REPORTED.match(page.lower, match.end()):
+            continue
+        yield _span(match, last, published)
+
+
+def _firsts(page: Legible, published: date | None) -> Iterator[Span]:
+    """Deadlines that open a sentence, and are some only by what must be done until then."""
+    for match in _PERIOD_FIRST.finditer(page.lower):
+        last = _end(match, published, before=False)
+        if last is not None and not _is_over(last, published) and _must(page, match, is_end=match["within"] is None):
+            yield _span(match, last, published)
+    for match in _DAY_FIRST.finditer(page.lower):
+        found = day(match, "a")
+        if found is None or not found.plain:
+            continue
+        last = with_year(found, published)
+        if not _is_over(last, published) and _must(page, match, is_end=True):
+            yield _span(match, last, published)
+
+
+def _must(page: Legible, match: re.Match[str], *, is_end: bool) -> bool:
+    if _MUST_FINISH.match(page.lower, match.end()):
+        return True
+    return is_end and _MUST_BE.match(page.lower, match.end()) is not None
+
+
+def _end(match: re.Match[str], published: date | None, *, before: bool) -> Day | None:
+    """The last day of the month, quarter or year of `_UNIT`, or the one `before` it; None where the year would have to be guessed."""
+    month, year, months = 12, int(match["all"]) if match["all"] else None, 12
+    if match["this"]:
+        if published is None:
+            return None
+        year = published.year
+        if match["this"] != _THIS_YEAR:
+            months = 1 if match["this"].startswith("tháng") else 3
+            month = -(-published.month // months) * months
+    elif match["month"]:
+        month, months = int(match["month"]), 1
+    elif match["quarter"]:
         quarter = match["quarter"]
-        month = int(match["month"]) if quarter is None else 3 * (_QUARTERS[quarter] if quarter in _QUARTERS else int(quarter))
-        year = int(match["year"]) if match["year"] else None
-        if match["before"]:
-            month -= 1 if quarter is None else 3
-        if month == 0:
-            month, year = 12, year - 1 if year is not None else None
-            if year is None:
-                continue
-        last = with_year(Day(1, month, year), published)
-        end = calendar.monthrange(last.year or 2023, month)[1]
-        yield _span(match, Day(end, month, last.year), published)
+        month, months = 3 * (_QUARTERS[quarter] if quarter in _QUARTERS else int(quarter)), 3
+    if match["year"]:
+        year = int(match["year"])
+    if before:
+        month -= months
+    if month == 0:
+        month, year = 12, year - 1 if year is not None else None
+        if year is None:
+            return None
+    last = with_year(Day(1, month, year), published)
+    return Day(calendar.monthrange(last.year or 2023, month)[1], month, last.year)
 
 
 def _span(match: re.Match[str], last: Day, published: date | None, note: str = "") -> Span:

@@ -42,18 +42,22 @@ class Day:
         return f"{self.day:02}/{self.month:02}" + (f"/{self.year}" if self.year else "")
 
 
-def day(match: re.Match[str], name: str) -> Day | None:
-    """The date in the groups of `name`, or None: no such day, or rather a decimal number ("1.5 triệu") than a date."""
+def day(match: re.Match[str], name: str, *, dotted: bool = False) -> Day | None:
+    """The date in the groups of `name`, or None: no such day, or rather a decimal number ("1.5 triệu") than a date.
+
+    `dotted`: "31.3" is one here, if no plain one.
+    """
     groups = match.groupdict()
     month, year = groups[f"m{name}"] or groups[f"tm{name}"], groups[f"y{name}"] or groups[f"ty{name}"]
     number, named = int(groups[f"d{name}"]), bool(groups[f"ngay{name}"])
     in_words = groups[f"tm{name}"] is not None
-    if groups[f"sep{name}"] in {".", "-"} and not (named or year):
+    is_bare = groups[f"sep{name}"] in {".", "-"} and not (named or year)
+    if is_bare and not dotted:
         return None
     # A leap year stands for one that is not written.
     if not 1 <= number <= calendar.monthrange(int(year) if year else 2024, int(month))[1]:
         return None
-    fraction = not (named or year or in_words) and number < int(month)
+    fraction = is_bare or (not (named or year or in_words) and number < int(month))
     return Day(number, int(month), int(year) if year else None, plain=not fraction)
 
 
