@@ -95,6 +95,7 @@ class Gazetteer:
     root: Trie[Name | Office | OtherProvince] = field(default_factory=Trie)
     names: Mapping[Forms, Name] = field(default_factory=dict)
     not_after: frozenset[Forms] = frozenset()
+    things: frozenset[Forms] = frozenset()
     communes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By a district's value: what lies in it, itself included. The province holds everything."""
 
@@ -167,6 +168,7 @@ def compile_gazetteer(policy: PlacesPolicy | None, abbreviations: Mapping[str, S
         root=root,
         names=names,
         not_after=frozenset(forms(word) for word in policy.not_after),
+        things=frozenset(forms(word) for word in policy.things),
         communes=_communes(policy),
     )
 

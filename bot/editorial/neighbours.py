@@ -28,6 +28,9 @@ _AND: Final = _forms("và", "hoặc", "cùng", "hay", "với")
 _PROVINCE: Final = (form_of("tỉnh"),)
 _OF_CITIES: Final = _forms("thành ủy", "thành phố")
 _PARTS: Final = _forms("đông", "tây", "nam", "bắc", "thượng", "hạ")
+# What is named by the places that it leads to, also such as are unknown here: "cao tốc Bùng - Vạn Ninh - Cam Lộ". But "đường Lê Duẩn - Đông Hà" is an address.
+_WAYS: Final = _forms("cao tốc", "đường sắt", "đường bay", "xe buýt", "tuyến", "tuyến đường")
+_ROAD: Final = _forms("đường")
 _PREPOSITIONS: Final = _forms("ở", "tại", "từ", "về", "đến", "qua", "người", "dân")
 # Words of an address that are no names: kinds, and "thuộc".
 _IN_ADDRESS: Final = _forms("thuộc", "của", "ở") | _forms(*(part for kind in KINDS for part in kind.split()))
@@ -38,11 +41,15 @@ _DISTRICT_SIZES: Final = (2, 3)  # syllables of a name in brackets
 _OF_PROVINCES: Final = frozenset({"tỉnh", "thành phố"})
 _TOUCHING: Final = re.compile(r"[\s.:“”\"'’‘]*")
 _COMMA: Final = re.compile(r"\s*[,;/–—-]\s*")
+_DASH: Final = re.compile(r"\s*[–—-]\s*")
 _ADDRESS: Final = re.compile(r"[\s,.()\[\]–—-]*")
 _BRACKET: Final = re.compile(r"\s*[(\[]\s*")
 # Not the point of "TP. Đồng Hới", nor that of a figure.
 _SENTENCE_END: Final = re.compile(r"(?<!TP)(?<!Tp)(?<!TX)(?<!TT)(?<![PHX])[.!?…;](?!\w)|\n")
 _COUNT_FIGURES: Final = 2
+_WORD_SIZES: Final = (1, 2, 3)  # syllables of a word in `not_after` and `things`
+_STOPS: Final = 3  # names before the last one of a way
+_STOP_SIZE: Final = 4  # syllables of one
 _ADDRESS_REACH: Final = 6  # syllables from a name to the province of its address
 
 
@@ -69,6 +76,7 @@ class Section:
         self.is_small = not any(map(str.isupper, text))
         self._is_cased = not self.is_small and any(map(str.islower, text))
         self.hits = tuple(self._scan())
+        self._begins = {hit.last: hit.first for hit in self.hits}
 
     def _scan(self) -> Iterator[Hit]:
         place = 0
@@ -193,10 +201,38 @@ class Section:
         )
 
     def is_after_other_thing(self, hit: Hit) -> bool:
-        """Whether a word right before makes the name another thing's: "đường Khe Sanh", "sông Bến Hải"."""
-        starts = [hit.first - size for size in (1, 2) if hit.first >= size]
-        found = any(self._forms(start, hit.first) in self._gazetteer.not_after for start in starts)
-        return found and bool(_TOUCHING.fullmatch(self._gap(hit.first, hit.first)))
+        """Whether a word right before makes the name another thing's: "đường Khe Sanh", "sông Bến Hải"; a thing bears no province's name."""
+        if self._is_behind(hit.first, self._gazetteer.not_after):
+            return True
+        may_be = hit.name is not None and not hit.name.is_province
+        return may_be and (self._is_behind(hit.first, self._gazetteer.things) or self._is_start(hit) or self._is_stop(hit.first))
+
+    def _is_behind(self, place: int, words: frozenset[tuple[str, ...]]) -> bool:
+        """Whether one of the words stands right before the syllable `place`."""
+        found = any(self._forms(place - size, place) in words for size in _WORD_SIZES if place >= size)
+        return found and bool(_TOUCHING.fullmatch(self._gap(place, place)))
+
+    def _is_start(self, hit: Hit) -> bool:
+        """Whether a way begins at the name: "tuyến Khe Sanh - Lao Bảo"."""
+        leads = hit.last < len(self._syllables) and _DASH.fullmatch(self._gap(hit.last, hit.last)) and self._is_capital(hit.last)
+        return bool(leads) and self._is_behind(hit.first, _WAYS)
+
+    def _is_stop(self, place: int) -> bool:
+        """Whether the name that begins at `place` is one that a way leads to, behind another: "cao tốc Bùng - Vạn Ninh - Cam Lộ"."""
+        for _ in range(_STOPS):
+            if place == 0 or not _DASH.fullmatch(self._gap(place, place)):
+                return False
+            if (begin := self._begins.get(place)) is not None and self._is_behind(begin, _ROAD):
+                return True
+            end, place = place, place - 1
+            while not self._is_behind(place, _WAYS):
+                goes_on = place > 0 and end - place < _STOP_SIZE and self._is_capital(place) and self._is_capital(place - 1)
+                if not goes_on or self._gap(place, place).strip():
+                    break
+                place -= 1
+            else:
+                return self._is_capital(place)
+        return False
 
     def is_part_of_name(self, hit: Hit) -> bool:
         """Whether a capitalised word runs into the name, as in a person's: "ông Nguyễn Tân Thành"."""

@@ -171,6 +171,8 @@ class PlacesPolicy(Policy):
     """Names that are also words, people, rivers or battles: they count only after their kind ("xã Văn Hóa")."""
     not_after: tuple[PlaceName, ...] = ()
     """Words before a name that make it another thing's name ("đường Khe Sanh")."""
+    things: tuple[PlaceName, ...] = ()
+    """Things that bear the name of a commune or a former district and aren't there for sure ("cao tốc Cam Lộ"); a province's name counts behind them."""
     other_provinces: tuple[PlaceName, ...] = ()
     """Names of other provinces: beside a name that both have, they say that it is not ours."""
     agencies: tuple[AgencyRule, ...] = ()
