@@ -65,11 +65,11 @@ _ASSEMBLY: Final = re.compile(r"(?:UBTVQH|QH)[0-9]{1,2}")
 _CODE: Final = r"(?:TTg|TTr|CTrHĐ|CTr|QyĐ|[A-ZĐƯ][A-ZĐƯ0-9&]{0,15})(?![^\W\d_])"
 # A blank is often forgotten: "Nghị định số170/2025/NĐ-CP", "Nghị định170/2025/NĐ-CP".
 _BEGINS: Final = r"(?:(?<![\w/.,-])|(?<=[sS]ố)|(?<=[đĐ]ịnh)|(?<=quyết)|(?<=QUYẾT)|(?<=ĐỊNH)|(?<=SỐ))"
-# 12/KH-UBND · 36a/NQ-CP · 118/2025/NĐ-CP · 80/2025/QH15 · 1680/NQ-UBTVQH15 · 05/2015/TTLT-BNV-BTC
+# 12/KH-UBND · 36a/NQ-CP · 66.7/2025/NQ-CP · 118/2025/NĐ-CP · 80/2025/QH15 · 1680/NQ-UBTVQH15 · 05/2015/TTLT-BNV-BTC
 _STATE: Final = re.compile(
     # Blanks on both sides of a hyphen mostly end the number ("12/KH-UBND - UBND tỉnh yêu cầu"), unless an issuer is the last word of it
     # ("12/KH - UBND ngày 5/1"). The slash or point of "118/2025/NĐ/CP" is a slip, and so is the hyphen of "118-2025/NĐ-CP". What ends within a code is no number ("12/QĐ-UBND/2026").
-    rf"{_BEGINS}([0-9]{{1,6}}[a-eA-E]?)(?: ?/ ?|-(?=(?:19|20)[0-9][0-9]/))(?:((?:19|20)[0-9][0-9]) ?/ ?)?"
+    rf"{_BEGINS}([0-9]{{1,6}}(?:[a-eA-E]|\.[0-9]{{1,2}}(?=/(?:19|20)[0-9][0-9]/))?)(?: ?/ ?|-(?=(?:19|20)[0-9][0-9]/))(?:((?:19|20)[0-9][0-9]) ?/ ?)?"
     rf"({_CODE}(?: - (?:{_ISSUERS})(?=(?i: (?:ngày|của|về)\b)| ?(?:[.,;:)]|$))|[/.](?=(?:CP|TTg|TTG|UBND|HĐND)(?!\w)){_CODE})?"
     rf"(?:(?:- ?| -| - (?=CP|TTg)){_CODE}){{0,4}})(?![\w/]|-[^\W\d_])"
 )
@@ -80,7 +80,7 @@ _PARTY: Final = re.compile(rf"{_BEGINS}([0-9]{{1,5}}) ?- ?({_CODE}) ?/ ?({_CODE}
 _KIND_BEFORE: Final = cue(rf"(?<!\w)(?P<kind>{'|'.join(_WORDS)})(?: liên tịch)?(?P<so> ?(?:mang )?số ?:?)? ?$")
 _SO_BEFORE: Final = cue(r"(?<!\w)số ?:? ?$")
 _LAW_BEFORE: Final = cue(r"(?<!\w)luật [^.;0-9]{1,100}$")
-_NUMBER: Final = r"[0-9]{1,4}[a-e]?(?:/(?:19|20)[0-9][0-9])?(?!\w| ?%|[/-] ?\w|[.,][0-9])"
+_NUMBER: Final = r"[0-9]{1,4}(?:[a-e]|\.[0-9]{1,2})?(?:/(?:19|20)[0-9][0-9])?(?!\w| ?%|[/-] ?\w|[.,][0-9])"
 _NAMED: Final = r"nghị định|nghị quyết|chỉ thị|thông tư|quyết định|kết luận|công điện|công văn|đề án|kế hoạch|quy định|thông báo|tờ trình"
 # What follows a document's number, and not one that counts ("nghị quyết 10 năm nhìn lại").
 _ENDS: Final = (
@@ -111,7 +111,7 @@ _LISTED: Final = cue(
     rf"(?P<kind>{_NAMED})[”\"]?(?: trụ cột| chiến lược)?(?: số)?:? (?P<numbers>{_NUMBER}(?:(?: ?[,;](?: và)?| và) (?:số )?{_NUMBER}){{1,20}}){_ENDS}"
 )
 _YEAR: Final = re.compile(r"(?:19|20)[0-9][0-9]")
-_ONE: Final = re.compile(r"[0-9]{1,4}[a-e]?(?:/[0-9]{4})?")
+_ONE: Final = re.compile(r"[0-9]{1,4}(?:[a-e]|\.[0-9]{1,2})?(?:/[0-9]{4})?")
 # Words of everyday, too: with "số", a whole date ("Kế hoạch 15 ngày 3/2/2026") or who issued it ("Quyết định 06 của Thủ tướng"), or as a name
 # ("theo Kế hoạch 02."). The second of them are verbs even before "số" ("thông báo số 113"). And such as hardly ever stand before a number that counts.
 _EVERYDAY: Final = frozenset(map(toned, ("quyết định", "kết luận", "kế hoạch", "quy định", "thông báo", "tờ trình")))
@@ -230,7 +230,10 @@ def _named(page: Legible) -> Iterator[_Document]:
     for match in _SHORT.finditer(page.lower):
         written = match["kind"] or match["tight"]
         kind, number = toned(_SHORTENED.get(written, written)), match["number"]
-        if written in _SHORTENED and not page.text[match.start() : match.start() + 2].isupper():
+        # The Government numbers resolutions within one of the Party's: "Nghị quyết 66.7". Elsewhere it is a date or a figure.
+        if ("." in number and kind != _RESOLUTION) or (
+            written in _SHORTENED and not page.text[match.start() : match.start() + 2].isupper()
+        ):
             continue
         is_certain = _is_dated_or_issued(page, match) or (written not in _AMBIGUOUS and _is_numbered(page, match, kind))
         may_be_name = written not in _AMBIGUOUS and page.text[match.start()].isupper() and not _YEAR.fullmatch(number)
@@ -271,7 +274,7 @@ def _is_name(page: Legible, match: re.Match[str], kind: str) -> bool:
 def _listed(page: Legible) -> Iterator[_Document]:
     for match in _LISTED.finditer(page.lower):
         for number in _ONE.finditer(page.lower, match.start("numbers"), match.end("numbers")):
-            if not _YEAR.fullmatch(number[0]):
+            if not _YEAR.fullmatch(number[0]) and ("." not in number[0] or match["kind"] == _RESOLUTION):
                 yield _shortly(match["kind"], *number.span(), number[0])
 
 
