@@ -31,6 +31,11 @@ _PARTS: Final = _forms("đông", "tây", "nam", "bắc", "thượng", "hạ")
 # What is named by the places that it leads to, also such as are unknown here: "cao tốc Bùng - Vạn Ninh - Cam Lộ". But "đường Lê Duẩn - Đông Hà" is an address.
 _WAYS: Final = _forms("cao tốc", "đường sắt", "đường bay", "xe buýt", "tuyến", "tuyến đường")
 _ROAD: Final = _forms("đường")
+# Words that end like the word for a thing or a person, and are none: "yêu cầu Cam Lộ xử lý", "trẻ em Đakrông".
+_NO_THINGS: Final = _forms(
+    "yêu cầu", "nhu cầu", "điểm cầu", "đầu cầu", "toàn cầu", "thị trường", "môi trường", "hội trường", "công trường", "hiện trường", "hình ảnh",
+    "trẻ em", "chị em", "đàn em", "thầy cô", "văn bản", "cơ bản", "kịch bản", "tiếng anh", "bản làng", "thôn bản", "buôn làng", "con cháu",
+)  # fmt: skip
 _PREPOSITIONS: Final = _forms("ở", "tại", "từ", "về", "đến", "qua", "người", "dân")
 # Words of an address that are no names: kinds, and "thuộc".
 _IN_ADDRESS: Final = _forms("thuộc", "của", "ở") | _forms(*(part for kind in KINDS for part in kind.split()))
@@ -209,6 +214,8 @@ class Section:
 
     def _is_behind(self, place: int, words: frozenset[tuple[str, ...]]) -> bool:
         """Whether one of the words stands right before the syllable `place`."""
+        if self._forms(place - 2, place) in _NO_THINGS:
+            return False
         found = any(self._forms(place - size, place) in words for size in _WORD_SIZES if place >= size)
         return found and bool(_TOUCHING.fullmatch(self._gap(place, place)))
 
