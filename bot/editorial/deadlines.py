@@ -12,7 +12,7 @@ from bot.judgement import FindingKind
 from bot.messages import say
 
 _HOUR: Final = (
-    r"(?:(?:lúc )?[0-2]?[0-9]\s?(?:h|giờ|:)\s?(?:[0-5][0-9])?(?:\s?phút)?(?: sáng| trưa| chiều| tối)?(?: cùng)?,?\s?)?"
+    r"(?:(?:lúc )?[0-2]?[0-9]\s?(?:h|giờ|:)\s?(?:[0-5][0-9])?(?:\s?(?:phút|['’′]))?(?: sáng| trưa| chiều| tối)?(?: cùng)?,?\s?)?"
     r"(?:(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật),? )?"
 )
 _TO: Final = r"[^.;0-9]{0,40}?"
@@ -20,7 +20,7 @@ _AT_LATEST: Final = r"(?:(?:chậm|muộn|trễ) nhất(?: là)?|không (?:chậ
 _UNTIL: Final = (
     rf"(?:(?:thời hạn|hạn|hết hạn|kéo dài|gia hạn|nhận (?:hồ sơ|bài)|đăng ký|mục tiêu|phấn đấu)(?!\w){_TO}(?:đến|tới|là|trước|vào|:)"
     rf"|hạn (?:cuối|chót)(?!\w){_TO}|(?:hoàn thành|xong|kết thúc|dứt điểm)(?!\w){_TO}(?:vào|trong|đến)"
-    rf"|(?:hoàn thành|kết thúc)(?=:)|(?:yêu cầu|bảo đảm|đảm bảo)[,:]? (?:đến|tới)|{_AT_LATEST}(?: vào| đến| trước| trong)?|(?:đến|tới) hết)"
+    rf"|(?:hoàn thành|kết thúc)(?=:)|(?:yêu cầu|bảo đảm|đảm bảo|từ (?:hôm )?nay)[,:]? (?:cho )?(?:đến|tới)|{_AT_LATEST}(?: vào| đến| trước| trong)?|(?:đến|tới) hết)"
 )
 _FIRM: Final = cue(rf"(?<!\w){_UNTIL}\s?:?\s?{_HOUR}{pattern('a')}")
 _BEFORE: Final = cue(rf"(?<!\w)(?P<before>trước(?: thời điểm)?)\s{_HOUR}{pattern('a')}")
@@ -65,6 +65,7 @@ _AIM: Final = cue(r"(?<!\w)(?:phấn đấu|mục tiêu|yêu cầu|chỉ tiêu|b
 _BEGINS: Final = cue(r"(?:^|[.:;!?,(\"“”-] ?|(?<!\w)(?:và|nhưng|song|từ[^.;,]{1,40}) )$")
 # Behind "trước ngày …": what was filed, issued or built until then is told of ("hồ sơ nộp trước ngày 1/4 thì …"), and nothing is to be done.
 _STANDS: Final = cue(r" (?:mà|thì|vẫn|nhưng chưa|(?:được )?tiếp tục|còn (?:hạn|giá trị|hiệu lực))(?!\w)")
+_EXPIRES: Final = cue("hết hạn trước ")
 _PERIOD_OF_REPORT: Final = cue(r"(?<!\w)(?:kỳ báo cáo|số liệu|thống kê)(?!\w)[^.;0-9]{0,30}$")
 _OPENS: Final = re.compile(r"(?:^|[.:;!?…(“\"-] ?)$")
 _LONG_AGO: Final = timedelta(days=366)
@@ -119,7 +120,11 @@ def _days(page: Legible, published: date | None) -> Iterator[Span]:
             if found is None or not (found.plain or _closes(page, match.end())):
                 continue
             last = with_year(found, published)
-            if _is_told_of(page, match, last, published) if expression is _BEFORE else _is_counted(page, match) or _was(page, match):
+            if expression is _BEFORE or _EXPIRES.match(match[0]):
+                is_told = _is_told_of(page, match, last, published)
+            else:
+                is_told = _is_counted(page, match) or _was(page, match)
+            if is_told:
                 continue
             yield _span(match, last, published)
 

@@ -80,6 +80,9 @@ DAYS = [
     ("khám sức khỏe người lao động trước 31.10", "2025-10-31", ""),
     ("bầu các chức danh chậm nhất 31.7", "2025-07-31", ""),
     ("Lớp tập huấn kết thúc vào ngày 5/7", "2025-07-05", ""),
+    ("gửi về Văn phòng trước 17h00' ngày 20/6/2025", "2025-06-20", ""),
+    ("Từ nay đến ngày 30/6, các xã rà soát hồ sơ", "2025-06-30", ""),
+    ("từ nay cho đến 30/6", "2025-06-30", ""),
 ]
 
 
@@ -122,6 +125,7 @@ def test_a_deadline_is_an_iso_date(text, value, note):
         "nộp trước ngày 31/6",
         "trực 24/7",
         "xã đã hoàn thành số hóa trong tháng 5/2025",
+        "căn cước hết hạn trước ngày 15/1/2025 vẫn có giá trị",
         "vừa hoàn thành dữ liệu hộ tịch vào ngày 28/5",
         "hoàn thành xuất sắc nhiệm vụ trong năm 2025",
         "Trung tâm đã tiếp nhận 300 hồ sơ từ ngày 1/5 đến ngày 31/5/2025",
