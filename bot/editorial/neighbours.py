@@ -36,7 +36,12 @@ _NO_THINGS: Final = _forms(
     "yêu cầu", "nhu cầu", "điểm cầu", "đầu cầu", "toàn cầu", "thị trường", "môi trường", "hội trường", "công trường", "hiện trường", "hình ảnh",
     "trẻ em", "chị em", "đàn em", "thầy cô", "văn bản", "cơ bản", "kịch bản", "tiếng anh", "bản làng", "thôn bản", "buôn làng", "con cháu",
 )  # fmt: skip
-_PREPOSITIONS: Final = _forms("ở", "tại", "từ", "về", "đến", "qua", "người", "dân")
+# Words that open a sentence with a capital, and no longer name: "Riêng Đakrông chậm tiến độ", "Với Khe Sanh, …".
+_OPENERS: Final = _forms(
+    "ở", "tại", "từ", "về", "đến", "qua", "người", "dân", "riêng", "với", "theo", "cho", "để", "như", "cùng", "và", "nhưng", "còn", "khi", "nếu", "vì", "do",
+    "nhờ", "bởi", "trên", "trong", "ngoài", "giữa", "sau", "trước", "lên", "xuống", "vào", "ra", "rời", "thăm", "khắp", "vùng", "nơi", "nhiều", "cách",
+    "chuyện", "giúp", "đưa", "học", "nay",
+)  # fmt: skip
 # Words of an address that are no names: kinds, and "thuộc".
 _IN_ADDRESS: Final = _forms("thuộc", "của", "ở") | _forms(*(part for kind in KINDS for part in kind.split()))
 _OF_DISTRICTS: Final = frozenset({"huyện", "quận", "thị xã", "thành phố"})
@@ -244,7 +249,7 @@ class Section:
     def is_part_of_name(self, hit: Hit) -> bool:
         """Whether a capitalised word runs into the name, as in a person's: "ông Nguyễn Tân Thành"."""
         before = hit.first - 1
-        if before < 0 or not self._is_cased or self._gap(hit.first, hit.first).strip() or self._forms(before, hit.first) in _PREPOSITIONS:
+        if before < 0 or not self._is_cased or self._gap(hit.first, hit.first).strip() or self._forms(before, hit.first) in _OPENERS:
             return False
         written = self._written(before)
         return written[0].isupper() and not (len(written) > 1 and written.isupper())

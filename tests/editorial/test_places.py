@@ -121,6 +121,10 @@ def test_an_empty_gazetteer_finds_nothing():
         ("đường Lê Duẩn - Đông Hà", ["phường Đông Hà"]),
         ("UBND tỉnh yêu cầu Cam Lộ xử lý hồ sơ trễ hạn", ["xã Cam Lộ"]),
         ("tại điểm cầu Hướng Hóa", ["huyện Hướng Hóa"]),
+        (
+            "Riêng Đakrông chậm tiến độ. Với Khe Sanh, mọi việc đã xong. Giúp Cồn Cỏ xanh hơn.",
+            ["xã Đakrông", "xã Khe Sanh", "đặc khu Cồn Cỏ"],
+        ),
         ("trẻ em Đakrông, hình ảnh Quảng Trị, thị trường Đông Hà", ["xã Đakrông", "tỉnh Quảng Trị", "phường Đông Hà"]),
         ("Trường THPT Lê Lợi - Đông Hà", ["phường Đông Hà"]),
         ("cao tốc qua Cam Lộ", ["xã Cam Lộ"]),
