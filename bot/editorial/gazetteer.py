@@ -63,7 +63,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name without its kind, and everything it may mean: `is_wide` where a district or the province is called so, `is_former` where no place of today is."""
+    """A name without its kind, and everything it may mean.
+
+    `is_wide`: a district or the province is called so; `is_former`: no place of today is; `is_shared`: places of other provinces are.
+    """
 
     units: tuple[Unit, ...]
     trust: Trust
@@ -71,6 +74,7 @@ class Name:
     is_province: bool
     is_wide: bool
     is_former: bool
+    is_shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,15 @@ def compile_gazetteer(policy: PlacesPolicy | None, abbreviations: Mapping[str, S
         is_number = all(form.isdecimal() for form in key)
         bound = is_number or key in with_kind or key in others
         trust = Trust.OWN if is_province else Trust.WITH_KIND if bound else Trust.SHARED if key in shared else Trust.OWN
-        names[key] = Name(tuple(units), trust, is_number=is_number, is_province=is_province, is_wide=is_wide, is_former=is_former)
+        names[key] = Name(
+            tuple(units),
+            trust,
+            is_number=is_number,
+            is_province=is_province,
+            is_wide=is_wide,
+            is_former=is_former,
+            is_shared=is_number or key in shared or key in others,
+        )
         root.node(key).plant(names[key])
     for key in others:
         root.node(key).plant(OtherProvince())

@@ -147,7 +147,11 @@ class _Reader:
             case Trust.SHARED:
                 return not is_foreign and (is_called_by_kind or (capitalised and not section.is_part_of_name(hit)))
             case Trust.WITH_KIND:
-                if not is_called_by_kind or not capitalised or is_foreign:
+                if not is_called_by_kind or not capitalised:
+                    return False
+                # "Sinh viên Đại học Huế giúp xã Lìa": no other province has such a commune.
+                is_only_ours = not name.is_shared and any(not unit.former for unit in fitting) and not section.is_shouted(hit)
+                if is_foreign and not is_only_ours:
                     return False
                 if section.is_shouted(hit):
                     # Capitals don't tell "XÃ KIM NGÂN ĐẨY MẠNH" from "XÃ VĂN HÓA KIỂU MẪU": a place of today is likelier than a word, a former one isn't.

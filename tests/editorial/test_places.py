@@ -121,6 +121,8 @@ def test_an_empty_gazetteer_finds_nothing():
         ("đường Lê Duẩn - Đông Hà", ["phường Đông Hà"]),
         ("UBND tỉnh yêu cầu Cam Lộ xử lý hồ sơ trễ hạn", ["xã Cam Lộ"]),
         ("tại điểm cầu Hướng Hóa", ["huyện Hướng Hóa"]),
+        ("Sinh viên Đại học Huế giúp xã Lìa số hóa hồ sơ", ["xã Lìa"]),
+        ("Đoàn công tác Cần Thơ học tập tại phường Đồng Thuận", ["phường Đồng Thuận"]),
         (
             "Riêng Đakrông chậm tiến độ. Với Khe Sanh, mọi việc đã xong. Giúp Cồn Cỏ xanh hơn.",
             ["xã Đakrông", "xã Khe Sanh", "đặc khu Cồn Cỏ"],
@@ -235,6 +237,7 @@ def test_a_note_speaks_the_language_of_the_settings():
         "TỈNH QUẢNG NINH DẪN ĐẦU PCI",
         "XÃ ĐỒNG THUẬN CAO",
         "HÀ NỘI: XÃ KIM NGÂN",
+        "Hà Nội: dân xã Văn Hóa, xã Trung Sơn khiếu nại",
         "nhà ba tầng",
         "thị trấn Tân Lập",
         "xã Cam Thành Nam",
