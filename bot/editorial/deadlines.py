@@ -123,7 +123,7 @@ def _days(page: Legible, published: date | None) -> Iterator[Span]:
             if expression is _BEFORE or _EXPIRES.match(match[0]):
                 is_told = _is_told_of(page, match, last, published)
             else:
-                is_told = _is_counted(page, match) or _was(page, match)
+                is_told = _is_counted(page, match, is_over=_is_over(last, published)) or _was(page, match)
             if is_told:
                 continue
             yield _span(match, last, published)
@@ -138,7 +138,7 @@ def _is_told_of(page: Legible, match: re.Match[str], last: Day, published: date 
     return past > _LONG_AGO or _OPENS.search(page.lower, max(0, match.start() - 2), match.start()) is not None
 
 
-def _is_counted(page: Legible, match: re.Match[str]) -> bool:
+def _is_counted(page: Legible, match: re.Match[str], *, is_over: bool) -> bool:
     """Whether "đến hết tháng 7" is the day until which figures were counted, and no deadline."""
     if not page.lower.startswith(_TO_THE_END, match.start()):
         return False
@@ -148,6 +148,8 @@ def _is_counted(page: Legible, match: re.Match[str]) -> bool:
         return True
     begins = _BEGINS.search(page.lower, back, match.start()) is not None
     if begins and _REPORTED.match(page.lower, match.end()):
+        return True
+    if begins and is_over and not _AIM.search(page.lower, back, min(match.end() + _BACK, len(page.lower))):
         return True
     told = counted is not None or (begins and _FIGURE.match(page.lower, match.end()) is not None)
     return told and not _AIM.search(page.lower, back, match.start())
@@ -170,11 +172,12 @@ def _is_over(last: Day, published: date | None) -> bool:
 def _periods(page: Legible, published: date | None) -> Iterator[Span]:
     for match in _PERIOD.finditer(page.lower):
         is_year = match["all"] is not None or match["this"] == _THIS_YEAR
-        if _is_counted(page, match) or _was(page, match) or (is_year and _YEAR_OF_DEADLINE.match(match[0]) is None):
-            continue
         last = _end(match, published, before=match["before"] is not None and match["whole"] is None)
+        if last is None or (is_year and _YEAR_OF_DEADLINE.match(match[0]) is None):
+            continue
         # What is said of a year that is over, or opens with what was before, is no task.
-        if last is None or (match["all"] and _is_over(last, published)):
+        is_over = _is_over(last, published)
+        if (match["all"] and is_over) or _is_counted(page, match, is_over=is_over) or _was(page, match):
             continue
         if page.lower.startswith("trước", match.start()) and _REPORTED.match(page.lower, match.end()):
             continue

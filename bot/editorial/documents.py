@@ -264,7 +264,7 @@ def _is_name(page: Legible, match: re.Match[str], kind: str) -> bool:
     if kind in _EVERYDAY:
         is_told = _NAME_ENDS.match(page.lower, end) is not None
         is_governed = _NAMES_BEFORE.search(page.lower, max(0, match.start() - _KIND_REACH), match.start()) is not None
-        return (is_told and is_governed) or (len(number) > 1 and _ABOUT.match(page.lower, end) is not None)
+        return len(number) > 1 and ((is_told and is_governed) or _ABOUT.match(page.lower, end) is not None)
     if match["ends"] is not None and kind not in _OF_DOCUMENTS:
         return True
     is_telling = kind in _OF_DOCUMENTS or (kind == _RESOLUTION and len(number) > 1) or (kind == _SCHEME and number.startswith("0"))

@@ -83,6 +83,7 @@ DAYS = [
     ("gửi về Văn phòng trước 17h00' ngày 20/6/2025", "2025-06-20", ""),
     ("Từ nay đến ngày 30/6, các xã rà soát hồ sơ", "2025-06-30", ""),
     ("từ nay cho đến 30/6", "2025-06-30", ""),
+    ("Đến hết ngày 31/5, các xã phải gửi báo cáo", "2025-05-31", "đã qua khi tin đăng"),
 ]
 
 
@@ -125,6 +126,8 @@ def test_a_deadline_is_an_iso_date(text, value, note):
         "nộp trước ngày 31/6",
         "trực 24/7",
         "xã đã hoàn thành số hóa trong tháng 5/2025",
+        "Đến hết tháng 5/2025, xã thu 5 tỷ đồng",
+        "Đến hết ngày 31/5, xã có 200 hồ sơ trực tuyến",
         "căn cước hết hạn trước ngày 15/1/2025 vẫn có giá trị",
         "vừa hoàn thành dữ liệu hộ tịch vào ngày 28/5",
         "hoàn thành xuất sắc nhiệm vụ trong năm 2025",

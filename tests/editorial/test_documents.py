@@ -173,6 +173,7 @@ def test_the_date_is_that_of_the_document_and_no_other(text, note):
         "mục 2.5/KH-UBND",
         "thực hiện Kế hoạch 15 ngày cao điểm",
         "theo Kế hoạch 10, 15 ngày",
+        "sau Kế hoạch 1, xã thực hiện Kế hoạch 2.",
         "theo Quyết định 3 cán bộ nghỉ hưu",
         "sớm hơn kế hoạch 45 ngày",
         "Kế hoạch 30 về đích",
