@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from bot.editorial.abroad import abroad
 from bot.editorial.chance import TONES, Chances
 from bot.editorial.discretion import discreet
 from bot.editorial.fitted import Reading, Section
@@ -104,6 +105,9 @@ def _classify(entry: Entry, lexicon: Lexicon, *, assumed: bool) -> Classificatio
 def phrase_scores(sections: Sequence[Section], lexicon: Lexicon) -> tuple[list[Evidence], dict[str, float]]:
     """What the phrases say, and the points by target that they sum up to (0 for others); training reads them, too."""
     evidence = [item for section in sections for item in phrase_evidence(section, lexicon)]
+    foreign = abroad(sections, lexicon.words) if lexicon.policy.shipped else None
+    if foreign is not None:
+        evidence.append(foreign)
     scores: dict[str, float] = defaultdict(float)
     for item in evidence:
         scores[item.target] += item.weight

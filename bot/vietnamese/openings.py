@@ -46,7 +46,7 @@ _DATELINE: Final = re.compile(
 _PLACE: Final = re.compile(rf"(?P<name>{_NAME}(?:[\s.-]+{_NAME}){{0,4}}?)(?:\s+[-–—]\s*|[-–—]\s+){_SENTENCE}")
 _NAMES: Final = re.compile(rf"{_NAME}(?:[\s.-]+{_NAME}){{0,4}}")
 _AS_LISTED: Final = re.compile(r"[\s.-]+")
-_PLACES: Final = frozenset(
+PLACES: Final = frozenset(
     name.strip().casefold()
     for name in (
         "TP HCM, TPHCM, HCM, TP Hồ Chí Minh, Hồ Chí Minh, Sài Gòn, Hà Nội, TP Hà Nội, Đà Nẵng, TP Đà Nẵng, Hải Phòng, TP Hải Phòng, Cần Thơ, TP Cần Thơ, Huế, "
@@ -117,7 +117,7 @@ def _signature(text: str) -> int:
 
 
 def _is_place(name: str) -> bool:
-    return _AS_LISTED.sub(" ", name).casefold() in _PLACES
+    return _AS_LISTED.sub(" ", name).casefold() in PLACES
 
 
 def _begins_with_place(text: str) -> bool:

@@ -1,0 +1,86 @@
+"""Headlines about the administration of another country.
+
+"Campuchia sáp nhập nhiều cơ quan cấp tỉnh" has every word of reform news and is none (guideline: other countries' administrations). Which words count is the
+phrases' business; who acts is told by the beginning of the headline, and no sum of phrases can outweigh that.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.editorial.fitted import Section
+from bot.editorial.text import Syllable
+from bot.judgement import Evidence
+from bot.vietnamese.forms import words_of
+from bot.vietnamese.openings import PLACES
+
+_WEIGHT: Final = -150.0  # more than the words of a headline and a lead speak for reform: of 900 entries the most is 143
+
+
+def _names(text: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(map(words_of, text.split(",")))
+
+
+_COUNTRIES: Final = _names(
+    "Afghanistan, Ai Cập, Anh Quốc, Argentina, Australia, Ả Rập Xê Út, Ả Rập Saudi, Ấn Độ, Ba Lan, Bangladesh, Belarus, Bồ Đào Nha, Brazil, Brunei, Bulgaria, "
+    "Campuchia, Canada, Chile, Colombia, Cuba, Đài Loan, Đan Mạch, Đông Timor, Estonia, Hà Lan, Hàn Quốc, Hoa Kỳ, Hong Kong, Hungary, Hy Lạp, Indonesia, Iran, "
+    "Iraq, Ireland, Israel, Italy, Kazakhstan, Latvia, Litva, Malaysia, Mexico, Mông Cổ, Myanmar, Na Uy, Nam Phi, Nepal, New Zealand, Nhật Bản, Nigeria, "
+    "Pakistan, Peru, Phần Lan, Philippines, Qatar, Romania, Rwanda, Serbia, Singapore, Sri Lanka, Tây Ban Nha, Thái Lan, Thổ Nhĩ Kỳ, Thụy Điển, Thụy Sĩ, "
+    "Triều Tiên, Trung Quốc, UAE, Ukraine, Uzbekistan, Venezuela, Bắc Kinh, Thượng Hải, Bangkok, Dubai, Jakarta, Seoul, Tokyo, Washington, EU, Liên minh châu Âu"
+)
+# Names that are words, too, or begin names of our own places (Mỹ Lộc, Đức Thọ): only with a capital, before a word in small letters that makes no word with them.
+_SHORT: Final = _names("Đức, Lào, Mỹ, Nga, Nhật, Pháp, Úc")
+_SHORT_AFTER_OFFICES: Final = _SHORT | _names("Anh, Bỉ, Ý")
+_OFFICES: Final = _names(
+    "chính phủ, chính quyền, công chức, hạ viện, nghị viện, nội các, quan chức, quốc hội, thủ tướng, thượng viện, tòa án tối cao, tổng thống, vua"
+)
+# What may stand before who acts: "Vì sao Đan Mạch …", "Cách Singapore …".
+_OPENERS: Final = _names("cách, khi, tại sao, thế giới, vì đâu, vì sao")
+# Of the names of provinces those of two syllables and more, and Huế: "Vinh" is in "vinh danh".
+_HOME: Final = _names("Việt Nam, người Việt, nước ta, ủy ban nhân dân, Huế") | {words for words in map(words_of, PLACES) if len(words) > 1}
+_LONGEST: Final = 5  # syllables of a name
+
+
+def abroad(sections: Sequence[Section], words: frozenset[str]) -> Evidence | None:
+    """What speaks against an entry whose headline begins with another country, alone or behind an office of it, and that names nothing of ours.
+
+    Title and lead are asked for what is ours: the body of any article may compare.
+    """
+    title = sections[0]
+    place = _country(title, words)
+    if place is None or any(_names_home(section) for section in sections if section.where != "body"):
+        return None
+    start, end = title.syllables[place.start].start, title.syllables[place.stop - 1].end
+    return Evidence(phrase=title.text[start:end], where=title.where, start=start, end=end, weight=_WEIGHT, target="relevant")
+
+
+def _country(title: Section, words: frozenset[str]) -> range | None:
+    """The syllables of the country that the headline begins with, but for what may stand before it."""
+    opened = _named(title.syllables, 0, _OPENERS)
+    first = _named(title.syllables, opened, _OFFICES)
+    last = _named(title.syllables, first, _COUNTRIES)
+    if last == first:
+        last = _named(title.syllables, first, _SHORT_AFTER_OFFICES if first > opened else _SHORT)
+        if last == first or not _is_alone(title, first, words):
+            return None
+    return range(first, last)
+
+
+def _named(section: Sequence[Syllable], first: int, names: frozenset[tuple[str, ...]]) -> int:
+    """The syllable behind the longest of `names` that stands at `first`; `first` itself for none."""
+    forms = tuple(syllable.form for syllable in section[first : first + _LONGEST])
+    return first + max((size for size in range(1, len(forms) + 1) if forms[:size] in names), default=0)
+
+
+def _is_alone(title: Section, place: int, words: frozenset[str]) -> bool:
+    """Whether the syllable at `place` is a name by itself: "Mỹ cắt giảm", and neither "Mỹ Lộc", "pháp luật" nor anything in capitals throughout."""
+    one = title.text[title.syllables[place].start]
+    if not one.isupper():
+        return False
+    if place + 1 == len(title.syllables):
+        return True
+    mine, other = title.syllables[place : place + 2]
+    return title.text[other.start].islower() and f"{mine.form} {other.form}" not in words
+
+
+def _names_home(section: Section) -> bool:
+    return any(_named(section.syllables, place, _HOME) > place for place in range(len(section.syllables)))

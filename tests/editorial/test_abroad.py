@@ -1,0 +1,65 @@
+"""Reform of another country's administration is no news of the column, in however many of its words it is told."""
+
+import pytest
+
+from bot.editorial.classify import classify
+from bot.editorial.lexicon import compile_lexicon
+from bot.editorial.policy import ReformPolicy
+from bot.settings.shipped import shipped
+from tests.editorial.test_judgement import POLICY, entry
+
+LEXICON = compile_lexicon(POLICY, words=shipped().words)
+REFORM = "tinh gọn bộ máy, cắt giảm thủ tục hành chính"
+
+
+@pytest.mark.parametrize(
+    ("title", "country"),
+    [
+        (f"Campuchia {REFORM}", "Campuchia"),
+        (f"Hàn Quốc: {REFORM}", "Hàn Quốc"),
+        (f"NHẬT BẢN {REFORM.upper()}", "NHẬT BẢN"),
+        (f"Liên minh châu Âu {REFORM}", "Liên minh châu Âu"),
+        (f"Lào {REFORM}", "Lào"),
+        (f"Pháp {REFORM}", "Pháp"),
+        (f"Tổng thống Argentina {REFORM}", "Argentina"),
+        (f"Chính phủ Anh {REFORM}", "Anh"),
+        (f"Quan chức Mỹ {REFORM}", "Mỹ"),
+        (f"Cách Singapore {REFORM}", "Singapore"),
+        (f"Vì sao chính phủ Đức {REFORM}?", "Đức"),
+    ],
+)
+def test_a_headline_that_begins_with_another_country_is_about_it(title, country):
+    found = classify(entry(title, "Cải cách hành chính được bàn ở các cơ quan cấp tỉnh."), LEXICON)
+    assert not found.relevant
+    assert [item.phrase for item in found.evidence if item.weight < -100] == [country]
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        (f"Mỹ Lộc {REFORM}", ""),
+        (f"Đức Thọ {REFORM}", ""),
+        (f"Lào Cai {REFORM}", ""),
+        (f"LÀO CAI {REFORM.upper()}", ""),
+        (f"Pháp luật mở đường cho {REFORM}", ""),
+        (f"Nhật ký một ngày ở một cửa: {REFORM}", ""),
+        (f"Cách Mỹ Lộc {REFORM}", ""),
+        (f"Khi anh cán bộ xã {REFORM}", ""),
+        (f"Anh em công chức bàn chuyện {REFORM}", ""),
+        (f"Thủ tướng yêu cầu {REFORM}", ""),
+        (f"Công dân Lào được lợi khi {REFORM}", ""),
+        (f"Doanh nghiệp Nhật Bản mong {REFORM}", ""),
+        (f"Học Singapore để {REFORM}", ""),
+        (f"Nhật Bản giúp Quảng Trị {REFORM}", ""),
+        (f"Nhật Bản giúp Huế {REFORM}", ""),
+        (f"Hàn Quốc chia sẻ kinh nghiệm {REFORM}", "Đoàn công tác của UBND tỉnh đã làm việc ở Seoul."),
+        (f"Singapore và bài học {REFORM}", "Việt Nam rút ra gì?"),
+    ],
+)
+def test_what_concerns_us_is_ours(title, summary):
+    assert classify(entry(title, summary), LEXICON).relevant
+
+
+def test_it_belongs_to_what_is_shipped():
+    bare = compile_lexicon(ReformPolicy.model_validate({**POLICY.model_dump(), "shipped": False}))
+    assert classify(entry(f"Campuchia {REFORM}"), bare).relevant
