@@ -27,8 +27,9 @@ _PAST: Final = "past"  # behind it, to the end of the clause, things are told as
 TURNING: Final = frozenset({_NEGATION, _PAST})
 """Targets of the words that turn or void a tone, and are no evidence themselves."""
 _IN_ONE_CLAUSE: Final = TURNING | {_VOID}
-_STOP: Final = re.compile(r"[.;!?…\n\r]")
+_STOP: Final = re.compile(r"[.:;!?…\n\r]")
 _JOINT: Final = re.compile("[,&/–-]")
+_TONE: Final = "tone:"
 # What the vocabulary's names for turning words are in here, and the rule they share.
 _SHIPPED: Final = {NEGATION: (_NEGATION, 0), NEGATION_UNLESS: (_VOID, 0)}
 
@@ -100,7 +101,8 @@ def _is_whole(hit: Hit, text: str, section: Sequence[Syllable]) -> bool:
     """Whether it is one thing that was found.
 
     A comma may stand in a phrase that has none ("cán bộ công chức" is found in "cán bộ, công chức"), but "một cửa, hàng trăm hồ sơ" is no "một cửa hàng",
-    and "hay không, chỉ" no "không chỉ": contexts and what negates go over a comma only where they are written with one, or with a dash.
+    and "hay không, chỉ" no "không chỉ": contexts and what negates go over a comma only where they are written with one, or with a dash. So do phrases for a
+    tone, unless it parts two halves alike ("sáng nộp, chiều nhận"): "từ nhóm dẫn đầu, tỉnh tụt hạng" is no "dẫn đầu tỉnh".
     """
     entry, first, last = hit
     if first and section[first].form.isdigit() and _is_one_number(text, section[first - 1], section[first]):
@@ -109,9 +111,19 @@ def _is_whole(hit: Hit, text: str, section: Sequence[Syllable]) -> bool:
         return False
     if section[first].clause == section[last - 1].clause:
         return True
-    if entry.target in _IN_ONE_CLAUSE and not _JOINT.search(entry.phrase):
+    if not _JOINT.search(entry.phrase) and not _goes_over(entry.target, section[first:last]):
         return False
     return not any(_STOP.search(text, one.end, other.start) for one, other in pairwise(section[first:last]))
+
+
+def _goes_over(target: str, found: Sequence[Syllable]) -> bool:
+    """Whether a phrase for `target` that is written without a comma may have one where clauses part in `found`."""
+    if target in _IN_ONE_CLAUSE:
+        return False
+    parts = [place for place, (one, other) in enumerate(pairwise(found), start=1) if one.clause != other.clause]
+    if any(found[place - 1].form.isdigit() for place in parts):
+        return False  # what was counted is said: "từ tháng 3, hồ sơ quá hạn …" has no three files
+    return not target.startswith(_TONE) or [2 * place for place in parts] == [len(found)]
 
 
 def _is_one_number(text: str, one: Syllable, other: Syllable) -> bool:

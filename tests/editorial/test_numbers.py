@@ -14,10 +14,16 @@ from bot.editorial.text import syllables
 from bot.editorial.trie import NUMBER, Trie
 
 
-def found(text: str, *phrases: str) -> list[str]:
-    """Each phrase with what it was found as, through the lexicon."""
-    rules = [{"phrase": phrase, "weight": 1} for phrase in phrases]
-    policy = {"relevance": {"threshold": 1, "phrases": rules}, "fields": {}, "topics": {}, "tones": {}, "shipped": False}
+def found(text: str, *phrases: str, tones: tuple[str, ...] = ()) -> list[str]:
+    """Each phrase, for relevance or of `tones`, with what it was found as, through the lexicon."""
+    rules, praise = ([{"phrase": phrase, "weight": 1} for phrase in each] for each in (phrases, tones))
+    policy = {
+        "relevance": {"threshold": 1, "phrases": rules},
+        "fields": {},
+        "topics": {},
+        "tones": {"praise": {"name": "Khen", "phrases": praise}},
+        "shipped": False,
+    }
     lexicon = compile_lexicon(ReformPolicy.model_validate(policy))
     section = syllables(text, {})
     return [
@@ -69,10 +75,30 @@ def test_per_cent_is_a_word_and_no_figure_is_torn(text, seen):
         ("của cán bộ; công chức xã", []),
         ("ai là cán bộ?\nCông chức", []),
         ("là cán bộ… công chức", []),
+        ("khen cán bộ: công chức xã", []),
     ],
 )
 def test_a_phrase_runs_over_a_comma_and_over_no_end_of_a_sentence(text, seen):
     assert found(text, "cán bộ công chức") == seen
+
+
+def test_what_is_counted_stands_in_the_clause_of_its_number():
+    assert found("Từ tháng 3, hồ sơ quá hạn phải có thư", "<số> hồ sơ quá hạn") == []
+    assert found("Có 3 hồ sơ, quá hạn cả", "<số> hồ sơ quá hạn") == ["<số> hồ sơ quá hạn = 3 hồ sơ, quá hạn"]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "seen"),
+    [
+        ("Từ nhóm dẫn đầu, tỉnh rơi xuống", "dẫn đầu tỉnh", False),
+        ("Tốt nhất là vì dân, phục vụ tốt", "dân phục vụ", False),
+        ("Sáng nộp, chiều nhận", "sáng nộp chiều nhận", True),
+        ("Sáng, nộp chiều nhận", "sáng nộp chiều nhận", False),
+        ("Cởi mở, thân thiện, hòa nhã", "cởi mở, thân thiện, hòa nhã", True),  # an editor who writes the commas means them
+    ],
+)
+def test_a_tone_goes_over_a_comma_only_between_two_halves(text, phrase, seen):
+    assert bool(found(text, tones=(phrase,))) is seen
 
 
 def test_a_number_may_begin_or_end_a_phrase_and_the_longest_counts():
