@@ -24,6 +24,13 @@ _OF_SO: Final = frozenset(words_of("trở gây làm tạo dựng hướng chỉ"
 # What says that something is lacking. What is to be kept away is so with all that would come of it: "không để hồ sơ nằm lâu khiến dân bức xúc".
 _LACKS: Final = frozenset(words_of("không chưa chẳng thiếu"))
 _KEEPS_AWAY: Final = frozenset(words_of("để gây làm phải được"))
+# What one has not got is so for a reason that stands: "không vay được vốn vì thủ tục rườm rà". What one does not suffer, or need not, has no reason either.
+_REASON: Final = frozenset(words_of("vì do bởi"))
+_OF_REASON: Final = frozenset(words_of("lý tự"))  # lý do, tự do
+_FAILS: Final = _LACKS | frozenset(words_of("mất"))
+_SUFFERED: Final = frozenset(
+    words_of("để gây phải bị còn cần nên khổ chậm trễ muộn tắc vướng kẹt lo sợ ngại phiền ách ùn gián chờ đợi mệt nản lỡ")
+)
 # What is aimed at, asked for or promised is not so yet, what is mended soon no more; but "5 mục tiêu chưa hoàn thành", "khắc phục còn chậm" tell how that goes.
 _AIMS: Final = frozenset(
     map(
@@ -120,7 +127,9 @@ def turns(forms: Sequence[str], size: int) -> bool:
     """
     behind = forms[size:]
     is_price = forms[0] == _WANT and not _PRICE.isdisjoint(behind)
-    return not _BUT.isdisjoint(behind) or is_price or _is_unmet(forms, size) or _and_yet(forms, size) or _is_consequence(forms, size)
+    if not _BUT.isdisjoint(behind) or is_price or _is_unmet(forms, size) or _and_yet(forms, size):
+        return True
+    return _is_consequence(forms, size) or _is_reason(forms, size)
 
 
 def _is_unmet(forms: Sequence[str], size: int) -> bool:
@@ -138,3 +147,9 @@ def _is_consequence(forms: Sequence[str], size: int) -> bool:
     if forms[0] not in _LACKS or not _KEEPS_AWAY.isdisjoint(forms[1 : size + 1]):
         return False
     return any(forms[place] in _SO and forms[place - 1] not in _OF_SO for place in range(size + 1, len(forms)))
+
+
+def _is_reason(forms: Sequence[str], size: int) -> bool:
+    """Whether the fault is why there is none of something good."""
+    reasons = [place for place in range(size + 1, len(forms)) if forms[place] in _REASON and forms[place - 1] not in _OF_REASON]
+    return bool(reasons) and forms[0] in _FAILS and _SUFFERED.isdisjoint(forms[1 : reasons[0]])
