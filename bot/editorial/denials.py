@@ -11,7 +11,7 @@ from itertools import product
 from typing import Final, NamedTuple
 
 from bot.editorial.fitted import Section
-from bot.editorial.text import Syllable
+from bot.editorial.text import Syllable, form_of
 from bot.editorial.trie import Trie
 from bot.editorial.turns import GOES_BADLY
 from bot.vietnamese.forms import words_of
@@ -39,14 +39,15 @@ _CASES: Final = (
     *("một trường hợp", "bất cứ trường hợp", "bất kỳ trường hợp", "các trường hợp", "những trường hợp"),
 )
 # These are a case only with "nào": "không có hồ sơ nào trễ hẹn".
-_ONES: Final = ("hồ sơ", "cán bộ", "công chức", "viên chức", "cơ quan", "đơn vị", "địa phương", "xã", "phường", "việc", "ai", "người")
+_THINGS: Final = ("hồ sơ", "cán bộ", "công chức", "viên chức", "cơ quan", "đơn vị", "địa phương", "xã", "phường")
+_ONES: Final = (*_THINGS, "việc", "ai", "người")
+_VERBS: Final = (*_HAPPEN, *_THERE, *_FIND, "để", "thấy")
 
 
 def _root() -> Trie[_Head]:
     """All ways to begin a denial."""
     root: Trie[_Head] = Trie()
-    verbs = (*_HAPPEN, *_THERE, *_FIND, "để", "thấy")
-    for no, verb in product(_NOTS, verbs):
+    for no, verb in product(_NOTS, _VERBS):
         node = root.node(words_of(f"{no} {verb}"))
         if verb not in {"để", "thấy"}:
             # "Không phát hiện sai phạm của cấp dưới, buông lỏng quản lý" is a failure to find.
@@ -55,10 +56,23 @@ def _root() -> Trie[_Head]:
             node.node(words_of(what)).plant(_Head())
         for what in _EVILS:
             node.node(words_of(what)).plant(_Head(of_a_fault=verb not in _FIND))
+    for no, one, thing in product(_NOTS, ("", "một "), _ONES):
+        root.node(words_of(f"{no} {one}{thing} nào")).plant(_Head())
+    return root
+
+
+def _none_of() -> Trie[None]:
+    """What begins a denial whose "nào" stands farther off: "không một hồ sơ đất đai nào", "không có cán bộ, công chức nào"."""
+    root: Trie[None] = Trie()
+    for no, verb, one, thing in product(_NOTS, ("", *_VERBS), ("", "một"), _THINGS):
+        root.node(words_of(f"{no} {verb} {one} {thing}")).plant(None)
     return root
 
 
 _HEADS: Final = _root()
+_NONE_OF: Final = _none_of()
+_ANY: Final = form_of("nào")
+_WHICH_REACH: Final = 4  # syllables between the two that say which: "đất đai", "công chức cấp xã"
 _OF_A_FAULT: Final = _Head(needs_fault=True)
 _OF_A_SCENE: Final = _Head(of_a_fault=True)
 # "Hết cảnh", "thoát cảnh", "chấm dứt nạn": who has one of these behind it says so of all that is told of it.
@@ -110,6 +124,7 @@ def denied(section: Section, negations: Sequence[tuple[int, int]], faults: Mappi
 
 def _denied(section: Section, negation: range, faults: frozenset[int], plain: frozenset[int]) -> range:
     heads = [(last, head) for place in negation for head, last in _HEADS.matches(section.syllables, place)]
+    heads += [(last, _Head()) for place in negation for last in _anys(section, place)]
     if heads:
         first, head = max(heads)
         return range(first, _reach(section, first, head, faults))
@@ -120,6 +135,19 @@ def _denied(section: Section, negation: range, faults: frozenset[int], plain: fr
     if not plain.isdisjoint(range(first + 1, further)):
         return range(0)  # "không kỷ luật cán bộ nhũng nhiễu, vòi vĩnh": the fault is one of those who are not punished
     return range(further, _reach(section, first, _OF_A_FAULT, faults))
+
+
+def _anys(section: Section, place: int) -> Iterator[int]:
+    """The syllable after the "nào" of a denial at `place` that says first of which things there is none."""
+    syllables = section.syllables
+    for _, last in _NONE_OF.matches(syllables, place):
+        for which in range(last, min(last + _WHICH_REACH + 1, len(syllables))):
+            if syllables[which].clause != syllables[which - 1].clause and not _is_comma(section, which):
+                break
+            if syllables[which].form == _ANY:
+                yield which + 1
+            if syllables[which].form in _NOT_WHO:
+                break
 
 
 def _behind(syllables: Sequence[Syllable], negation: range, plain: frozenset[int]) -> int:
