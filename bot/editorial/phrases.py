@@ -77,8 +77,10 @@ class _Turning:
         turner = min(self._turners(hit), key=lambda turner: (turner[1], -turner[2]), default=None)
         if turner is not None:
             return turner[0].phrase
+        if _blames(entry) and (denier := next((phrase for phrase, reach in self._denied() if first in reach and last - 1 in reach), "")):
+            return denier
         if _is_fault(entry):
-            return next((phrase for phrase, reach in self._denied() if first in reach and last - 1 in reach), "")
+            return ""
         if entry.target != _PRAISE:
             return ""
         if self._ironic is None:

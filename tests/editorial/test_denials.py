@@ -185,3 +185,14 @@ def test_how_far_a_denial_reaches_in_syllables():
     # "không phát hiện" (0-2), "trường hợp nào" (3-5); faults at "đi muộn", "bỏ vị trí", "trễ hẹn".
     assert denied(title, [(0, 3)], {6: 4.0, 8: 4.0, 13: 4.0}) == [range(6, 11)]
     assert denied(title, [(11, 12)], {6: 4.0, 8: 4.0, 13: 4.0}) == [range(0)], "what negates but denies no list"
+
+
+def test_what_is_denied_takes_nothing_from_praise_either():
+    praise = {"name": "Khen", "phrases": [{"phrase": "trễ hẹn", "weight": -2}]}
+    policy = POLICY.model_dump()
+    lexicon = compile_lexicon(ReformPolicy.model_validate({**policy, "tones": {**policy["tones"], "praise": praise}}))
+    found = classify(entry("Xã", "Không còn tình trạng cán bộ một cửa xã để hồ sơ trễ hẹn"), lexicon)
+    assert {(item.target, item.note) for item in found.evidence if item.phrase == "trễ hẹn"} == {
+        ("tone:praise", "không còn"),
+        ("tone:criticism", "không còn"),
+    }
