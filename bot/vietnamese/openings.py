@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from bot.vietnamese.forms import CAPITALS, INVISIBLE, MARKS, SMALL, form_of, with_d
+from bot.vietnamese.provinces import PROVINCES
 from bot.vietnamese.syllable import is_syllable
 
 _WORD: Final = re.compile(rf"[\w{MARKS}{INVISIBLE}]+")
@@ -47,15 +48,12 @@ _PLACE: Final = re.compile(rf"(?P<name>{_NAME}(?:[\s.-]+{_NAME}){{0,4}}?)(?:\s+[
 _NAMES: Final = re.compile(rf"{_NAME}(?:[\s.-]+{_NAME}){{0,4}}")
 _AS_LISTED: Final = re.compile(r"[\s.-]+")
 PLACES: Final = frozenset(
-    name.strip().casefold()
+    name.casefold()
     for name in (
-        "TP HCM, TPHCM, HCM, TP Hồ Chí Minh, Hồ Chí Minh, Sài Gòn, Hà Nội, TP Hà Nội, Đà Nẵng, TP Đà Nẵng, Hải Phòng, TP Hải Phòng, Cần Thơ, TP Cần Thơ, Huế, "
-        "TP Huế, Thừa Thiên Huế, An Giang, Bà Rịa Vũng Tàu, Bạc Liêu, Bắc Giang, Bắc Kạn, Bắc Ninh, Bến Tre, Bình Dương, Bình Định, Bình Phước, "
-        "Bình Thuận, Cà Mau, Cao Bằng, Đắk Lắk, Đắk Nông, Điện Biên, Đồng Nai, Đồng Tháp, Gia Lai, Hà Giang, Hà Nam, Hà Tĩnh, Hải Dương, Hậu Giang, "
-        "Hòa Bình, Hoà Bình, Hưng Yên, Khánh Hòa, Khánh Hoà, Kiên Giang, Kon Tum, Lai Châu, Lạng Sơn, Lào Cai, Lâm Đồng, Long An, Nam Định, Nghệ An, "
-        "Ninh Bình, Ninh Thuận, Phú Thọ, Phú Yên, Quảng Bình, Quảng Nam, Quảng Ngãi, Quảng Ninh, Quảng Trị, Sóc Trăng, Sơn La, Tây Ninh, Thái Bình, "
-        "Thái Nguyên, Thanh Hóa, Thanh Hoá, Tiền Giang, Trà Vinh, Tuyên Quang, Vĩnh Long, Vĩnh Phúc, Yên Bái, Đông Hà, Đồng Hới, Vinh, Nha Trang, Đà Lạt"
-    ).split(",")
+        *PROVINCES,
+        *("TP HCM", "TPHCM", "HCM", "TP Hồ Chí Minh", "Sài Gòn", "TP Hà Nội", "TP Đà Nẵng", "TP Hải Phòng", "TP Cần Thơ", "TP Huế"),
+        *("Hoà Bình", "Khánh Hoà", "Thanh Hoá", "Đông Hà", "Đồng Hới", "Vinh", "Nha Trang", "Đà Lạt"),
+    )
 )
 # " - Báo Quảng Trị", " | VnExpress" behind a headline.
 _TAIL: Final = re.compile(r".*\S(?P<gap>\s+[-–—|]+\s+)(?P<name>.{2,60})$")

@@ -54,6 +54,18 @@ def lexicon():
     return compile_lexicon(BARE, fitted=parse_fitted(json.dumps(MODEL)))
 
 
+@pytest.mark.parametrize("name", ["Đắk Lắk", "ĐẮK LẮK", "Lào Cai", "Bà Rịa - Vũng Tàu", "Hồ Chí Minh"])
+def test_the_name_of_a_province_says_nothing_of_a_tone(name):
+    rows = {forms(name): [(0, 4000), (2, 4000), (3, 4000)], "^" + forms(name): [(2, 4000), (3, 4000)], forms(name.split()[-1]): [(3, 4000)]}
+    model = json.loads(model_text({**HEAD, "longest": 3}, rows))
+    knowledge = compile_lexicon(BARE, fitted=parse_fitted(json.dumps(model)))
+    named, unnamed = (classify(entry(f"{text} rà soát hồ sơ"), knowledge).scores for text in (name, "Tỉnh"))
+    assert {tone: named[f"tone:{tone}"] for tone in (Tone.PRAISE, Tone.CRITICISM)} == {
+        tone: unnamed[f"tone:{tone}"] for tone in (Tone.PRAISE, Tone.CRITICISM)
+    }
+    assert len(name.split()) > 3 or named["relevant"] > unnamed["relevant"]
+
+
 def test_points_are_what_the_logit_is_worth_in_points_above_the_threshold():
     knowledge = lexicon()
     found = classify(entry("", "Hồ sơ"), knowledge)
