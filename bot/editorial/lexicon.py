@@ -27,7 +27,7 @@ _PAST: Final = "past"  # behind it, to the end of the clause, things are told as
 TURNING: Final = frozenset({_NEGATION, _PAST})
 """Targets of the words that turn or void a tone, and are no evidence themselves."""
 _IN_ONE_CLAUSE: Final = TURNING | {_VOID}
-_STOP: Final = re.compile(r"[.:;!?…\n\r]")
+_STOP: Final = re.compile(r"[.;!?…\n\r]|:(?!\s*\d)")  # a number's colon ends nothing: "Thông tư số: 12"
 _JOINT: Final = re.compile("[,&/–-]")
 _TONE: Final = "tone:"
 # What the vocabulary's names for turning words are in here, and the rule they share.
@@ -69,7 +69,7 @@ class Lexicon:
     def occurrences(self, text: str, section: Sequence[Syllable]) -> list[Hit]:
         """Every occurrence in `text` and its syllables, contexts among them.
 
-        None begins in the middle of a number or runs over the end of a sentence. No part of a word negates, and no phrase is but the
+        None begins in the middle of a number or runs over a colon or the end of a sentence. No part of a word negates, and no phrase is but the
         halves of two words, or joined over a comma from half a word.
         """
         return [hit for hit in self.root.occurrences(section) if self._is_one(hit, text, section)]
@@ -102,7 +102,8 @@ def _is_whole(hit: Hit, text: str, section: Sequence[Syllable]) -> bool:
 
     A comma may stand in a phrase that has none ("cán bộ công chức" is found in "cán bộ, công chức"), but "một cửa, hàng trăm hồ sơ" is no "một cửa hàng",
     and "hay không, chỉ" no "không chỉ": contexts and what negates go over a comma only where they are written with one, or with a dash. So do phrases for a
-    tone, unless it parts two halves alike ("sáng nộp, chiều nhận"): "từ nhóm dẫn đầu, tỉnh tụt hạng" is no "dẫn đầu tỉnh".
+    tone, unless it parts two halves alike ("sáng nộp, chiều nhận"): "từ nhóm dẫn đầu, tỉnh tụt hạng" is no "dẫn đầu tỉnh". What begins with a capital behind
+    the comma, or follows a colon, is another thing than what stood before ("sau hợp nhất: sở nào cũng thừa người").
     """
     entry, first, last = hit
     if first and section[first].form.isdigit() and _is_one_number(text, section[first - 1], section[first]):
@@ -111,19 +112,26 @@ def _is_whole(hit: Hit, text: str, section: Sequence[Syllable]) -> bool:
         return False
     if section[first].clause == section[last - 1].clause:
         return True
-    if not _JOINT.search(entry.phrase) and not _goes_over(entry.target, section[first:last]):
+    if not _JOINT.search(entry.phrase) and not _goes_over(entry.target, text, section[first:last]):
         return False
-    return not any(_STOP.search(text, one.end, other.start) for one, other in pairwise(section[first:last]))
+    return not any(_STOP.search(text, one.end, other.start + 1) for one, other in pairwise(section[first:last]))
 
 
-def _goes_over(target: str, found: Sequence[Syllable]) -> bool:
+def _goes_over(target: str, text: str, found: Sequence[Syllable]) -> bool:
     """Whether a phrase for `target` that is written without a comma may have one where clauses part in `found`."""
     if target in _IN_ONE_CLAUSE:
         return False
     parts = [place for place, (one, other) in enumerate(pairwise(found), start=1) if one.clause != other.clause]
     if any(found[place - 1].form.isdigit() for place in parts):
         return False  # what was counted is said: "từ tháng 3, hồ sơ quá hạn …" has no three files
+    if text[found[0].start].islower() and any(_begins_anew(text, found[place - 1], found[place]) for place in parts):
+        return False
     return not target.startswith(_TONE) or [2 * place for place in parts] == [len(found)]
+
+
+def _begins_anew(text: str, one: Syllable, other: Syllable) -> bool:
+    """Whether the later of two syllables begins a name behind a comma: "2 cấp, Phó chủ tịch". An abbreviation in capitals may be part of a list."""
+    return "," in text[one.end : other.start] and text[other.start].isupper() and not text[other.start : other.end].isupper()
 
 
 def _is_one_number(text: str, one: Syllable, other: Syllable) -> bool:

@@ -390,6 +390,31 @@ def test_no_phrase_is_joined_over_a_comma_from_half_a_word(title, found):
     assert [item.phrase for item in classify(entry(title), lexicon).evidence if item.target == "relevant"] == found
 
 
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Sau hợp nhất: sở nào cũng thừa người", []),
+        ("TP HCM hợp nhất sở", ["hợp nhất sở"]),
+        ("Tỉnh hợp nhất, sở thừa người", ["hợp nhất sở"]),  # as it may be in a list
+        ("Tỉnh hợp nhất, Sở Nội vụ thừa người", []),
+        ("CHÍNH QUYỀN HỢP NHẤT, SỞ NỘI VỤ", ["hợp nhất sở"]),  # where all are capitals, one tells nothing
+        ("Vận hành chính quyền 2 cấp, Phó chủ tịch tỉnh yêu cầu", []),
+        ("Vụ Công chức, Viên chức", ["công chức viên chức"]),
+        ("Nâng cao chất lượng công chức, VC", ["công chức viên chức"]),
+        ("Đội ngũ công chức, viên chức", ["công chức viên chức"]),
+        ("Theo Thông tư số: 12/2012/TT-BNV", ["thông tư số <số>"]),
+        ("Kiến nghị, Đề xuất", ["nghị, đề"]),  # an editor who writes the comma means it
+    ],
+)
+def test_what_follows_a_colon_or_begins_with_a_capital_is_another_thing(title, found):
+    phrases = [
+        {"phrase": phrase, "weight": 4} for phrase in ("hợp nhất sở", "cấp phó", "công chức viên chức", "thông tư số <số>", "nghị, đề")
+    ]
+    policy = {**POLICY.model_dump(), "relevance": {"phrases": phrases}, "abbreviations": {"VC": "viên chức"}}
+    lexicon = compile_lexicon(ReformPolicy.model_validate(policy))
+    assert [item.phrase for item in classify(entry(title), lexicon).evidence if item.target == "relevant"] == found
+
+
 def test_endless_words_that_run_into_each_other_are_no_endless_work():
     section = syllables("dẫn dẫn " * 500, {})
     assert [is_halves(section, first, first + 2, frozenset({" ".join([form_of("dẫn")] * 2)})) for first in range(2)] == [False, True]
