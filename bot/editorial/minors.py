@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from bot.editorial.ages import OF_AGE, PUPIL, SIGN, SOME_DAY, minor_by, years, years_since
 from bot.editorial.legible import Legible, Span, cue, toned
 from bot.editorial.names import FULL_NAME, INITIALS, NAME, WORD, names_a_place
 from bot.judgement import FindingKind
 
-_OF_AGE: Final = 18
-_PUPIL: Final = 25  # whoever was born more years ago is no pupil, whatever class stands beside the year
-_SOME_DAY: Final = date(2027, 12, 31)  # of the news, where nobody knows it: whoever is a minor then surely is one (born 2010 or later)
 _CHILD: Final = toned(
     r"(?:cô bé|(?:anh chị|anh|chị) em(?: (?:ruột|sinh đôi|song sinh|mồ côi))*|cháu|bé|em|trẻ|nữ sinh|nam sinh|học sinh|(?:cậu |cô )?học trò|thiếu nhi|thiếu niên|thiếu nữ|thí sinh|đội viên|bạn|con (?:trai|gái)|con)"
     r"(?: (?:bé|gái|trai|nhỏ|út|cả|tôi|nội|ngoại|sơ sinh|đầu lòng|học sinh|là))*"
@@ -20,37 +18,14 @@ _CHILD: Final = toned(
 # "chị em", "trẻ em", "bà con" are nobody's name; "cô bé" is a child.
 _NO_CHILD_BEFORE: Final = cue(r"(?:trẻ|anh|chị|đàn|đứa|thanh|hội|vợ|bà|cô|ông) $")
 
-# What makes a minor of a person; {n} ends the names of its groups.
-_NOW: Final = r"(?:(?:hiện nay|hiện|nay|đang|mới|vừa|sắp|là|cùng|đều|năm nay|năm tới(?: vào| lên)?) )*"
-_AGED: Final = (
-    # Not "đủ" alone, which is said of whole groups: "học sinh Ái Tử đủ 14 tuổi".
-    r"(?:(?:năm nay|hiện nay|hiện|nay|cùng|đều|đã|chỉ|mới|khoảng|gần|hơn|sắp|từ [0-9]{{1,2}} (?:đến|tới|-)|chưa đầy|(?:chưa|vừa|mới) (?:đủ|tròn)|tròn|vừa) )*"
-    r"(?P<age{n}>[0-9]{{1,2}}) ?(?P<months{n}>(?:tháng|tuần|ngày) )?tuổi"
-    r"(?! (?:đảng|nghề|quân|đoàn|thọ|trở lên))"
-)
-_BORN: Final = (
-    r"(?:(?:ngày|năm) sinh|sinh|sn|s\.n)(?: năm)?:?(?: ngày)?:? ?(?:(?P<day{n}>[0-9]{{1,2}})(?:[/.-]| tháng ))?(?:(?:tháng )?(?P<month{n}>[0-9]{{1,2}})(?:[/.-]| năm ))?"
-    r"(?P<born{n}>(?:19|20)[0-9][0-9])"
-)
-_IN_CLASS: Final = (
-    rf"{_NOW}(?:(?:học|học sinh|nữ sinh|nam sinh|hs|cô bé|cậu bé|(?:cô |cậu )?học trò|vào)(?: (?:của|ở|tại))?(?: khối)? )?"
-    r"lớp (?P<class{n}>1[0-2]|[1-9])(?![0-9])(?:[a-zđ][0-9]?|[/.-][0-9a-zđ]{{1,2}})?(?!\w)"
-    r"(?! (?:khóa|bồi dưỡng|tập huấn|xóa mù))"  # of grown-up people
-)
-_SCHOOL: Final = "tiểu học|thcs|thpt|th|mầm non|mẫu giáo|phổ thông|ptdtnt|ptdtbt"
-_AT_SCHOOL: Final = (
-    rf"(?P<school{{n}}>{_NOW}(?:(?:học sinh|nữ sinh|nam sinh|hs)(?: của| tại| ở)? (?:trường|lớp|{_SCHOOL})"
-    rf"|học(?: tại| ở)?(?: trường)? (?:{_SCHOOL})(?!\w)))"
-)
-_SIGN: Final = toned(f"(?:{_AGED}|{_BORN}|{_IN_CLASS}|{_AT_SCHOOL})")
-_BEFORE: Final = rf"(?:,? ?\(?{_SIGN.format(n='a')}[^,.;()0-9]{{0,40}}?[),]?)?"
+_BEFORE: Final = rf"(?:,? ?\(?{SIGN.format(n='a')}[^,.;()0-9]{{0,40}}?[),]?)?"
 _CALLED: Final = toned(r"(?P<called> (?:có |được |tên |là |gọi )*(?:tên|là|gọi)(?: là)?(?: thân mật là)?:?)?")
 _CHILD_THEN: Final = re.compile(rf"(?<!\w)(?P<cue>{_CHILD}){_BEFORE}{_CALLED} ?[(:“\"]? ?")
 # The sign begins the sentence, and the name follows: "Mới 13 tuổi, Hồ Thị B …", "Đang học lớp 9 Trường THCS Lìa, em Bình …", "Ở tuổi 15, …".
 _CHILD_FIRST: Final = re.compile(
     r"(?:^|(?<=[.!?…:;“\"] ))(?:(?:khi|lúc|dù|tuy|mặc dù|vẫn) )?(?:là )?"
     + toned(
-        rf"(?:(?:ở|vào) tuổi (?P<at>[0-9]{{1,2}})|{_SIGN.format(n='c')})(?!\w)[^,.;()0-9]{{0,50}}, (?P<cue>(?:cô bé|cậu bé|cháu|bé|em) )?"
+        rf"(?:(?:ở|vào) tuổi (?P<at>[0-9]{{1,2}})|{SIGN.format(n='c')})(?!\w)[^,.;()0-9]{{0,50}}, (?P<cue>(?:cô bé|cậu bé|cháu|bé|em) )?"
     )
 )
 _NAMED: Final = re.compile(NAME)
@@ -60,16 +35,16 @@ _REMARK: Final = re.compile(r" ?\([^()]{1,50}\)")
 _MOST_NAMES: Final = 8
 # In a list a date of birth may have columns of its own: "Hồ Văn A, nam, sinh ngày 2/3/2015", "Họ và tên: Hồ Văn A; ngày sinh: 2/3/2015".
 _COLUMN: Final = toned(r"(?:[,;] (?:(?:giới tính:? ?)?(?:nam|nữ)[,;] )?(?=(?:ngày |năm )?sinh(?!\w)))")
-_EVIDENCE: Final = re.compile(rf"(?:{_COLUMN}|\.?,? ?[(-]? ?){_SIGN.format(n='b')}(?!\w)")
+_EVIDENCE: Final = re.compile(rf"(?:{_COLUMN}|\.?,? ?[(-]? ?){SIGN.format(n='b')}(?!\w)")
 # Between the whole name of somebody called a child and the sign: "em Trần Hữu Tài (trú xã Lìa, 14 tuổi)", "em Hồ Thị B ở bản Cợp, học sinh lớp 2".
 _FURTHER: Final = re.compile(
-    rf"\.?(?P<between>(?:,? ?[(,-]| (?:ở|trú|ngụ|quê|người|dân tộc)(?!\w))[^.;)0-9]{{1,40}}?)[,(] ?{_SIGN.format(n='b')}(?!\w)"
+    rf"\.?(?P<between>(?:,? ?[(,-]| (?:ở|trú|ngụ|quê|người|dân tộc)(?!\w))[^.;)0-9]{{1,40}}?)[,(] ?{SIGN.format(n='b')}(?!\w)"
 )
 # There the sign is somebody else's, or no pupil's: "em A, giáo viên, lớp 5", "con gái C, mẹ của cháu D, 5 tuổi"; but "con ông B" tells whose child it is.
 _ANOTHER: Final = cue(
     r"(?<!\w)(?:giáo viên|cô giáo|thầy|chủ nhiệm|phụ trách|sinh viên|dạy|cháu|bé|em|cho|tặng|con(?! (?:của )?(?:ông|bà|anh|chị|vợ chồng)))(?!\w)"
 )
-_NEXT: Final = re.compile(rf"(?:,|;| -)? {_SIGN.format(n='b')}(?!\w)")
+_NEXT: Final = re.compile(rf"(?:,|;| -)? {SIGN.format(n='b')}(?!\w)")
 # Whatever the family is called: "Xôn Thị Vân", "Xôn Văn Bình", "Y Thu Hà", "A Lăng Bảo". Beside a sign of age nothing else can be meant.
 _ANY_FAMILY: Final = (
     rf"(?:(?!(?:Ông|Bà|Anh|Chị|Cô|Em|Cháu|Bé|Con) ){WORD} (?:Thị|THỊ|Văn|VĂN)(?: {WORD}){{1,3}}|[AY](?: {WORD}){{2,3}})(?![\w*])"
@@ -168,7 +143,7 @@ def _announced(page: Legible, published: date | None, *, of_children: bool) -> I
         after, told = _behind(page, names[-1][1], published, child=True)
         if not told and _PERSON.fullmatch(page.text, *names[-1]):
             after = _further(page, names[-1][1], published)
-        before = _minor_by(match, "a", published, child=True) if match["called"] is not None or _is_told_of(match, name[0]) else None
+        before = minor_by(match, "a", published, child=True) if match["called"] is not None or _is_told_of(match, name[0]) else None
         said = before or after
         if said is None and not told and _is_called_a_child(page, match, name, names[-1][1], schools=schools):
             said = ""
@@ -257,8 +232,8 @@ def _before_all(page: Legible, published: date | None) -> Iterator[tuple[int, in
         name = _NAMED.match(page.text, match.end())
         if name is None or NO_NAME.match(page.lower, match.end()) or not (called or _PERSON.fullmatch(name[0])):
             continue
-        said = f"{match['at']} tuổi" if match["at"] is not None and int(match["at"]) < _OF_AGE else None
-        said = said or _minor_by(match, "c", published, child=called)
+        said = f"{match['at']} tuổi" if match["at"] is not None and int(match["at"]) < OF_AGE else None
+        said = said or minor_by(match, "c", published, child=called)
         # Another age behind the name is its bearer's: "Mới 3 tuổi, Hồ Thị B (SN 1980) đã mồ côi".
         if said is not None and _behind(page, name.end(), published, child=called) in {(None, False), (said, True)}:
             yield name.start(), name.end(), said
@@ -272,7 +247,7 @@ def _in_a_list(page: Legible, published: date | None) -> Iterator[tuple[int, int
             continue
         if column["class"] is not None:
             yield name.start(), name.end(), f"lớp {column['class']}"
-        elif 0 <= _years_since(column["born"], column["month"], column["day"], published or _SOME_DAY) < _OF_AGE:
+        elif 0 <= years_since(column["born"], column["month"], column["day"], published or SOME_DAY) < OF_AGE:
             yield name.start(), name.end(), f"sinh năm {column['born']}"
 
 
@@ -290,40 +265,15 @@ def _behind(page: Legible, place: int, published: date | None, *, child: bool) -
     sign = _EVIDENCE.match(page.lower, place)
     if sign is None:
         return None, False
-    said = _minor_by(sign, "b", published, child=child)
-    if said is None and sign["bornb"] is not None and _years(sign, "b", published, child=child) <= _PUPIL:
+    said = minor_by(sign, "b", published, child=child)
+    if said is None and sign["bornb"] is not None and years(sign, "b", published, child=child) <= PUPIL:
         # The year of birth alone does not settle it: "(SN 2007, học sinh lớp 12)".
         following = _NEXT.match(page.lower, sign.end())
-        said = _minor_by(following, "b", published, child=child) if following is not None else None
+        said = minor_by(following, "b", published, child=child) if following is not None else None
     return said, True
 
 
 def _further(page: Legible, place: int, published: date | None) -> str | None:
     """What makes a minor of somebody called a child, a few words behind the name."""
     sign = _FURTHER.match(page.lower, place)
-    return _minor_by(sign, "b", published, child=True) if sign is not None and not _ANOTHER.search(sign["between"]) else None
-
-
-def _minor_by(match: re.Match[str], name: str, published: date | None, *, child: bool) -> str | None:
-    """What makes a minor of the person, in the words of the text; None where it makes none."""
-    age, born = match[f"age{name}"], match[f"born{name}"]
-    if age is not None:
-        months = match[f"months{name}"]
-        return f"{age} {months or ''}tuổi" if months is not None or int(age) < _OF_AGE else None
-    if born is not None:
-        return f"sinh năm {born}" if _years(match, name, published, child=child) < _OF_AGE else None
-    if match[f"class{name}"] is not None:
-        return f"lớp {match[f'class{name}']}"
-    return "học sinh" if match[f"school{name}"] is not None else None
-
-
-def _years(match: re.Match[str], name: str, published: date | None, *, child: bool) -> int:
-    """The age that a date of birth gives on the day of the news. Where only its year is known, whom the text calls a child had no birthday yet this year."""
-    month, day = match[f"month{name}"], match[f"day{name}"]
-    if not month or not day:
-        day, month = ("31", "12") if child else ("1", "1")
-    return _years_since(match[f"born{name}"], month, day, published or _SOME_DAY)
-
-
-def _years_since(born: str, month: str, day: str, on: date) -> int:
-    return on.year - int(born) - ((int(month), int(day)) > (on.month, on.day))
+    return minor_by(sign, "b", published, child=True) if sign is not None and not _ANOTHER.search(sign["between"]) else None
