@@ -32,7 +32,20 @@ _CHILD_BEFORE: Final = cue(
     r"(?<!\w)(?:em|bé|cháu|con (?:trai|gái)|học (?:sinh|trò)|(?:nữ|nam) sinh)(?: (?:bé|gái|trai|nhỏ|học sinh|trò))?(?: tên(?: là)?)? (?:[^\W\d]{1,7}(?:,| và) ){0,3}[“\"(]?$"
 )
 # Behind these a last name alone is the child's that the entry told of, too: "tặng máy tính cho Sáng", "mẹ của Sáng", "hoàn cảnh Sáng".
-_TOLD_OF: Final = cue(r"(?<!\w)(?:cho|của|tặng|giúp|đưa|với|gia đình|hoàn cảnh|bố|mẹ|(?:ông|bà) (?:nội|ngoại)|cùng lớp) $")
+_TOLD_OF: Final = cue(r"(?<!\w)(?:cho|của|tặng|giúp|đưa|với|theo|gia đình|hoàn cảnh|bố|mẹ|(?:ông|bà) (?:nội|ngoại)|cùng lớp) $")
+# What a last name alone does in its own sentence: "Vy cho biết", "để Sáng được hưởng", "Sáng năm nay lên lớp 7". Not where a title or a longer name stands before it,
+# nor a word that begins the sentence as itself ("Anh nói", "Đạt được 98%").
+_DOES: Final = cue(
+    r"\.? (?:cũng|đã|đang|sẽ|vẫn|luôn|rất|chưa|không|từng|chỉ|lại|phải|nói|kể|cho (?:biết|hay)|chia sẻ|tâm sự|bày tỏ|bộc bạch|thổ lộ|trả lời|hỏi|viết|mong|ước|muốn|thích|"
+    r"vui|buồn|xúc động|phấn khởi|hy vọng|được|bị|mắc|sinh|sống|học|đi|về|lên|đến|vào|nhận|giúp|mồ côi|là|có|biết|thấy|nghĩ|cố gắng|tử vong|qua đời|khóc|cười|năm nay|hiện)(?!\w)"
+)
+_TITLED: Final = cue(
+    r"(?<!\w)(?:ông|bà|anh|chị|cô|thầy|chú|bác|dì|cậu|vợ|chồng|đồng chí|chủ tịch|bí thư|trưởng|phó|giám đốc|bị can|bị cáo|đối tượng|nghi phạm) $"
+)
+_WORD_BEFORE: Final = re.compile(r"(?P<first>\w)\w* $")
+_AS_ITSELF: Final = cue(
+    r"(?:anh|chị|em|bé|con|cháu|cô|ông|bà|hai|ba|năm|mai|sáng|hôm|xuân|thu|đông|nam|nữ|tết|trường|đoàn|hội|bản|công|quốc|dân|huế|vinh|khi|nhờ|nhớ|thương|yêu|mong|(?:đạt|thu|hiểu|học|tìm)(?= được))(?!\w)"
+)
 _PLACE_BEFORE: Final = cue(
     r"(?<!\w)(?:xã|phường|thị trấn|huyện|thị xã|quận|tỉnh|thành phố|tp|thôn|bản|làng|khu|đường|phố|cầu|chợ|trường|thpt|thcs|tiểu học|mầm non|đại học|công ty)\.? $"
 )
@@ -88,11 +101,22 @@ def _is_meant(page: Legible, start: int, end: int, *, words: int, of: int) -> bo
     if goes_on is not None and (goes_on["dot"] or not name.isupper() or len(name) == 1):
         return False
     if words == 1:
-        return any(before.search(page.lower, window, start) for before in (_CHILD_BEFORE, _TOLD_OF))
+        return any(before.search(page.lower, window, start) for before in (_CHILD_BEFORE, _TOLD_OF)) or _does_something(page, start, end)
     if NO_NAME.match(page.lower, start) or _PLACE_BEFORE.search(page.lower, window, start):
         return False
     # A longer name may be the child's own where the family's name was not told.
     return of == words or not any(other.start() < start < other.end() for other in _WHOLE.finditer(page.text, window, end))
+
+
+def _does_something(page: Legible, start: int, end: int) -> bool:
+    """Whether a last name stands alone and is the subject of what follows: "Vy cho biết", "để Sáng được hưởng", but not "ông Sáng cho biết" nor "Anh nói"."""
+    if _DOES.match(page.lower, end) is None:
+        return False
+    window = max(0, start - _WINDOW)
+    before = _WORD_BEFORE.search(page.text, window, start)
+    if before is None:
+        return _AS_ITSELF.match(page.lower, start) is None
+    return before["first"].islower() and all(each.search(page.lower, window, start) is None for each in (_TITLED, _PLACE_BEFORE))
 
 
 def _apart(spans: Iterable[Span], page: Legible) -> list[Span]:

@@ -625,6 +625,17 @@ def test_what_is_known_from_one_place_is_found_in_the_others():
         ("Ý kiến của Hà Nội, của Hà Thu và chị Hà", "Em Nguyễn Thu Hà, 12 tuổi", None),
         ("Gia đình hai em Dũng và Khang", "Hai em Kha Chí Dũng và Kha Minh Khang, cùng 7 tuổi", "Gia đình hai em D*** và K****"),
         ("Nguyễn Minh Quân nhận thẻ", "cậu bé Minh Quân (8 tuổi)", "Nguyễn M*** Q*** nhận thẻ"),
+        ("Vy cho biết bài thi không khó", "Em Trần Khánh Vy, lớp 9", "V* cho biết bài thi không khó"),
+        (
+            "Xã lập hồ sơ để Đạt được trợ cấp. Đạt nói cảm ơn",
+            "Cháu Trần Quốc Đạt (5 tuổi)",
+            "Xã lập hồ sơ để Đ** được trợ cấp. Đ** nói cảm ơn",
+        ),
+        ("Theo L., bạn học đã biết. Sau đó L. bị đánh", "Em N.T.K.L (SN 2012)", "Theo *., bạn học đã biết. Sau đó *. bị đánh"),
+        # A last name alone is another's behind a title, and a word where it begins a sentence as one.
+        ("Ông Đạt cho biết và anh Đạt được mời. Đạt được 98% kế hoạch", "Cháu Trần Quốc Đạt (5 tuổi)", None),
+        ("Anh nói thủ tục nhanh", "Em Nguyễn Lan Anh, lớp 8", None),
+        ("Xã Bình đã hoàn thành; Thái Bình đã xong, Bình Minh cũng vậy", "Em Lê Văn Bình (6 tuổi)", None),
         # Another's name, a place's, a word, and a name of one word that nothing calls a child's.
         ("Chị Hà, thầy Trần Thu Hà và em Hà Thị Lan", "Em Nguyễn Thu Hà, 12 tuổi", None),
         ("Giữ gìn hòa bình ở phường Hòa Bình", "Em Nguyễn Hòa Bình, 12 tuổi", None),
