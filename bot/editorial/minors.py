@@ -1,14 +1,14 @@
 """Names of children: a name with an age below 18, a school class or a year of birth beside it ("cháu Nguyễn Văn A (12 tuổi)", "em N.T.B, học sinh lớp 7")."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
 from bot.editorial.ages import OF_AGE, PUPIL, SIGN, SOME_DAY, minor_by, years, years_since
+from bot.editorial.called_children import Subject, is_called_a_child, schools_of
 from bot.editorial.legible import Legible, Span, cue, toned
-from bot.editorial.names import FULL_NAME, INITIALS, NAME, WORD, names_a_place
+from bot.editorial.names import ANY_FAMILY, FULL_NAME, INITIALS, NAME, PERSON, names_a_place
 from bot.judgement import FindingKind
 
 _CHILD: Final = toned(
@@ -45,25 +45,10 @@ _ANOTHER: Final = cue(
     r"(?<!\w)(?:giáo viên|cô giáo|thầy|chủ nhiệm|phụ trách|sinh viên|dạy|cháu|bé|em|cho|tặng|con(?! (?:của )?(?:ông|bà|anh|chị|vợ chồng)))(?!\w)"
 )
 _NEXT: Final = re.compile(rf"(?:,|;| -)? {SIGN.format(n='b')}(?!\w)")
-# Whatever the family is called: "Xôn Thị Vân", "Xôn Văn Bình", "Y Thu Hà", "A Lăng Bảo". Beside a sign of age nothing else can be meant.
-_ANY_FAMILY: Final = (
-    rf"(?:(?!(?:Ông|Bà|Anh|Chị|Cô|Em|Cháu|Bé|Con) ){WORD} (?:Thị|THỊ|Văn|VĂN)(?: {WORD}){{1,3}}|[AY](?: {WORD}){{2,3}})(?![\w*])"
-)
-_ALONE: Final = re.compile(rf"(?<![\w.])(?:{FULL_NAME}|{_ANY_FAMILY}|{INITIALS})|(?P<so>(?<=tên )|(?<=tên là )|(?<=tên: )){NAME}")
+_ALONE: Final = re.compile(rf"(?<![\w.])(?:{FULL_NAME}|{ANY_FAMILY}|{INITIALS})|(?P<so>(?<=tên )|(?<=tên là )|(?<=tên: )){NAME}")
 # What is said of all in a list: "Hồ Văn A, Hồ Thị B, cùng học lớp 9".
 _ALL: Final = cue(r",? ?[(-]? ?(?:đều|cùng)(?!\w)")
 _LIST_WINDOW: Final = 200
-_SURE: Final = re.compile(toned(r"(?:(?:cô bé|cháu|bé)(?: |$)|con (?:(?:trai|gái) )?(?:nhỏ|sơ sinh)$)"))
-# Where an entry tells of children, these words with a whole name suffice, too, unless the sentence says that somebody grown up is meant ("em …, sinh viên").
-_LIKELY: Final = re.compile(
-    toned(r"(?:em|trẻ|nữ sinh|nam sinh|học sinh|(?:cậu |cô )?học trò|thiếu nhi|thiếu niên|đội viên)(?: (?:nhỏ|học sinh))?(?: |$)")
-)
-_OF_CHILDREN: Final = cue(
-    r"(?<!\w)(?:học sinh|học trò|học bổng|học bạ|thiếu nhi|thiếu niên|trẻ em|mồ côi|tiểu học|thcs|thpt|mầm non|nhập học|chuyển trường|cho trẻ|(?:học|vào|lên) lớp [0-9])(?!\w)"
-)
-_A_LIST: Final = cue(
-    r"(?<!\w)(?:danh sách|tuyên dương|khen thưởng|giải (?:nhất|nhì|ba)|học bổng|họ (?:và )?tên|ngày sinh|ngày, tháng, năm sinh)(?!\w)"
-)
 # In a list of pupils the class stands without its word, "(7A1)", " - 7A - ", and the date of birth without "sinh": "Hồ Văn A, 12/05/2015", also where
 # the cells of a table have run together ("1 Hồ Văn A Nam 12/05/2015 4A"). Classes with a stroke could be dates.
 _COLUMNS: Final = re.compile(
@@ -72,12 +57,6 @@ _COLUMNS: Final = re.compile(
         r"|(?:,|;| -)? (?:(?:nam|nữ)(?:,|;| -)? )?(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})[/.-](?P<born>20[0-9]{2})(?![0-9])"
     )
 )
-_GROWN_UP_BEFORE: Final = cue(r"(?<!\w)(?:cựu|nguyên|công chức|viên chức|cán bộ|nhân viên|sinh viên|giáo viên|đoàn viên) $")
-_GROWN_UP_BEHIND: Final = cue(
-    r"[^.;!?]{0,60}?(?<!\w)(?:công chức|viên chức|cán bộ|nhân viên|(?:cựu )?sinh viên|giáo viên|cô giáo|chuyên viên|kỹ sư|bác sĩ|đoàn viên|bí thư|(?<!đội )(?<!lớp )trưởng|phó|giám đốc|"
-    r"đại học|cao đẳng|học viện|chiến sĩ|tân binh|bộ phận|quầy|một cửa|(?:1[89]|[2-9][0-9]) tuổi|(?:sn|sinh năm|sinh) (?:19|200)[0-9]{1,2})(?!\w)"
-)
-_PERSON: Final = re.compile(rf"{FULL_NAME}|{_ANY_FAMILY}|{INITIALS}")
 # The whole name behind the one that is used at home, or of a child that is given one: "bé Bông (tên thật …)", "bé trai bị bỏ rơi, đặt tên là …".
 _REALLY_CALLED: Final = re.compile(
     toned(
@@ -86,7 +65,7 @@ _REALLY_CALLED: Final = re.compile(
     )
 )
 _GROWN_UP: Final = cue(r"(?<!\w)(?:ông|bà|anh|chị|bố|cha|mẹ|cô(?! bé)|chú|thầy|do|và)(?!\w)")
-_LISTED: Final = re.compile(rf"(?<![\w.])(?:(?:{FULL_NAME}|{_ANY_FAMILY}|{INITIALS})(?:,| và|;) )+$")
+_LISTED: Final = re.compile(rf"(?<![\w.])(?:(?:{FULL_NAME}|{ANY_FAMILY}|{INITIALS})(?:,| và|;) )+$")
 # What begins with a capital after a word for a child and is no name. Many of these words are names, too: they count with their second word only.
 NO_NAME: Final = cue(
     r"(?:trường|lớp|thcs|thpt|tiểu học|mầm non|xã|phường|thôn|bản|tỉnh|huyện|khối|tổ|khu|sở|quỹ|ủy ban|tết|bác hồ|việt nam|quốc gia|quốc tế|lao bảo|khe sanh|"
@@ -94,20 +73,6 @@ NO_NAME: Final = cue(
     r"vân kiều|pa cô|bru|đội (?:thiếu|tuyển|viên)|hội (?:đồng|phụ|chữ|khuyến|cựu)|đoàn (?:thanh (?:niên|tra|kiểm|thiếu)|tncs|trường|viên)|liên (?:đội|đoàn|chi)|trung (?:tâm|học)|"
     r"câu lạc|bộ (?:giáo|công)|phòng (?:giáo|gd)|giải (?:nhất|nhì|ba|khuyến)|huy (?:chương|hiệu)|công (?:an|đoàn|ty)|nhân dân|học (?:sinh|viện)|năm học)(?!\w)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What an entry is about, as its texts together tell: pupils or children, so that who is called "em" with a whole name is one of them; a list of them."""
-
-    of_children: bool
-    a_list: bool
-
-
-def subject_of(pages: Sequence[Legible]) -> Subject:
-    """What the texts of one entry are about."""
-    of_children = any(_OF_CHILDREN.search(page.lower) for page in pages)
-    return Subject(of_children=of_children, a_list=of_children and any(_A_LIST.search(page.lower) for page in pages))
 
 
 def minors(page: Legible, published: date | None, subject: Subject) -> Iterator[Span]:
@@ -132,7 +97,7 @@ def hidden_name(name: str) -> str:
 
 def _announced(page: Legible, published: date | None, *, of_children: bool) -> Iterator[tuple[int, int, str]]:
     """Names after a word for a child."""
-    schools = _schools(page) if of_children else None
+    schools = schools_of(page) if of_children else None
     for match in _CHILD_THEN.finditer(page.lower):
         if _NO_CHILD_BEFORE.search(page.lower, max(0, match.start() - 8), match.start()):
             continue
@@ -141,49 +106,19 @@ def _announced(page: Legible, published: date | None, *, of_children: bool) -> I
             continue
         names = _names(page, name, several=_SEVERAL.search(page.lower, max(0, match.start() - 8), match.start()) is not None)
         after, told = _behind(page, names[-1][1], published, child=True)
-        if not told and _PERSON.fullmatch(page.text, *names[-1]):
+        if not told and PERSON.fullmatch(page.text, *names[-1]):
             after = _further(page, names[-1][1], published)
         before = minor_by(match, "a", published, child=True) if match["called"] is not None or _is_told_of(match, name[0]) else None
         said = before or after
-        if said is None and not told and _is_called_a_child(page, match, name, names[-1][1], schools=schools):
+        if said is None and not told and is_called_a_child(page, match, name, names[-1][1], schools=schools):
             said = ""
         if said is not None:
             yield from ((start, end, said) for start, end in names)
 
 
-def _is_called_a_child(page: Legible, match: re.Match[str], name: re.Match[str], end: int, *, schools: frozenset[str] | None) -> bool:
-    """Whether the word before a whole name suffices: "cháu Hồ Thị B"; in an entry that tells of children also "em", "học sinh", "thiếu nhi" and the like.
-
-    `schools` are those of the text; None where the entry tells of no children.
-    """
-    if _PERSON.fullmatch(name[0]) is None:
-        return False
-    if _SURE.match(match["cue"]):
-        return True
-    return (
-        schools is not None
-        and match["called"] is None
-        and _LIKELY.fullmatch(match["cue"]) is not None
-        and _is_whole(name[0])
-        and not _GROWN_UP_BEFORE.search(page.lower, max(0, match.start() - 16), match.start())
-        and not _GROWN_UP_BEHIND.match(page.lower, end)
-        and name[0] not in schools
-    )
-
-
-def _is_whole(name: str) -> bool:
-    """Whether a name has three words or more; within capitals throughout, where other words may be taken for some of it, only with "Thị" or "Văn"."""
-    return name.count(" ") > 1 and (not name.isupper() or re.search(r" (?:THỊ|VĂN) ", name) is not None)
-
-
-def _schools(page: Legible) -> frozenset[str]:
-    """What schools of a text are called like people: "học sinh Lê Quý Đôn" are pupils of "Trường THPT Lê Quý Đôn"."""
-    return frozenset(name[0] for name in _PERSON.finditer(page.text) if names_a_place(page, *name.span()))
-
-
 def _is_told_of(match: re.Match[str], name: str) -> bool:
     """Whether what stands before a name tells of its bearer, though nothing says "tên": "học sinh lớp 5 Đakrông" and "học Trường THCS Kim Đồng" name places."""
-    return match["schoola"] is None and _PERSON.fullmatch(name) is not None
+    return match["schoola"] is None and PERSON.fullmatch(name) is not None
 
 
 def _names(page: Legible, first: re.Match[str], *, several: bool) -> list[tuple[int, int]]:
@@ -195,7 +130,7 @@ def _names(page: Legible, first: re.Match[str], *, several: bool) -> list[tuple[
         more = _MORE.match(page.text, end if remark is None else remark.end())
         if more is None:
             break
-        if _PERSON.fullmatch(more["name"]) is None:
+        if PERSON.fullmatch(more["name"]) is None:
             break
         found.append(more.span("name"))
     return found
@@ -222,7 +157,7 @@ def _listed_before(page: Legible, place: int) -> Iterator[tuple[int, int]]:
     begin = max(0, place - _LIST_WINDOW)
     listed = _LISTED.search(page.text[begin:place])
     if listed is not None:
-        yield from (match.span() for match in _PERSON.finditer(page.text, begin + listed.start(), place))
+        yield from (match.span() for match in PERSON.finditer(page.text, begin + listed.start(), place))
 
 
 def _before_all(page: Legible, published: date | None) -> Iterator[tuple[int, int, str]]:
@@ -230,7 +165,7 @@ def _before_all(page: Legible, published: date | None) -> Iterator[tuple[int, in
     for match in _CHILD_FIRST.finditer(page.lower):
         called = match["cue"] is not None
         name = _NAMED.match(page.text, match.end())
-        if name is None or NO_NAME.match(page.lower, match.end()) or not (called or _PERSON.fullmatch(name[0])):
+        if name is None or NO_NAME.match(page.lower, match.end()) or not (called or PERSON.fullmatch(name[0])):
             continue
         said = f"{match['at']} tuổi" if match["at"] is not None and int(match["at"]) < OF_AGE else None
         said = said or minor_by(match, "c", published, child=called)
@@ -254,7 +189,7 @@ def _in_a_list(page: Legible, published: date | None) -> Iterator[tuple[int, int
 def _really_called(page: Legible, published: date | None) -> Iterator[tuple[int, int, str]]:
     """Whole names that a text gives a child which it told of before by another name, or by none."""
     for match in _REALLY_CALLED.finditer(page.lower):
-        name = _PERSON.match(page.text, match.end())
+        name = PERSON.match(page.text, match.end())
         another = "đặt tên" not in match[0] and _GROWN_UP.search(match["between"]) is not None
         if name is not None and not another and not _behind(page, name.end(), published, child=True)[1]:
             yield name.start(), name.end(), ""

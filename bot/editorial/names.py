@@ -27,8 +27,14 @@ INITIALS: Final = rf"{CAPITAL}[a-zăâđêôơưh]?(?:\. ?{CAPITAL}[a-zh]?){{1,4
 _FAMILY: Final = "|".join(sorted(_FAMILIES, key=len, reverse=True))
 FULL_NAME: Final = rf"(?!{_PLACES}|{_PLACES.upper()})(?:{_FAMILY}|{_FAMILY.upper()})(?: {WORD}){{1,4}}(?![\w*])"
 
+# Whatever the family is called: "Xôn Thị Vân", "Xôn Văn Bình", "Y Thu Hà", "A Lăng Bảo". Beside a sign of age nothing else can be meant.
+ANY_FAMILY: Final = (
+    rf"(?:(?!(?:Ông|Bà|Anh|Chị|Cô|Em|Cháu|Bé|Con) ){WORD} (?:Thị|THỊ|Văn|VĂN)(?: {WORD}){{1,3}}|[AY](?: {WORD}){{2,3}})(?![\w*])"
+)
+PERSON: Final = re.compile(rf"{FULL_NAME}|{ANY_FAMILY}|{INITIALS}")
+
 _TITLED: Final = cue(r"(?<!\w)(?:ông|bà|anh|chị|cô|chú|bác|em|cháu|đồng chí|đ/c|đc|thầy|ths|ts|bs) ?(?:\. ?)?$")
-_PERSON: Final = re.compile(rf"(?<!\w)(?:{FULL_NAME}|{INITIALS}|{WORD})")
+_ANYBODY: Final = re.compile(rf"(?<!\w)(?:{FULL_NAME}|{INITIALS}|{WORD})")
 _STREET_BEFORE: Final = cue(
     r"(?:đường|phố|trường(?: (?:tiểu học|th|thcs|thpt|mầm non|pt|dtnt))*|số|[0-9][0-9a-z/]*|chợ|tượng đài|công viên|bệnh viện|quận|huyện|tỉnh) $"
 )
@@ -45,7 +51,7 @@ _WINDOW, _SCHOOL_WINDOW, _OFFICER_WINDOW = 24, 40, 64
 
 def names_a_person(page: Legible, start: int, end: int) -> bool:
     """Whether a person is named between `start` and `end`: "ông A", "đồng chí Hoa", "Nguyễn Văn A" (but not the street "12 Trần Hưng Đạo")."""
-    for match in _PERSON.finditer(page.text, start, end):
+    for match in _ANYBODY.finditer(page.text, start, end):
         before = max(0, match.start() - _WINDOW)
         if _TITLED.search(page.lower, before, match.start()):
             if not page.lower.startswith("rịa", match.start()):  # Bà Rịa is a place

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from bot.editorial.called_children import subject_of
 from bot.editorial.cards_and_accounts import accounts, cards
 from bot.editorial.contacts import emails, phones
 from bot.editorial.legible import CAPITAL, Legible, Span, cue, legible
-from bot.editorial.minors import NO_NAME, hidden_name, minors, subject_of
+from bot.editorial.minors import NO_NAME, hidden_name, minors
 from bot.editorial.names import FULL_NAME
 from bot.editorial.written_dates import local_date
 from bot.judgement import Finding, FindingKind

@@ -1,0 +1,70 @@
+"""Whether the word for a child before a name suffices ("cháu Hồ Thị B"), by what an entry is about and what else its sentence says of the person."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.editorial.legible import Legible, cue, toned
+from bot.editorial.names import PERSON, names_a_place
+
+_SURE: Final = re.compile(toned(r"(?:(?:cô bé|cháu|bé)(?: |$)|con (?:(?:trai|gái) )?(?:nhỏ|sơ sinh)$)"))
+# Where an entry tells of children, these words with a whole name suffice, too, unless the sentence says that somebody grown up is meant ("em …, sinh viên").
+_LIKELY: Final = re.compile(
+    toned(r"(?:em|trẻ|nữ sinh|nam sinh|học sinh|(?:cậu |cô )?học trò|thiếu nhi|thiếu niên|đội viên)(?: (?:nhỏ|học sinh))?(?: |$)")
+)
+_OF_CHILDREN: Final = cue(
+    r"(?<!\w)(?:học sinh|học trò|học bổng|học bạ|thiếu nhi|thiếu niên|trẻ em|mồ côi|tiểu học|thcs|thpt|mầm non|nhập học|chuyển trường|cho trẻ|(?:học|vào|lên) lớp [0-9])(?!\w)"
+)
+_A_LIST: Final = cue(
+    r"(?<!\w)(?:danh sách|tuyên dương|khen thưởng|giải (?:nhất|nhì|ba)|học bổng|họ (?:và )?tên|ngày sinh|ngày, tháng, năm sinh)(?!\w)"
+)
+_GROWN_UP_BEFORE: Final = cue(r"(?<!\w)(?:cựu|nguyên|công chức|viên chức|cán bộ|nhân viên|sinh viên|giáo viên|đoàn viên) $")
+_GROWN_UP_BEHIND: Final = cue(
+    r"[^.;!?]{0,60}?(?<!\w)(?:công chức|viên chức|cán bộ|nhân viên|(?:cựu )?sinh viên|giáo viên|cô giáo|chuyên viên|kỹ sư|bác sĩ|đoàn viên|bí thư|(?<!đội )(?<!lớp )trưởng|phó|giám đốc|"
+    r"đại học|cao đẳng|học viện|chiến sĩ|tân binh|bộ phận|quầy|một cửa|(?:1[89]|[2-9][0-9]) tuổi|(?:sn|sinh năm|sinh) (?:19|200)[0-9]{1,2})(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an entry is about, as its texts together tell: pupils or children, so that who is called "em" with a whole name is one of them; a list of them."""
+
+    of_children: bool
+    a_list: bool
+
+
+def subject_of(pages: Sequence[Legible]) -> Subject:
+    """What the texts of one entry are about."""
+    of_children = any(_OF_CHILDREN.search(page.lower) for page in pages)
+    return Subject(of_children=of_children, a_list=of_children and any(_A_LIST.search(page.lower) for page in pages))
+
+
+def is_called_a_child(page: Legible, match: re.Match[str], name: re.Match[str], end: int, *, schools: frozenset[str] | None) -> bool:
+    """Whether the word before a whole name suffices: "cháu Hồ Thị B"; in an entry that tells of children also "em", "học sinh", "thiếu nhi" and the like.
+
+    `schools` are those of the text; None where the entry tells of no children.
+    """
+    if PERSON.fullmatch(name[0]) is None:
+        return False
+    if _SURE.match(match["cue"]):
+        return True
+    return (
+        schools is not None
+        and match["called"] is None
+        and _LIKELY.fullmatch(match["cue"]) is not None
+        and _is_whole(name[0])
+        and not _GROWN_UP_BEFORE.search(page.lower, max(0, match.start() - 16), match.start())
+        and not _GROWN_UP_BEHIND.match(page.lower, end)
+        and name[0] not in schools
+    )
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a name has three words or more; within capitals throughout, where other words may be taken for some of it, only with "Thị" or "Văn"."""
+    return name.count(" ") > 1 and (not name.isupper() or re.search(r" (?:THỊ|VĂN) ", name) is not None)
+
+
+def schools_of(page: Legible) -> frozenset[str]:
+    """What schools of a text are called like people: "học sinh Lê Quý Đôn" are pupils of "Trường THPT Lê Quý Đôn"."""
+    return frozenset(name[0] for name in PERSON.finditer(page.text) if names_a_place(page, *name.span()))
