@@ -13,6 +13,12 @@ _SURE: Final = re.compile(toned(r"(?:(?:cô bé|cháu|bé)(?: |$)|con (?:(?:trai
 _LIKELY: Final = re.compile(
     toned(r"(?:em|trẻ|nữ sinh|nam sinh|học sinh|(?:cậu |cô )?học trò|thiếu nhi|thiếu niên|đội viên)(?: (?:nhỏ|học sinh))?(?: |$)")
 )
+# Behind these a name without its family is a child's: "cô bé Thanh Trúc"; of one word only where the entry tells of children ("bé Xuân" may be a shop's).
+_LITTLE: Final = cue(r"(?:cô bé|cậu bé|(?:em |cháu )?bé|cháu)(?: tên(?: là)?)?:? [“\"]?")
+_NOBODY: Final = cue(
+    r"(?:lọ lem|quàng|trung quốc|hàn quốc|nhật bản|triều tiên|sài gòn|ấn độ|thái lan|campuchia|syria|nga|mỹ|anh(?= quốc)|bác tôn|quang trung|lạc hồng)(?!\w)"
+)
+_BEGINS: Final = re.compile(r"(?:^|[.!?…:;(“\"-] ?)$")
 _OF_CHILDREN: Final = cue(
     r"(?<!\w)(?:học sinh|học trò|học bổng|học bạ|thiếu nhi|thiếu niên|trẻ em|mồ côi|tiểu học|thcs|thpt|mầm non|nhập học|chuyển trường|cho trẻ|(?:học|vào|lên) lớp [0-9])(?!\w)"
 )
@@ -46,7 +52,7 @@ def is_called_a_child(page: Legible, match: re.Match[str], name: re.Match[str], 
     `schools` are those of the text; None where the entry tells of no children.
     """
     if PERSON.fullmatch(name[0]) is None:
-        return False
+        return _is_a_little_one(page, match, name, of_children=schools is not None)
     if _SURE.match(match["cue"]):
         return True
     return (
@@ -57,6 +63,20 @@ def is_called_a_child(page: Legible, match: re.Match[str], name: re.Match[str], 
         and not _GROWN_UP_BEFORE.search(page.lower, max(0, match.start() - 16), match.start())
         and not _GROWN_UP_BEHIND.match(page.lower, end)
         and name[0] not in schools
+    )
+
+
+def _is_a_little_one(page: Legible, match: re.Match[str], name: re.Match[str], *, of_children: bool) -> bool:
+    """Whether a name without its family, or one that no other sign tells of, is that of a child by the word before it."""
+    start = match.start()
+    return (
+        _LITTLE.fullmatch(page.lower, start, name.start()) is not None
+        and not name[0].isupper()
+        and (of_children or " " in name[0])
+        and (page.text[start].islower() or _BEGINS.search(page.text, max(0, start - 2), start) is not None)
+        and not page.lower.endswith("con ", 0, start)
+        and _NOBODY.match(page.lower, name.start()) is None
+        and not _GROWN_UP_BEHIND.match(page.lower, name.end())
     )
 
 
