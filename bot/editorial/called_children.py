@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.editorial.legible import Legible, cue, toned
-from bot.editorial.names import PERSON, names_a_place
+from bot.editorial.names import OF_HISTORY, PERSON, names_a_place
 
-_SURE: Final = re.compile(toned(r"(?:(?:cô bé|cháu|bé)(?: |$)|con (?:(?:trai|gái) )?(?:nhỏ|sơ sinh)$)"))
+_SURE: Final = re.compile(toned(r"(?:(?:cô bé|cháu|bé|bệnh nhi|nhí)(?: |$)|con (?:(?:trai|gái) )?(?:nhỏ|sơ sinh)$)"))
+_PUPIL: Final = cue(r"(?:nữ sinh|nam sinh|học sinh|(?:cậu |cô )?học trò|thiếu nhi|đội viên)(?!\w)")  # of a school: "học sinh Lê Quý Đôn"
 # Where an entry tells of children, these words with a whole name suffice, too, unless the sentence says that somebody grown up is meant ("em …, sinh viên").
 _LIKELY: Final = re.compile(
     toned(r"(?:em|trẻ|nữ sinh|nam sinh|học sinh|(?:cậu |cô )?học trò|thiếu nhi|thiếu niên|đội viên)(?: (?:nhỏ|học sinh))?(?: |$)")
@@ -20,7 +21,8 @@ _NOBODY: Final = cue(
 )
 _BEGINS: Final = re.compile(r"(?:^|[.!?…:;(“\"-] ?)$")
 _OF_CHILDREN: Final = cue(
-    r"(?<!\w)(?:học sinh|học trò|học bổng|học bạ|thiếu nhi|thiếu niên|trẻ em|mồ côi|tiểu học|thcs|thpt|mầm non|nhập học|chuyển trường|cho trẻ|(?:học|vào|lên) lớp [0-9])(?!\w)"
+    r"(?<!\w)(?:học sinh|học trò|học bổng|học bạ|thiếu nhi|thiếu niên|trẻ em|mồ côi|tiểu học|thcs|thpt|mầm non|nhập học|chuyển trường|cho trẻ|khai sinh|con nuôi|bảo trợ trẻ|"
+    r"(?:đi|bỏ|nghỉ) học|điểm trường|(?:đến|tới) trường|tảo hôn|bệnh nhi|(?:học|vào|lên|dạy) lớp [0-9])(?!\w)"
 )
 _A_LIST: Final = cue(
     r"(?<!\w)(?:danh sách|tuyên dương|khen thưởng|giải (?:nhất|nhì|ba)|học bổng|họ (?:và )?tên|ngày sinh|ngày, tháng, năm sinh)(?!\w)"
@@ -63,6 +65,7 @@ def is_called_a_child(page: Legible, match: re.Match[str], name: re.Match[str], 
         and not _GROWN_UP_BEFORE.search(page.lower, max(0, match.start() - 16), match.start())
         and not _GROWN_UP_BEHIND.match(page.lower, end)
         and name[0] not in schools
+        and not (OF_HISTORY.fullmatch(name[0]) and _PUPIL.match(match["cue"]))
     )
 
 

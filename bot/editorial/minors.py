@@ -12,7 +12,7 @@ from bot.editorial.names import ANY_FAMILY, FULL_NAME, INITIALS, NAME, PERSON, n
 from bot.judgement import FindingKind
 
 _CHILD: Final = toned(
-    r"(?:cô bé|(?:anh chị|anh|chị) em(?: (?:ruột|sinh đôi|song sinh|mồ côi))*|cháu|bé|em|trẻ|nữ sinh|nam sinh|học sinh|(?:cậu |cô )?học trò|thiếu nhi|thiếu niên|thiếu nữ|thí sinh|đội viên|bạn|con (?:trai|gái)|con)"
+    r"(?:cô bé|(?:anh chị|anh|chị) em(?: (?:ruột|sinh đôi|song sinh|mồ côi))*|cháu|bé|em|trẻ|nữ sinh|nam sinh|học sinh|(?:cậu |cô )?học trò|thiếu nhi|thiếu niên|thiếu nữ|thí sinh|đội viên|bệnh nhi|nhí|bạn|con (?:trai|gái)|con)"
     r"(?: (?:bé|gái|trai|nhỏ|út|cả|tôi|nội|ngoại|sơ sinh|đầu lòng|học sinh|là))*"
 )
 # "chị em", "trẻ em", "bà con" are nobody's name; "cô bé" is a child.

@@ -32,6 +32,14 @@ ANY_FAMILY: Final = (
     rf"(?:(?!(?:Ông|Bà|Anh|Chị|Cô|Em|Cháu|Bé|Con) ){WORD} (?:Thị|THỊ|Văn|VĂN)(?: {WORD}){{1,3}}|[AY](?: {WORD}){{2,3}})(?![\w*])"
 )
 PERSON: Final = re.compile(rf"{FULL_NAME}|{ANY_FAMILY}|{INITIALS}")
+# Schools are called after them, and their pupils after the school: "học sinh Lê Quý Đôn" are no child.
+OF_HISTORY: Final = re.compile(
+    r"Nguyễn (?:Trãi|Huệ|Du|Tất Thành|Ái Quốc|Sinh Cung|Bỉnh Khiêm|Thị Minh Khai|Đình Chiểu|Viết Xuân|Văn Trỗi|Văn Cừ|Bá Ngọc|Thái Học|Công Trứ|Tri Phương|Thượng Hiền|Hữu Thận|Chí Thanh)"
+    r"|Trần (?:Phú|Hưng Đạo|Quốc Toản|Quốc Tuấn|Cao Vân|Đại Nghĩa|Nhân Tông|Quang Khải|Thị Tâm)|Lê (?:Lợi|Lai|Duẩn|Quý Đôn|Hồng Phong|Thánh Tông|Văn Tám|Thế Hiếu)"
+    r"|Phan (?:Châu Trinh|Chu Trinh|Bội Châu|Đình Phùng|Đăng Lưu|Đình Giót)|Võ (?:Nguyên Giáp|Thị Sáu|Văn Kiệt)|Hoàng (?:Văn Thụ|Hoa Thám|Diệu)|Lý (?:Tự Trọng|Thường Kiệt|Thái Tổ)"
+    r"|Ngô (?:Quyền|Gia Tự|Sĩ Liên)|Đinh (?:Tiên Hoàng|Bộ Lĩnh)|Đoàn Thị Điểm|Hồ (?:Chí Minh|Xuân Hương)|Bùi (?:Thị Xuân|Dục Tài)|Chu Văn An|Huỳnh Thúc Kháng|Mạc Đĩnh Chi"
+    r"|Phạm (?:Hồng Thái|Ngũ Lão|Văn Đồng)|Đặng (?:Thùy Trâm|Thai Mai|Dung)|Lương (?:Thế Vinh|Văn Can)|Tô (?:Vĩnh Diện|Hiến Thành)|Cù Chính Lan|Vừ A Dính|Cao Bá Quát|Tạ Quang Bửu"
+)
 
 _TITLED: Final = cue(r"(?<!\w)(?:ông|bà|anh|chị|cô|chú|bác|em|cháu|đồng chí|đ/c|đc|thầy|ths|ts|bs) ?(?:\. ?)?$")
 _ANYBODY: Final = re.compile(rf"(?<!\w)(?:{FULL_NAME}|{INITIALS}|{WORD})")
