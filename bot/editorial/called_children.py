@@ -14,6 +14,10 @@ _PUPIL: Final = cue(r"(?:nữ sinh|nam sinh|học sinh|(?:cậu |cô )?học tr�
 _LIKELY: Final = re.compile(
     toned(r"(?:em|trẻ|nữ sinh|nam sinh|học sinh|(?:cậu |cô )?học trò|thiếu nhi|thiếu niên|đội viên)(?: (?:nhỏ|học sinh))?(?: |$)")
 )
+# A son or daughter may be of any age; not one who is being registered, or was just born: "khai sinh cho con là …", "con đầu lòng tên …".
+_OF_PARENTS: Final = cue(r"con(?: (?:trai|gái|đầu lòng|út|là))*")
+_REGISTERED: Final = cue(r"(?<!\w)(?:khai sinh|chứng sinh|chào đời|vừa sinh|nhập học)(?!\w)[^.;!?]{0,50}$")
+_FIRST_BORN: Final = "đầu lòng"
 # Behind these a name without its family is a child's: "cô bé Thanh Trúc"; of one word only where the entry tells of children ("bé Xuân" may be a shop's).
 _LITTLE: Final = cue(r"(?:cô bé|cậu bé|(?:em |cháu )?bé|cháu)(?: tên(?: là)?)?:? [“\"]?")
 _NOBODY: Final = cue(
@@ -32,6 +36,8 @@ _GROWN_UP_BEHIND: Final = cue(
     r"[^.;!?]{0,60}?(?<!\w)(?:công chức|viên chức|cán bộ|nhân viên|(?:cựu )?sinh viên|giáo viên|cô giáo|chuyên viên|kỹ sư|bác sĩ|đoàn viên|bí thư|(?<!đội )(?<!lớp )trưởng|phó|giám đốc|"
     r"đại học|cao đẳng|học viện|chiến sĩ|tân binh|bộ phận|quầy|một cửa|(?:1[89]|[2-9][0-9]) tuổi|(?:sn|sinh năm|sinh) (?:19|200)[0-9]{1,2})(?!\w)"
 )
+
+_WINDOW: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,11 @@ def is_called_a_child(page: Legible, match: re.Match[str], name: re.Match[str], 
         return _is_a_little_one(page, match, name, of_children=schools is not None)
     if _SURE.match(match["cue"]):
         return True
+    if _OF_PARENTS.fullmatch(match["cue"]) and not _GROWN_UP_BEHIND.match(page.lower, end):
+        begin = max(0, match.start() - _WINDOW)
+        return _REGISTERED.search(page.lower, begin, match.start()) is not None or (
+            match["called"] is not None and _FIRST_BORN in match["cue"]
+        )
     return (
         schools is not None
         and match["called"] is None

@@ -61,7 +61,7 @@ _COLUMNS: Final = re.compile(
 _REALLY_CALLED: Final = re.compile(
     toned(
         r"(?<!\w)(?:(?:cô bé|cậu bé|cháu|bé)(?!\w)|con (?:trai|gái)(?!\w)(?=[^.;!?]{0,60} đặt tên)|em bé(?!\w))(?P<between>[^.;!?0-9]{0,60}?)"
-        r"[ (]tên (?:(?:thật|khai sinh|đầy đủ|thường gọi của|(?:gọi )?ở nhà của)(?: là)?|(?:thành|là|(?:cho )?(?:bé|cháu|con)(?: là)?)):? ?[“\"]?"
+        r"[ (]tên(?: (?:(?:thật|khai sinh|chính thức|đầy đủ|thường gọi của|(?:gọi )?ở nhà của)(?: là)?|(?:thành|là|(?:cho )?(?:bé|cháu|con)(?: là)?))|(?<=đặt tên)):? ?[“\"]?"
     )
 )
 _GROWN_UP: Final = cue(r"(?<!\w)(?:ông|bà|anh|chị|bố|cha|mẹ|cô(?! bé)|chú|thầy|do|và)(?!\w)")
