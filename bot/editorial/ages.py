@@ -14,7 +14,7 @@ SOME_DAY: Final = date(2027, 12, 31)  # of the news, where nobody knows it: whoe
 _NOW: Final = r"(?:(?:hiện nay|hiện|nay|đang|mới|vừa|sắp|là|cùng|đều|năm nay|năm tới(?: vào| lên)?) )*"
 _AGED: Final = (
     # Not "đủ" alone, which is said of whole groups: "học sinh Ái Tử đủ 14 tuổi".
-    r"(?:(?:năm nay|hiện nay|hiện|nay|cùng|đều|đã|chỉ|mới|khoảng|gần|hơn|sắp|từ [0-9]{{1,2}} (?:đến|tới|-)|chưa đầy|(?:chưa|vừa|mới) (?:đủ|tròn)|tròn|vừa) )*"
+    r"(?:(?:là )?(?:một )?(?:cô|cậu) bé )?(?:(?:năm nay|hiện nay|hiện|nay|cùng|đều|đã|chỉ|mới|khoảng|gần|hơn|sắp|từ [0-9]{{1,2}} (?:đến|tới|-)|chưa đầy|(?:chưa|vừa|mới) (?:đủ|tròn)|tròn|vừa) )*"
     r"(?P<age{n}>[0-9]{{1,2}}) ?(?P<months{n}>(?:tháng|tuần|ngày) )?tuổi"
     r"(?! (?:đảng|nghề|quân|đoàn|thọ|trở lên))"
 )

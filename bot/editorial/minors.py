@@ -44,6 +44,12 @@ _FURTHER: Final = re.compile(
 _ANOTHER: Final = cue(
     r"(?<!\w)(?:giáo viên|cô giáo|thầy|chủ nhiệm|phụ trách|sinh viên|dạy|cháu|bé|em|cho|tặng|con(?! (?:của )?(?:ông|bà|anh|chị|vợ chồng)))(?!\w)"
 )
+# "Hồ Thị B, cô bé đi học bằng lưng mẹ", "Hồ Thị B là cậu bé khiếm thị": without an age only close behind the whole name.
+_IS_A_CHILD: Final = cue(r"(?:,? -|,| là)(?: một)? (?:cô|cậu) bé(?! (?:năm|ngày) (?:ấy|nào|xưa))(?!\w)")
+# An office among pupils between a whole name and its class: "Hồ Thị B, Chủ tịch Hội đồng trẻ em tỉnh, học sinh lớp 9".
+_OF_PUPILS: Final = re.compile(
+    rf", (?:(?:liên |chi )?đội (?:trưởng|phó|viên)|lớp (?:trưởng|phó)|(?:phó )?chủ tịch hội đồng trẻ em|đại biểu (?:hội đồng )?trẻ em)(?: [^.,;()0-9]{{1,40}})?, {SIGN.format(n='b')}(?!\w)"
+)
 _NEXT: Final = re.compile(rf"(?:,|;| -)? {SIGN.format(n='b')}(?!\w)")
 _ALONE: Final = re.compile(rf"(?<![\w.])(?:{FULL_NAME}|{ANY_FAMILY}|{INITIALS})|(?P<so>(?<=tên )|(?<=tên là )|(?<=tên: )){NAME}")
 # What is said of all in a list: "Hồ Văn A, Hồ Thị B, cùng học lớp 9".
@@ -141,11 +147,22 @@ def _bare(page: Legible, published: date | None) -> Iterator[tuple[int, int, str
     for name in _ALONE.finditer(page.text):
         if _is_no_person(page, name):
             continue
-        said, _ = _behind(page, name.end(), published, child=False)
+        said = _said_of(page, name.end(), published)
         if said is not None:
             yield name.start(), name.end(), said
             if _ALL.match(page.lower, name.end()):
                 yield from ((start, end, said) for start, end in _listed_before(page, name.start()))
+
+
+def _said_of(page: Legible, place: int, published: date | None) -> str | None:
+    """What makes a minor of somebody whom nothing before the name, which ends at `place`, calls a child."""
+    said, told = _behind(page, place, published, child=False)
+    if said is not None or told:
+        return said
+    pupil = _OF_PUPILS.match(page.lower, place)
+    if pupil is not None:
+        return minor_by(pupil, "b", published, child=True)
+    return "" if _IS_A_CHILD.match(page.lower, place) is not None else None
 
 
 def _is_no_person(page: Legible, name: re.Match[str]) -> bool:

@@ -19,7 +19,7 @@ _PLACES: Final = (
     r"|Châu (?:Đốc|Phú|Âu|Á|Phi|Mỹ)|Hoàng (?:Sa|Mai|Liên|Thành)|Phan (?:Thiết|Rang|Rí)|Côn (?:Đảo|Sơn)|Đoàn (?:Thanh (?:[Nn]iên|[Tt]ra|[Kk]iểm|[Tt]hiếu)|TNCS|Thể|Đại)|Vàng (?:Danh|Pheo)"
 )
 # Within capitals throughout, these go on after a name and are no part of it: "HAI EM LÊ QUANG HUY VÀ …, LỚP 7".
-_NO_WORD: Final = r"(?!(?:VÀ|LỚP|ĐƯỢC|TẠI|CỦA|CHO|CÙNG|LÀ|Ở)(?!\w))"
+_NO_WORD: Final = r"(?!(?:VÀ|LỚP|ĐƯỢC|TẠI|CỦA|CHO|CÙNG|LÀ|Ở|CÓ|BỊ|ĐÃ|ĐANG|SẼ|CHƯA|KHÔNG|TRONG|NHẬN|CẦN|VỚI)(?!\w))"
 WORD: Final = rf"{_NO_WORD}{CAPITAL}[\w'’]{{0,15}}(?:-{CAPITAL}[\w'’]{{0,15}})?"
 # A dot is part of it only within initials ("N.T.B", "Nguyễn Văn A."), so that a sentence's end is none.
 NAME: Final = rf"{WORD}(?:(?: |(?<!\w\w\w)\. ?(?={CAPITAL}[a-z]?(?!\w))){WORD}){{0,4}}(?![\w*])"
