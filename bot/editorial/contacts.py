@@ -33,10 +33,11 @@ _FILE_AFTER: Final = re.compile(r"[\w-]{0,60}\.(?:html?|aspx|php|jpe?g|png|pdf|d
 _TELEPHONE_LINK: Final = re.compile(r"(?:zalo\.me|wa\.me|tel:|sms:)/{0,2}$")
 _BACK: Final = 60
 
+_DOT: Final = r"(?:\.| ?[(\[] ?(?:dot|chấm|\.) ?[)\]] ?)"  # written out as "@" is: "[at] … [dot]"
 # A blank slips in on either side of "@"; before it only where the domain tells that it is no handle ("TikTok @xa.lia").
 _EMAIL: Final = re.compile(
     r"(?<![\w.%+@-])(?P<local>[A-Za-z0-9][A-Za-z0-9._%+-]{0,63})(?:@ ?| @ ?(?=(?:gmail|yahoo|hotmail|outlook|icloud)\.)| ?[(\[] ?(?:at|a còng|@) ?[)\]] ?)"
-    r"(?P<domain>[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,18})(?![\w@])"
+    rf"(?P<domain>[A-Za-z0-9][A-Za-z0-9-]{{0,62}}(?:{_DOT}[A-Za-z0-9-]{{1,63}}){{0,4}}{_DOT}[A-Za-z]{{2,18}})(?![\w@])"
 )
 _OFFICIAL: Final = ("gov.vn", "chinhphu.vn", "quochoi.vn", "dcs.vn", "dangcongsan.vn")
 # Letter boxes of an office rather than of a person.
@@ -252,7 +253,7 @@ def _in_a_link(page: Legible, start: int, end: int) -> bool:
 def emails(page: Legible) -> Iterator[Span]:
     """E-mail addresses, also where "@" is written out as "(at)"; the masked form keeps the first letter and the domain."""
     for match in _EMAIL.finditer(page.text):
-        local, domain = match["local"].lower(), match["domain"].lower()
+        local, domain = match["local"].lower(), re.sub(_DOT, ".", match["domain"]).lower()
         official = any(domain == each or domain.endswith(f".{each}") for each in _OFFICIAL)
         if official or _OFFICES.fullmatch(local) or _is_public(page, match.start(), match.end()):
             continue

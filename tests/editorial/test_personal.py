@@ -400,6 +400,8 @@ def test_one_number_is_one_thing():
         ("(a@b.co)", "a@b.co", "*@b.co"),
         ("nva [at] gmail.com", "nva [at] gmail.com", "n**@gmail.com"),
         ("nva(at)gmail.com", "nva(at)gmail.com", "n**@gmail.com"),
+        ("nva [at] gmail [dot] com", "nva [at] gmail [dot] com", "n**@gmail.com"),
+        ("nva(at)yahoo(dot)com(dot)vn, trước 30/11", "nva(at)yahoo(dot)com(dot)vn", "n**@yahoo.com.vn"),
         ("Email: nva@ gmail.com", "nva@ gmail.com", "n**@gmail.com"),
         ("Email: nva @gmail.com", "nva @gmail.com", "n**@gmail.com"),
         ("Email: nva @ yahoo.com.vn", "nva @ yahoo.com.vn", "n**@yahoo.com.vn"),
