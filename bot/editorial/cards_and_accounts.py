@@ -1,4 +1,4 @@
-"""Numbers of identity papers and bank accounts: only where the words around say so, but for the twelve digits of a citizen's card, which say it themselves."""
+"""Numbers of identity papers (passports, driving licences and insurance cards among them) and bank accounts: only where the words around say so, but for the twelve digits of a citizen's card, which say it themselves."""
 
 import re
 from bisect import bisect_left
@@ -40,6 +40,25 @@ _UNIT_AFTER: Final = cue(r" ?(?:đồng|đ|vnđ|vnd|usd|tỷ|tỉ|triệu|nghìn
 _CODE_BEFORE: Final = cue(
     r"(?:mã hồ sơ|số hồ sơ|mã đơn|vận đơn|mã bưu gửi|mã giao dịch|mã tra cứu|số sê-?ri|serial|imei|biên nhận|biên lai|số vào sổ|mã vạch|số hóa đơn)[^.;0-9]{0,20}$"
 )
+# Other papers by which a person is known; the number right behind the word. Ten digits of an insurance number may stand behind the card's letters.
+_PAPER: Final = cue(
+    r"(?<!\w)(?:(?P<insurance>bhxh|bhyt|bảo hiểm (?:xã hội|y tế))|(?P<passport>hộ chiếu)|(?P<licence>giấy phép lái xe|gplx|bằng lái xe))"
+    r"(?: (?:quốc gia|phổ thông|việt nam|hạng [a-d][0-9]?e?|mang|có|là|số|mã|thẻ)){0,4}:? ?"
+)
+_PAPER_NUMBERS: Final = {
+    "insurance": re.compile(r"(?:[A-Z]{2} ?[0-9] ?[0-9]{2} ?)?[0-9]{10}"),
+    "passport": re.compile(r"[A-Z]{1,2} ?[0-9]{6,8}"),
+    "licence": re.compile(r"[0-9]{12}"),
+}
+
+
+def papers(page: Legible) -> Iterator[Span]:
+    """Numbers of passports, driving licences and of social and health insurance, right behind the word for them."""
+    for match in _PAPER.finditer(page.lower):
+        kind = next(kind for kind in _PAPER_NUMBERS if match[kind] is not None)
+        number = _PAPER_NUMBERS[kind].match(page.text, match.end())
+        if number is not None and _alone(page, *number.span()) and not _UNIT_AFTER.match(page.lower, number.end()):
+            yield _hidden(page, FindingKind.IDENTITY_CARD, *number.span())
 
 
 def cards(page: Legible) -> Iterator[Span]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from bot.editorial.called_children import subject_of
-from bot.editorial.cards_and_accounts import accounts, cards
+from bot.editorial.cards_and_accounts import accounts, cards, papers
 from bot.editorial.contacts import emails, phones
 from bot.editorial.legible import CAPITAL, Legible, Span, cue, legible
 from bot.editorial.minors import NO_NAME, hidden_name, minors
@@ -62,7 +62,8 @@ def personal_spans(pages: Sequence[Legible], published: date | None) -> list[lis
     """
     subject = subject_of(pages)
     found = [
-        _apart((*emails(page), *accounts(page), *cards(page), *phones(page), *minors(page, published, subject)), page) for page in pages
+        _apart((*emails(page), *accounts(page), *cards(page), *papers(page), *phones(page), *minors(page, published, subject)), page)
+        for page in pages
     ]
     known: dict[str, Span] = {}
     for page, spans in zip(pages, found, strict=True):
