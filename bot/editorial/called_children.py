@@ -31,6 +31,13 @@ _OF_CHILDREN: Final = cue(
 _A_LIST: Final = cue(
     r"(?<!\w)(?:danh sách|tuyên dương|khen thưởng|giải (?:nhất|nhì|ba)|học bổng|họ (?:và )?tên|ngày sinh|ngày, tháng, năm sinh)(?!\w)"
 )
+_OF_WINNERS: Final = cue(
+    r"(?<!\w)(?:giải (?:nhất|nhì|ba|khuyến khích|đặc biệt)|thủ khoa|á khoa|đoạt giải|đạt giải|học sinh giỏi|đội tuyển)(?!\w)"
+)
+# Contests of teachers give prizes by schools, too.
+_OF_TEACHERS: Final = cue(
+    r"(?<!\w)(?:giáo viên (?:dạy )?giỏi|(?:hội thi|cuộc thi|tuyên dương|thi) (?:dành cho )?(?:giáo viên|nhà giáo)|cán bộ quản lý|tổng phụ trách)(?!\w)"
+)
 _GROWN_UP_BEFORE: Final = cue(r"(?<!\w)(?:cựu|nguyên|công chức|viên chức|cán bộ|nhân viên|sinh viên|giáo viên|đoàn viên) $")
 _GROWN_UP_BEHIND: Final = cue(
     r"[^.;!?]{0,60}?(?<!\w)(?:công chức|viên chức|cán bộ|nhân viên|(?:cựu )?sinh viên|giáo viên|cô giáo|chuyên viên|kỹ sư|bác sĩ|đoàn viên|bí thư|(?<!đội )(?<!lớp )trưởng|phó|giám đốc|"
@@ -42,16 +49,25 @@ _WINDOW: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an entry is about, as its texts together tell: pupils or children, so that who is called "em" with a whole name is one of them; a list of them."""
+    """What an entry is about, as its texts together tell: pupils or children, so that who is called "em" with a whole name is one of them; a list of them; their prizes."""
 
     of_children: bool
     a_list: bool
+    of_winners: bool
 
 
 def subject_of(pages: Sequence[Legible]) -> Subject:
     """What the texts of one entry are about."""
-    of_children = any(_OF_CHILDREN.search(page.lower) for page in pages)
-    return Subject(of_children=of_children, a_list=of_children and any(_A_LIST.search(page.lower) for page in pages))
+    of_children = _says(_OF_CHILDREN, pages)
+    return Subject(
+        of_children=of_children,
+        a_list=of_children and _says(_A_LIST, pages),
+        of_winners=of_children and _says(_OF_WINNERS, pages) and not _says(_OF_TEACHERS, pages),
+    )
+
+
+def _says(pattern: re.Pattern[str], pages: Sequence[Legible]) -> bool:
+    return any(pattern.search(page.lower) for page in pages)
 
 
 def is_called_a_child(page: Legible, match: re.Match[str], name: re.Match[str], end: int, *, schools: frozenset[str] | None) -> bool:

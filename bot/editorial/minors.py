@@ -63,6 +63,14 @@ _COLUMNS: Final = re.compile(
         r"|(?:,|;| -)? (?:(?:nam|nữ)(?:,|;| -)? )?(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})[/.-](?P<born>20[0-9]{2})(?![0-9])"
     )
 )
+_AT_SCHOOL_BEHIND: Final = cue(
+    r"(?: ?\(|,| -) ?(?:(?:học sinh|lớp 1?[0-9][a-z]?[0-9]?),? )?(?:trường (?:th|ptdt(?:nt|bt)|phổ thông|chuyên)|(?:trường )?(?:tiểu học|thcs|thpt))(?!\w)"
+)
+_ROLES: Final = cue(
+    r"(?<!\w)(?:(?P<grown>giáo viên|nhà giáo|thầy|cô(?! bé| học)|hiệu trưởng|hiệu phó|cán bộ|viên chức|ông|bà|anh|chị|tổng phụ trách|đồng chí|phụ huynh|hướng dẫn)"
+    r"|học sinh|thí sinh|thiếu nhi|các em|em|giải (?:nhất|nhì|ba|khuyến khích|đặc biệt|tư)|thủ khoa|á khoa|đội tuyển)(?!\w)"
+)
+_ROLE_WINDOW: Final = 160
 # The whole name behind the one that is used at home, or of a child that is given one: "bé Bông (tên thật …)", "bé trai bị bỏ rơi, đặt tên là …".
 _REALLY_CALLED: Final = re.compile(
     toned(
@@ -90,6 +98,7 @@ def minors(page: Legible, published: date | None, subject: Subject) -> Iterator[
         *_before_all(page, published),
         *_really_called(page, published),
         *(_in_a_list(page, published) if subject.a_list else ()),
+        *(_from_a_school(page) if subject.of_winners else ()),
     ):
         if start not in seen:
             seen.add(start)
@@ -201,6 +210,17 @@ def _in_a_list(page: Legible, published: date | None) -> Iterator[tuple[int, int
             yield name.start(), name.end(), f"lớp {column['class']}"
         elif 0 <= years_since(column["born"], column["month"], column["day"], published or SOME_DAY) < OF_AGE:
             yield name.start(), name.end(), f"sinh năm {column['born']}"
+
+
+def _from_a_school(page: Legible) -> Iterator[tuple[int, int, str]]:
+    """Whole names among prizes for pupils with a school behind them: "giải Nhất: Lê Khánh Chi (Trường Tiểu học Lìa)"; not where a teacher was told of last."""
+    for name in _ALONE.finditer(page.text):
+        if _AT_SCHOOL_BEHIND.match(page.lower, name.end()) is None or _is_no_person(page, name):
+            continue
+        before = list(_ROLES.finditer(page.lower, max(0, name.start() - _ROLE_WINDOW), name.start()))
+        if not before or before[-1]["grown"] is None:
+            yield name.start(), name.end(), "học sinh"
+            yield from ((start, end, "học sinh") for start, end in _listed_before(page, name.start()))
 
 
 def _really_called(page: Legible, published: date | None) -> Iterator[tuple[int, int, str]]:

@@ -52,7 +52,7 @@ _OFFICER_BEFORE: Final = cue(
     r"(?<!\w)(?:chủ tịch|bí thư|trưởng|phó|giám đốc|cán bộ|công chức|chuyên viên|lãnh đạo|ông|bà|anh|chị)(?!\w)[^.,;:()]{0,50}$"
 )
 _SCHOOL_BEFORE: Final = cue(
-    r"(?<!\w)(?:trường(?: (?:tiểu học|mầm non|mẫu giáo|phổ thông|th|pt|dtnt|ptdtnt|ptdtbt|nội trú|bán trú|liên cấp|chuyên|và|số [0-9]))*|(?:th ?[&-] ?)?thcs|thpt) $"
+    r"(?<!\w)(?:trường(?: (?:tiểu học|mầm non|mẫu giáo|phổ thông|th|pt|dtnt|ptdtnt|ptdtbt|nội trú|bán trú|liên cấp|chuyên|và|số [0-9]))*|(?:(?:th ?[&-] ?)?thcs|thpt)(?: (?:chuyên|năng khiếu|dân tộc|nội trú|bán trú|số [0-9]))*) $"
 )
 _WINDOW, _SCHOOL_WINDOW, _OFFICER_WINDOW = 24, 40, 64
 
