@@ -18,11 +18,13 @@ _LIKELY: Final = re.compile(
 _OF_PARENTS: Final = cue(r"con(?: (?:trai|gái|đầu lòng|út|là))*")
 _REGISTERED: Final = cue(r"(?<!\w)(?:khai sinh|chứng sinh|chào đời|vừa sinh|nhập học)(?!\w)[^.;!?]{0,50}$")
 _FIRST_BORN: Final = "đầu lòng"
-# Behind these a name without its family is a child's: "cô bé Thanh Trúc"; of one word only where the entry tells of children ("bé Xuân" may be a shop's).
+# Behind these a name without its family is a child's: "cô bé Thanh Trúc"; of one word only where the entry tells of children, or behind a relative ("bé Xuân" may be a shop's).
 _LITTLE: Final = cue(r"(?:cô bé|cậu bé|(?:em |cháu )?bé|cháu)(?: tên(?: là)?)?:? [“\"]?")
 _NOBODY: Final = cue(
-    r"(?:lọ lem|quàng|trung quốc|hàn quốc|nhật bản|triều tiên|sài gòn|ấn độ|thái lan|campuchia|syria|nga|mỹ|anh(?= quốc)|bác tôn|quang trung|lạc hồng)(?!\w)"
+    r"(?:lọ lem|hoàng gia|quàng|trung quốc|hàn quốc|nhật bản|triều tiên|sài gòn|ấn độ|thái lan|campuchia|syria|nga|mỹ|anh(?= quốc)|bác tôn|quang trung|lạc hồng)(?!\w)"
 )
+_NO_LITTLE_BEFORE: Final = cue(r"(?<!\w)(?:con|rồng|người) $")  # "con cháu Quang Trung", "con Rồng cháu Tiên", "người cháu …"
+_RELATIVE: Final = cue(r"(?<!\w)(?:mẹ|bố|cha|phụ huynh|(?:ông|bà) (?:nội|ngoại))(?: của)? $")
 _BEGINS: Final = re.compile(r"(?:^|[.!?…:;(“\"-] ?)$")
 _OF_CHILDREN: Final = cue(
     r"(?<!\w)(?:học sinh|học trò|học bổng|học bạ|thiếu nhi|thiếu niên|trẻ em|mồ côi|tiểu học|thcs|thpt|mầm non|nhập học|chuyển trường|cho trẻ|khai sinh|con nuôi|bảo trợ trẻ|"
@@ -102,9 +104,9 @@ def _is_a_little_one(page: Legible, match: re.Match[str], name: re.Match[str], *
     return (
         _LITTLE.fullmatch(page.lower, start, name.start()) is not None
         and not name[0].isupper()
-        and (of_children or " " in name[0])
+        and (of_children or " " in name[0] or _RELATIVE.search(page.lower, max(0, start - _WINDOW), start) is not None)
         and (page.text[start].islower() or _BEGINS.search(page.text, max(0, start - 2), start) is not None)
-        and not page.lower.endswith("con ", 0, start)
+        and _NO_LITTLE_BEFORE.search(page.lower, max(0, start - _WINDOW), start) is None
         and _NOBODY.match(page.lower, name.start()) is None
         and not _GROWN_UP_BEHIND.match(page.lower, name.end())
     )
