@@ -13,6 +13,7 @@ from bot.editorial import ranks
 from bot.editorial.fitted import Fitted
 from bot.editorial.gazetteer import NO_PLACES, Gazetteer, compile_gazetteer
 from bot.editorial.policy import PhraseRule, PlacesPolicy, ReformPolicy
+from bot.editorial.standing import is_held
 from bot.editorial.text import Syllable
 from bot.editorial.trie import Trie, abbreviated_forms, forms_of
 from bot.editorial.vocabulary import NEGATION, NEGATION_UNLESS, Term
@@ -108,7 +109,7 @@ def _is_whole(hit: Hit, text: str, section: Sequence[Syllable]) -> bool:
     entry, first, last = hit
     if first and section[first].form.isdigit() and _is_one_number(text, section[first - 1], section[first]):
         return False
-    if ranks.SLOT in entry.phrase and not ranks.is_written(text, section, first, last):
+    if ranks.SLOT in entry.phrase and not (ranks.is_written(text, section, first, last) and is_held(section, first)):
         return False
     if section[first].clause == section[last - 1].clause:
         return True

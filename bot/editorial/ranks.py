@@ -1,4 +1,7 @@
-"""Ranks with what they are out of ("thứ 58/63", "hạng 3 trên 34"): whether such a one is high or low no phrase can say, since the number alone tells nothing."""
+"""Ranks with what they are out of ("thứ 58/63", "hạng 3 trên 34"): whether such a one is high or low no phrase can say, since the number alone tells nothing.
+
+Counted from below ("thứ 3/63 từ dưới lên") it is the one that is meant: 61 of 63.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -20,18 +23,30 @@ _OF: Final = frozenset(words_of("trên trong"))
 _IN_ALL: Final = words_of("tổng số")
 _OF_TIME: Final = frozenset(words_of("giờ ngày tuần tháng quý năm"))  # "lần thứ 2 trong 6 tháng" is no rank
 _NATION: Final = frozenset(map(words_of, ("cả nước", "toàn quốc")))
+# Not "tính từ cuối": that may be "tính từ cuối năm".
+_FROM_BELOW: Final = frozenset(
+    map(
+        words_of,
+        ("từ dưới lên", "từ dưới đếm", "từ dưới tính", "tính từ dưới", "đếm từ dưới", "từ cuối lên", "từ cuối đếm", "từ cuối tính"),
+    )
+)
+# What may stand between a rank and that: "thứ 3/63 tỉnh tính từ dưới lên".
+_RANKED: Final = frozenset(words_of("tỉnh thành phố huyện xã phường sở ngành bộ đơn vị toàn cả nước quốc"))
+_MOST_RANKED: Final = 4  # syllables
 
 
 def rank_at(section: Sequence[Syllable], first: int) -> tuple[str, int] | None:
     """Which third the rank is in that begins at the syllable `first`, and the syllable after its last; None where none begins there.
 
+    Whether it is held now, `bot.editorial.standing` tells.
     "58,63" looks like "58/63" in syllables: `is_written` tells them apart.
     """
     number = _number(section, first)
     if not number or _joined(section, first):
         return None
     for totals, last in _totals(section, first + 1):
-        thirds = {_third(number, total) for total in totals if total >= max(number, _LEAST)}
+        from_below = _is_from_below(section, last)
+        thirds = {_third(total + 1 - number if from_below else number, total) for total in totals if total >= max(number, _LEAST)}
         if len(thirds) == 1 and not _joined(section, last):
             return thirds.pop(), last
     return None
@@ -64,6 +79,15 @@ def _totals(section: Sequence[Syllable], place: int) -> Iterator[tuple[Sequence[
 def _is_span(section: Sequence[Syllable], last: int) -> bool:
     """Whether what ends before `last` is a time: "6 tháng"."""
     return last < len(section) and section[last].form in _OF_TIME and section[last].clause == section[last - 1].clause
+
+
+def _is_from_below(section: Sequence[Syllable], last: int) -> bool:
+    """Whether what ends before `last` is counted from the last one on."""
+    place = last
+    while place - last < _MOST_RANKED and place < len(section) and section[place].form in _RANKED:
+        place += 1
+    behind = section[place : place + 3]
+    return tuple(syllable.form for syllable in behind) in _FROM_BELOW and behind[-1].clause == section[last - 1].clause
 
 
 def _third(number: int, total: int) -> str:
