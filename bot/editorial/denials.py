@@ -11,9 +11,9 @@ from itertools import product
 from typing import Final, NamedTuple
 
 from bot.editorial.fitted import Section
-from bot.editorial.text import Syllable, form_of
+from bot.editorial.text import Syllable, form_of, forms_at
 from bot.editorial.trie import Trie
-from bot.editorial.turns import GOES_BADLY
+from bot.editorial.turns import AND_YET, BUT, GOES_BADLY, REASON, THOUGH, consequences
 from bot.vietnamese.forms import words_of
 
 
@@ -85,7 +85,7 @@ _REMOVES: Final = frozenset(
 # What may stand between a negation and the fault it is next to: "loại bỏ sự chồng chéo", "xóa bỏ các thủ tục rườm rà".
 _EMPTY: Final = frozenset(words_of("sự các những mọi việc thủ tục tình trạng hiện tượng biểu hành vi thói tệ nạn bệnh"))
 # Behind these something else begins, in the middle of a clause, too: a contrast, an exception, a reason; and what was not "done in time" is a fault.
-_TURNS: Final = frozenset(words_of("nhưng song mà tuy dù trừ ngoài ngược vì do bởi nên khiến được đạt kịp"))
+_ENDS: Final = frozenset((*BUT, AND_YET, *THOUGH, *REASON, *words_of("trừ ngoài ngược được đạt kịp")))
 _OR: Final = frozenset(words_of("hay hoặc"))
 _JOINTS: Final = _OR | frozenset(words_of("và lẫn"))
 # Who or what may have a clause of its own. Their first syllables are enough, for in doubt it is one.
@@ -103,7 +103,7 @@ _OPENINGS: Final = frozenset(
     )
 )
 _FINITE: Final = frozenset(words_of("bị đã đang vẫn sẽ phải là cũng"))  # what stands before one of these is a subject
-_NOT_WHO: Final = _FINITE | _TURNS | frozenset(words_of("nào"))
+_NO_NAME: Final = _FINITE | _ENDS  # where one of these stands the name of what there is none of has ended
 _NEW: Final = _SUBJECTS | _OPENINGS
 _LONGEST_NAME: Final = 3  # syllables: "công chức", "người lao động"
 _FURTHEST: Final = 80  # syllables: more than any sentence lists, and a hostile text is no more work than its length
@@ -123,18 +123,18 @@ def denied(section: Section, negations: Sequence[tuple[int, int]], faults: Mappi
 
 
 def _denied(section: Section, negation: range, faults: frozenset[int], plain: frozenset[int]) -> range:
-    heads = [(last, head) for place in negation for head, last in _HEADS.matches(section.syllables, place)]
-    heads += [(last, _Head()) for place in negation for last in _anys(section, place)]
+    heads = [(last, head, place) for place in negation for head, last in _HEADS.matches(section.syllables, place)]
+    heads += [(last, _Head(), place) for place in negation for last in _anys(section, place)]
     if heads:
-        first, head = max(heads)
-        return range(first, _reach(section, first, head, faults))
+        first, head, start = max(heads)
+        return range(first, _reach(section, range(start, first), head, faults))
     if section.syllables[negation.stop - 1].form in _SCENES:
-        return range(negation.stop, _reach(section, negation.stop, _OF_A_SCENE, faults))
+        return range(negation.stop, _reach(section, negation, _OF_A_SCENE, faults))
     first = _behind(section.syllables, negation, plain)
     further = next((begin for begin, _, _ in _items(section, first) if begin > first), first)
     if not plain.isdisjoint(range(first + 1, further)):
         return range(0)  # "không kỷ luật cán bộ nhũng nhiễu, vòi vĩnh": the fault is one of those who are not punished
-    return range(further, _reach(section, first, _OF_A_FAULT, faults))
+    return range(further, _reach(section, range(negation.start, first), _OF_A_FAULT, faults))
 
 
 def _anys(section: Section, place: int) -> Iterator[int]:
@@ -146,7 +146,7 @@ def _anys(section: Section, place: int) -> Iterator[int]:
                 break
             if syllables[which].form == _ANY:
                 yield which + 1
-            if syllables[which].form in _NOT_WHO:
+            if syllables[which].form in _NO_NAME:
                 break
 
 
@@ -160,12 +160,13 @@ def _behind(syllables: Sequence[Syllable], negation: range, plain: frozenset[int
     return place if place in plain and syllables[place].clause == clause else len(syllables)
 
 
-def _reach(section: Section, first: int, head: _Head, faults: frozenset[int]) -> int:
-    """The syllable after the last that is denied, where the words of the denial end before `first`."""
-    syllables = section.syllables
+def _reach(section: Section, denial: range, head: _Head, faults: frozenset[int]) -> int:
+    """The syllable after the last that is denied by the words at `denial`."""
+    syllables, first = section.syllables, denial.stop
     items = list(_items(section, first))
     if (head.needs_fault and first not in faults) or (head.needs_or and not any(is_or for _, _, is_or in items)):
         return first
+    turn = _turn(syllables, denial, items[-1][1] if items else first)
     for number, (begin, end, is_or) in enumerate(items):
         if number and not is_or:
             is_fault = not faults.isdisjoint(range(first, begin))
@@ -174,10 +175,15 @@ def _reach(section: Section, first: int, head: _Head, faults: frozenset[int]) ->
             only_who = not is_fault and item[0].form in _SUBJECTS and all(_is_who(syllables[one:other]) for one, other, _ in items[:number])
             if not (only_who or (is_list and not _is_clause(item))):
                 return begin
-        turn = next((place for place in range(begin, end) if syllables[place].form in _TURNS), None)
-        if turn is not None:
+        if turn < end:
             return turn
     return items[-1][1] if items else first
+
+
+def _turn(syllables: Sequence[Syllable], denial: range, end: int) -> int:
+    """Where before `end` something else begins than what is denied; `end` for nowhere."""
+    so = (denial.start + place for place in consequences(forms_at(syllables, range(denial.start, end)), len(denial)))
+    return min(next((place for place in range(denial.stop, end) if syllables[place].form in _ENDS), end), next(so, end))
 
 
 def _items(section: Section, first: int) -> Iterator[tuple[int, int, bool]]:
@@ -211,4 +217,4 @@ def _is_clause(item: Sequence[Syllable]) -> bool:
 
 def _is_who(item: Sequence[Syllable]) -> bool:
     """Whether it only says of whom something is denied: "không có tình trạng cán bộ, công chức nhũng nhiễu"."""
-    return len(item) <= _LONGEST_NAME and item[0].form in _SUBJECTS and not any(syllable.form in _NOT_WHO for syllable in item)
+    return len(item) <= _LONGEST_NAME and item[0].form in _SUBJECTS

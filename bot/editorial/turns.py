@@ -1,4 +1,4 @@
-"""Joining words in the middle of a clause: what ends the reach of a word that voids tones, and what only concedes a praise.
+"""Joining words in the middle of a clause: what ends the reach of a word that voids tones (of a denied list, too), and what only concedes a praise.
 
 "Trước đây phải chờ cả tháng nay chỉ mất một ngày" tells of two times, "thiếu công chức nên hồ sơ ách tắc" of something that is not there and of a fault that is.
 "Dù nhiều năm dẫn đầu, tỉnh tụt 9 bậc" says the praise only to put it aside.
@@ -12,8 +12,8 @@ from bot.editorial.text import Syllable, form_of, forms_at, has_one
 from bot.vietnamese.forms import words_of
 
 _NOW: Final = tuple(map(words_of, ("nay", "bây giờ", "giờ đây")))
-_BUT: Final = frozenset(words_of("nhưng song"))
-_AND_YET: Final = form_of("mà")
+BUT: Final = frozenset(words_of("nhưng song"))
+AND_YET: Final = form_of("mà")
 # "Nếu cán bộ mà gây khó", "không vì sắp xếp mà chậm trễ", "giảm 19 người mà chưa có lá đơn nào": here it joins what belongs together.
 _JOINS_AND_YET: Final = frozenset(words_of("nếu vì nào"))
 _WITHOUT: Final = frozenset(words_of("không chưa chẳng khỏi"))
@@ -25,7 +25,7 @@ _OF_SO: Final = frozenset(words_of("trở gây làm tạo dựng hướng chỉ"
 _LACKS: Final = frozenset(words_of("không chưa chẳng thiếu"))
 _KEEPS_AWAY: Final = frozenset(words_of("để gây làm phải được"))
 # What one has not got is so for a reason that stands: "không vay được vốn vì thủ tục rườm rà". What one does not suffer, or need not, has no reason either.
-_REASON: Final = frozenset(words_of("vì do bởi"))
+REASON: Final = frozenset(words_of("vì do bởi"))
 _OF_REASON: Final = frozenset(words_of("lý tự"))  # lý do, tự do
 _FAILS: Final = _LACKS | frozenset(words_of("mất"))
 _SUFFERED: Final = frozenset(
@@ -64,14 +64,15 @@ AIMED: Final = 16  # syllables between an aim and the praise that is aimed at: a
 _MET: Final = frozenset(words_of("vượt đạt đích hoàn hiện hơn so nhờ vì với bằng từ sự tinh nỗ"))
 _MET_REACH: Final = 4
 # Between the two: what follows is so, or is another's.
-_IS_SO: Final = frozenset(words_of("đã nay vừa nên giúp nhờ vì do của nhưng mà vẫn"))
+_IS_SO: Final = BUT | {AND_YET} | frozenset(words_of("đã nay vừa nên giúp nhờ vì do của vẫn"))
 _UNMET: Final = frozenset(words_of("chưa vẫn mãi"))
 GOES_BADLY: Final = _UNMET | frozenset(words_of("còn bị"))
 """What a fault begins with that stands right behind such a word and tells how it goes; further off it may tell of what: "khắc phục tình trạng còn chậm trễ"."""
-_THOUGH: Final = {form_of(word): word for word in ("dù", "dẫu", "tuy")}
+THOUGH: Final = {form_of(word): word for word in ("dù", "dẫu", "tuy")}
+"""What concedes something, by its form."""
 _NO_CLAUSE: Final = frozenset(words_of("nhiên vậy thế sao hòa an phong đức phước"))  # tuy nhiên, dù sao, Tuy Hòa
 # Where the main clause begins without a comma: "dù ít người xã vẫn dẫn đầu".
-_MAIN: Final = frozenset(words_of("nhưng song vẫn cũng thì nay"))
+_MAIN: Final = BUT | frozenset(words_of("vẫn cũng thì nay"))
 _CONCEDED: Final = 12  # syllables: a longer clause of that kind has a comma
 
 
@@ -81,8 +82,8 @@ def conceded(syllables: Sequence[Syllable], first: int) -> str:
         form, clause = syllables[place].form, syllables[place].clause
         if clause != syllables[first].clause or form in _MAIN:
             return ""
-        if form in _THOUGH:
-            return "" if syllables[place + 1].form in _NO_CLAUSE else _THOUGH[form]
+        if form in THOUGH:
+            return "" if syllables[place + 1].form in _NO_CLAUSE else THOUGH[form]
     return ""
 
 
@@ -127,9 +128,9 @@ def turns(forms: Sequence[str], size: int) -> bool:
     """
     behind = forms[size:]
     is_price = forms[0] == _WANT and not _PRICE.isdisjoint(behind)
-    if not _BUT.isdisjoint(behind) or is_price or _is_unmet(forms, size) or _and_yet(forms, size):
+    if not BUT.isdisjoint(behind) or is_price or _is_unmet(forms, size) or _and_yet(forms, size):
         return True
-    return _is_consequence(forms, size) or _is_reason(forms, size)
+    return bool(consequences(forms, size)) or _is_reason(forms, size)
 
 
 def _is_unmet(forms: Sequence[str], size: int) -> bool:
@@ -139,17 +140,18 @@ def _is_unmet(forms: Sequence[str], size: int) -> bool:
 
 def _and_yet(forms: Sequence[str], size: int) -> bool:
     """Whether "mà" contrasts something with the negation, and does not say that the one is so without the other."""
-    yets = [place for place in range(size + 1, len(forms)) if forms[place] == _AND_YET]
+    yets = [place for place in range(size + 1, len(forms)) if forms[place] == AND_YET]
     return bool(yets) and _JOINS_AND_YET.isdisjoint(forms) and _WITHOUT.isdisjoint(forms[yets[0] + 1 :])
 
 
-def _is_consequence(forms: Sequence[str], size: int) -> bool:
+def consequences(forms: Sequence[str], size: int) -> list[int]:
+    """Where in `forms`, behind a negation of `size` syllables, begins what comes of it that something is lacking."""
     if forms[0] not in _LACKS or not _KEEPS_AWAY.isdisjoint(forms[1 : size + 1]):
-        return False
-    return any(forms[place] in _SO and forms[place - 1] not in _OF_SO for place in range(size + 1, len(forms)))
+        return []
+    return [place for place in range(size + 1, len(forms)) if forms[place] in _SO and forms[place - 1] not in _OF_SO]
 
 
 def _is_reason(forms: Sequence[str], size: int) -> bool:
     """Whether the fault is why there is none of something good."""
-    reasons = [place for place in range(size + 1, len(forms)) if forms[place] in _REASON and forms[place - 1] not in _OF_REASON]
+    reasons = [place for place in range(size + 1, len(forms)) if forms[place] in REASON and forms[place - 1] not in _OF_REASON]
     return bool(reasons) and forms[0] in _FAILS and _SUFFERED.isdisjoint(forms[1 : reasons[0]])
