@@ -96,8 +96,8 @@ def read_corpus(measured: Sequence[str], learnt: Sequence[tuple[Sequence[str], f
         for number, line in enumerate(lines, start=1):
             label = parse_labelled(line, number)
             sections = sections_of(label.entry, knowledge.abbreviations)
-            evidence, scores = phrase_scores(sections, knowledge)
-            spoken = said(sections, evidence, knowledge.policy.positions)
+            evidence, again, scores = phrase_scores(sections, knowledge)
+            spoken = said(sections, (*evidence, *again), knowledge.policy.positions)
             found, norm, silent = weigh(sections, SECTIONS, HEADLINE, BODY_CHARACTERS, LONGEST, said=spoken)
             labels.append(label)
             told = json.loads(line)

@@ -15,7 +15,7 @@ from bot.editorial.discretion import discreet
 from bot.editorial.fitted import Reading, Section
 from bot.editorial.lexicon import Lexicon
 from bot.editorial.meant import as_meant
-from bot.editorial.phrases import phrase_evidence
+from bot.editorial.phrases import phrases_told
 from bot.editorial.places import read_places
 from bot.editorial.reading import read
 from bot.editorial.said import said
@@ -61,8 +61,9 @@ def _sections(entry: Entry, abbreviations: Mapping[str, Sequence[str]]) -> tuple
 def _classify(entry: Entry, lexicon: Lexicon, *, assumed: bool) -> Classification:
     meant = as_meant(entry)
     sections = _sections(meant.entry, lexicon.abbreviations)
-    evidence, scores = phrase_scores(sections, lexicon)
-    reading = lexicon.fitted.read(sections, said(sections, evidence, lexicon.policy.positions)) if lexicon.fitted is not None else None
+    evidence, again, scores = phrase_scores(sections, lexicon)
+    spoken = said(sections, (*evidence, *again), lexicon.policy.positions)
+    reading = lexicon.fitted.read(sections, spoken) if lexicon.fitted is not None else None
     if reading is not None:
         for target, points in reading.points.items():
             scores[target] += points
@@ -102,9 +103,13 @@ def _classify(entry: Entry, lexicon: Lexicon, *, assumed: bool) -> Classificatio
     )
 
 
-def phrase_scores(sections: Sequence[Section], lexicon: Lexicon) -> tuple[list[Evidence], dict[str, float]]:
-    """What the phrases say, and the points by target that they sum up to (0 for others); training reads them, too."""
-    evidence = [item for section in sections for item in phrase_evidence(section, lexicon)]
+def phrase_scores(sections: Sequence[Section], lexicon: Lexicon) -> tuple[list[Evidence], list[Evidence], dict[str, float]]:
+    """What the phrases say, what they say of tones once more, and the points by target that the former sum up to (0 for others); training reads them, too."""
+    evidence: list[Evidence] = []
+    again: list[Evidence] = []
+    for section in sections:
+        for item, is_new in phrases_told(section, lexicon):
+            (evidence if is_new else again).append(item)
     foreign = abroad(sections, lexicon.words) if lexicon.policy.shipped else None
     if foreign is not None:
         evidence.append(foreign)
@@ -113,7 +118,7 @@ def phrase_scores(sections: Sequence[Section], lexicon: Lexicon) -> tuple[list[E
         scores[item.target] += item.weight
     # What speaks for a field speaks for relevance too, in part.
     scores["relevant"] += _FIELD_FOR_RELEVANCE * sum(max(scores[f"field:{each}"], 0.0) for each in lexicon.policy.fields)
-    return evidence, scores
+    return evidence, again, scores
 
 
 def _fitted_evidence(reading: Reading | None, targets: Sequence[str], words: frozenset[str]) -> list[Evidence]:

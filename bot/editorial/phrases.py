@@ -20,6 +20,11 @@ _IRONY: Final = "“…”"  # quotation marks round praise ("danh hiệu ‘d�
 
 def phrase_evidence(section: Section, lexicon: Lexicon) -> Iterator[Evidence]:
     """One Evidence for each phrase that was found; said again in the same section it is no new evidence."""
+    return (item for item, is_new in phrases_told(section, lexicon) if is_new)
+
+
+def phrases_told(section: Section, lexicon: Lexicon) -> Iterator[tuple[Evidence, bool]]:
+    """Each phrase that was found, and whether it is evidence there: one for a tone is told also where it is said again."""
     where, syllables = section.where, section.syllables
     found = lexicon.occurrences(section.text, syllables)
     if not found:
@@ -31,11 +36,12 @@ def phrase_evidence(section: Section, lexicon: Lexicon) -> Iterator[Evidence]:
     for hit in hits:
         entry, first, last = hit
         target, weight, note = entry.target, entry.weight * factor, ""
-        if target in TURNING or entry in seen:
+        is_new, is_tone = entry not in seen, target.startswith("tone:")
+        if target in TURNING or not (is_new or is_tone):
             continue
         if target.startswith("topic:"):
             weight = entry.weight * topic_factor
-        elif target.startswith("tone:"):
+        elif is_tone and is_new:
             turning = turning or _Turning(section, hits, found)
             note = turning.note(hit)
         if note:
@@ -43,7 +49,7 @@ def phrase_evidence(section: Section, lexicon: Lexicon) -> Iterator[Evidence]:
         else:
             seen.add(entry)
         start, end = syllables[first].start, syllables[last - 1].end
-        yield Evidence(phrase=entry.phrase, where=where, start=start, end=end, weight=weight, target=target, note=note)
+        yield Evidence(phrase=entry.phrase, where=where, start=start, end=end, weight=weight, target=target, note=note), is_new
 
 
 class _Turning:

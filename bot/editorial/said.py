@@ -23,7 +23,7 @@ _LEAST: Final = 2.0  # the weight of a phrase before its place is counted: faint
 
 
 def said(sections: Iterable[Section], evidence: Sequence[Evidence], positions: PositionRule) -> tuple[Reaches, ...]:
-    """The reaches of the phrases that are `evidence`, for each of `sections`."""
+    """The reaches of the phrases that are `evidence`, for each of `sections`; also where they are said again, if that is among it."""
     return tuple(_reaches(section, evidence, _LEAST * getattr(positions, section.where)) for section in sections)
 
 

@@ -117,6 +117,10 @@ def test_inside_a_phrase_for_a_tone_no_single_word_speaks_for_or_against_that_to
     assert score("tone:criticism", "Giảm 4 bậc, giảm") < aside
     told = [(item.phrase, item.where) for item in classify(entry("Giảm 4 bậc"), knowledge).evidence if item.target == "tone:criticism"]
     assert told == [("giảm <số> bậc", "title")]
+    # Said again it is no new evidence, and leaves its words no say either.
+    again = classify(entry("Giảm 4 bậc, lại giảm 5 bậc"), knowledge)
+    assert again.scores["tone:criticism"] == pytest.approx(constant + 2 * 2)
+    assert [(item.phrase, item.where) for item in again.evidence if item.target == "tone:criticism"] == told
 
 
 def test_a_faint_phrase_leaves_its_words_their_say():
