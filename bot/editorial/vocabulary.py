@@ -2,10 +2,15 @@
 
 One line each: phrase, target, weight, and, separated by "|", the longer phrases in which it does not count. Targets are those of Evidence, and `negation`
 and `negation_unless` for the words that turn a tone. It is a table and no YAML since it is read at every start.
+
+A line with "=" for its target names a set of words ("<chỉ số>", "=", "PAPI|PCI|…"): a phrase below it that has the name stands for one phrase with each word,
+so that what is true of every index is said once. In `unless` the name stands for the phrase's own word, and other sets for each of theirs.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from sys import intern
 from typing import Final
 
@@ -27,6 +32,9 @@ _TARGETS: Final = frozenset(
 )
 _HEAVIEST: Final = 10.0
 _COLUMNS: Final = 4
+_SET: Final = "="
+_SET_COLUMNS: Final = 3
+_NAME: Final = re.compile("<[^<>]+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +57,14 @@ def parse_vocabulary(text: str) -> tuple[Term, ...]:
 
 
 def _terms(text: str) -> Iterator[Term]:
+    sets: dict[str, Sequence[str]] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         if not line or line.startswith("#"):
             continue
         columns = line.split("\t")
+        if columns[1:2] == [_SET]:
+            sets.update([_set(columns, number)])
+            continue
         try:
             # The targets are few: each is one string in memory, which is quickly compared.
             phrase, target, weight = columns[0], intern(columns[1]), float(columns[2])
@@ -61,4 +73,24 @@ def _terms(text: str) -> Iterator[Term]:
         if not phrase or target not in _TARGETS or not abs(weight) <= _HEAVIEST or len(columns) > _COLUMNS:
             raise LoaError("editorial.bad_term", number=number)
         unless = tuple(columns[3].split("|")) if len(columns) == _COLUMNS and columns[3] else ()
-        yield Term(phrase, target, weight, unless)
+        for filled, words in _filled(phrase, sets, {}):
+            yield Term(filled, target, weight, tuple(context for each in unless for context, _ in _filled(each, sets, words)))
+
+
+def _set(columns: Sequence[str], number: int) -> tuple[str, Sequence[str]]:
+    words = columns[2].split("|") if len(columns) == _SET_COLUMNS else []
+    if not _NAME.fullmatch(columns[0]) or not all(words) or len(set(words)) < len(words) or not words:
+        raise LoaError("editorial.bad_term", number=number)
+    return columns[0], words
+
+
+def _filled(text: str, sets: Mapping[str, Sequence[str]], words: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """`text` with a word for each set that it names, in every way, and which they are; `words` are given already."""
+    names = [name for name in dict.fromkeys(_NAME.findall(text)) if name in sets and name not in words] if "<" in text else []
+    for members in product(*(sets[name] for name in names)):
+        taken = {**words, **dict(zip(names, members, strict=True))}
+        yield _with(taken, text) if taken else text, taken
+
+
+def _with(words: Mapping[str, str], text: str) -> str:
+    return _NAME.sub(lambda name: words.get(name[0], name[0]), text)

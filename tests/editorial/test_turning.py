@@ -329,6 +329,28 @@ def test_a_vocabulary_is_read_line_by_line():
     )
 
 
+def test_what_is_true_of_every_word_of_a_set_is_said_once():
+    text = "<chỉ số>\t=\tPAPI|PCI\n<tốt>\t=\tphí|thời gian\n<chỉ số> giảm <số> điểm\ttone:criticism\t5\tđể <chỉ số> giảm <số> điểm|<chỉ số> giảm <số> điểm <tốt>\n"
+    assert parse_vocabulary(text) == tuple(
+        Term(
+            f"{name} giảm <số> điểm",
+            "tone:criticism",
+            5.0,
+            (f"để {name} giảm <số> điểm", f"{name} giảm <số> điểm phí", f"{name} giảm <số> điểm thời gian"),
+        )
+        for name in ("PAPI", "PCI")
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["<chỉ số>\t=", "<chỉ số>\t=\t", "<chỉ số>\t=\tPCI||PAPI", "<chỉ số>\t=\tPCI|PCI", "chỉ số\t=\tPCI", "<chỉ số>\t=\tPCI\tPAPI"],
+)
+def test_a_broken_set_of_it_is_named(line):
+    with pytest.raises(LoaError, match="line 2"):
+        parse_vocabulary(f"# đầu\n{line}\n")
+
+
 @pytest.mark.parametrize(
     "line", ["một cửa", "một cửa\tother\t1", "một cửa\trelevant\tx", "một cửa\trelevant\tnan", "a\trelevant\t11", "\trelevant\t1"]
 )
