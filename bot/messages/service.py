@@ -65,6 +65,22 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "chưa ai duyệt, và khi xét lại ngay trước giờ đăng: {why}",
         "nobody has approved it, and asked again right before it was to go out: {why}",
     ),
+    "service.feed_left": (
+        "nguồn tin “{feed}” không còn trong bot.yaml: hãy duyệt nếu vẫn muốn đăng, hoặc bỏ bài",
+        "the feed “{feed}” is no longer in bot.yaml: approve it if it is to go out all the same, or reject it",
+    ),
+    "service.feed_goes_elsewhere": (
+        "tin của nguồn “{feed}” không còn đăng lên Trang {page} (feeds[].pages trong bot.yaml): hãy duyệt nếu vẫn muốn đăng, hoặc bỏ bài",
+        "news of the feed “{feed}” no longer go to the Page {page} (feeds[].pages in bot.yaml): approve it if it is to go out all the same, or reject it",
+    ),
+    "service.page_left": (
+        "Trang {page} không còn trong bot.yaml nên bài chưa đăng: hãy ghi lại Trang này đúng tên cũ rồi duyệt, hoặc bỏ bài",
+        "the Page {page} is no longer in bot.yaml, so this has not gone out: put it back under its old name, then approve, or reject it",
+    ),
+    "service.nowhere_to_post": (
+        "Bài {post} không đăng được: Trang {page} không còn trong bot.yaml. Hãy ghi lại Trang này đúng tên cũ, hoặc bỏ bài bằng lệnh reject.",
+        "Post {post} can't go out: the Page {page} is no longer in bot.yaml. Put it back under its old name, or reject the Post.",
+    ),
     "service.corrected_elsewhere": (
         "biên tập viên {by} đã sửa phân loại của chính bài này ở tin {entry} thành “{answer}”: hãy sửa (correct) hoặc duyệt tin này",
         "editor {by} has corrected this very article, as entry {entry}, to “{answer}”: correct this one, or approve it",

@@ -26,7 +26,8 @@ def approve(world: World, key: str, *, by: str, note: str = "", seen_hash: str |
 
     Raises:
         NotFound: no such Post.
-        Conflict: it is not held any more, its Draft is not the one that was seen, or `by` has had a hand in it (`approval.four_eyes`).
+        Conflict: it is not held any more, its Draft is not the one that was seen, the settings no longer name its Page, or `by` has had a hand in it
+            (`approval.four_eyes`).
     """
     post = world.store.outbox.get(key)
     waiting = _decided_step(world, post, {StepState.HELD}, kind) if post.state is PostState.PUBLISHED else None
@@ -37,6 +38,7 @@ def approve(world: World, key: str, *, by: str, note: str = "", seen_hash: str |
     if post.state is not PostState.HELD:
         raise Conflict("service.not_held", post=key, state=post.state)
     refuse_own(post, by, hands_in(world, post))
+    _refuse_nowhere(world, post)
     seen = seen_hash or post.draft.hash
 
     def give(slot: Slot, now: datetime) -> Post:
@@ -66,6 +68,7 @@ def retry(world: World, key: str, *, by: str, kind: StepKind | None = None) -> P
         return post
     if post.state is not PostState.FAILED:
         raise Conflict("service.not_failed", post=key, state=post.state)
+    _refuse_nowhere(world, post)
 
     def give(slot: Slot, now: datetime) -> Post:
         return world.store.outbox.retry(key, due_at=slot.due_at, by=by, now=now, reason=slot.why)
@@ -182,6 +185,12 @@ def _decided_step(world: World, post: Post, states: Collection[StepState], kind:
     if len({step.kind for step in found}) > 1:
         raise Conflict("service.which_step", post=post.key, kinds=", ".join(sorted({step.kind for step in found})))
     return found[-1] if found else None
+
+
+def _refuse_nowhere(world: World, post: Post) -> None:
+    """Raises Conflict where the Post has no Page to go to: it would wait in its slot for ever. One that is only switched off will go on."""
+    if not world.is_named(post.channel):
+        raise Conflict("service.nowhere_to_post", post=post.key, page=post.channel)
 
 
 def _in_next_slot(world: World, post: Post, give: Callable[[Slot, datetime], Post]) -> Post:

@@ -46,7 +46,9 @@ def present(world: World) -> Iterator[Alert]:
     """Everything that needs a human now."""
     held: dict[str, NeedyPost] = {}
     for post in world.store.needs.posts(LOOKS_BEFORE_ALARM):
-        if post.channel in world.channels:
+        # Without a Page in the settings it can't go out, and would be given up in the end without a word; a Page that is only switched off is left in peace.
+        homeless = post.state is PostState.HELD and not world.is_named(post.channel)
+        if post.channel in world.channels or homeless:
             if post.state is PostState.HELD:
                 held[post.key] = post
             yield Alert(kind=_POST_KINDS[post.state], subject=post.key, mark=_mark(post), since=_since(post))

@@ -17,6 +17,7 @@ from bot.service.unapproved import reason_to_ask
 from bot.service.vanished import look_before_posting
 from bot.service.world import SERVICE, World, log
 
+_SETTINGS_SPREAD: Final = timedelta(hours=1)  # another worker may have read of a new Page before this one
 _LATELY: Final = timedelta(days=1)
 _LONG_REQUEST: Final = timedelta(minutes=2)  # longer than the time-outs let one last
 _MOST_BACK: Final = timedelta(days=30)
@@ -28,7 +29,7 @@ class Attempt:
     """What the tick did with one Post.
 
     `verb` is "published", "adopted", "failed", "postponed", "in-doubt", "moved", "expired", "fell-back", "overtaken", "paused",
-    "held" (nobody has approved it, and somebody must now), or, of a Post whose article its feed no longer names, "looked" or "held".
+    "held" (nobody has approved it, and somebody must now, or its Page is gone from the settings), or, of a Post whose article its feed no longer names, "looked" or "held".
     """
 
     post: str
@@ -45,7 +46,20 @@ def publish_due(world: World, *, ignore_timetable: bool = False) -> Attempt | No
         attempt = _first_of(world, page, channel, ignore_timetable=ignore_timetable)
         if attempt is not None:
             return attempt
-    return None
+    return _hold_without_a_page(world)
+
+
+def _hold_without_a_page(world: World) -> Attempt | None:
+    """Hold the first overdue Post, approved or not, whose Page the settings no longer name; a Page that is only switched off keeps its Posts."""
+    now = world.clock()
+    named = {*world.channels, *(policy.name for policy in world.settings.pages)}
+    post = world.store.outbox.first_elsewhere(named, now - _SETTINGS_SPREAD)
+    if post is None:
+        return None
+    reason = say("service.page_left", world.language, page=post.channel)
+    hold(world, post, reason, now)
+    log.warning("not posted: its Page is no longer in the settings", post=post.key, channel=post.channel)
+    return Attempt(post=post.key, verb="held", reason=reason)
 
 
 def _first_of(world: World, page: str, channel: Channel, *, ignore_timetable: bool) -> Attempt | None:

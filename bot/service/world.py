@@ -76,6 +76,10 @@ class World:
         """The settings of a feed; one that they no longer name is treated as the first one (it has no time-outs and no name of its own any more)."""
         return next((policy for policy in self.settings.feeds if policy.name == feed), self.settings.feeds[0])
 
+    def is_named(self, page: str) -> bool:
+        """Whether the settings name the Page, be it enabled or not."""
+        return page in self.channels or any(policy.name == page for policy in self.settings.pages)
+
     def pages_of(self, feed: str) -> Sequence[str]:
         """Names of the enabled Pages that the feed's news goes to."""
         wanted = next((policy.pages for policy in self.settings.feeds if policy.name == feed), ())

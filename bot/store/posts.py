@@ -54,6 +54,16 @@ _FIRST: Final = (
     .limit(1)
 )
 _FIRST_DUE: Final = _FIRST.where(posts.c.due_at <= bindparam("until"))
+_FIRST_ELSEWHERE: Final = (
+    select(posts)
+    .where(
+        posts.c.state == PostState.SCHEDULED,
+        posts.c.due_at <= bindparam("until"),
+        posts.c.channel.not_in(bindparam("names", expanding=True)),
+    )
+    .order_by(posts.c.due_at, posts.c.key)
+    .limit(1)
+)
 _WITHOUT_PERMALINK: Final = (
     select(posts)
     .where(posts.c.channel == bindparam("channel"), posts.c.state == PostState.PUBLISHED, posts.c.permalink == "", _MAY_BE_TRIED)
@@ -155,6 +165,10 @@ class Posts:
         if but:
             query = query.where(posts.c.key.not_in(sorted(but)))
         return next(iter(self._posts(query, channel=channel, now=now, **({} if due_until is None else {"until": due_until}))), None)
+
+    def first_elsewhere(self, names: Collection[str], due_until: datetime) -> Post | None:
+        """The scheduled Post with the earliest slot up to `due_until` whose channel is none of `names`."""
+        return next(iter(self._posts(_FIRST_ELSEWHERE, names=sorted(names), until=due_until)), None)
 
     def _posts(self, query: Select[Any], **values: object) -> list[Post]:
         with self._database.read() as connection:

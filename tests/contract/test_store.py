@@ -332,6 +332,16 @@ def test_the_first_due_post_has_the_earliest_slot_that_is_not_in_the_future(stor
     assert store.outbox.first_due(PAGE, two.due_at, NOW) == two
 
 
+def test_the_first_scheduled_post_of_no_named_channel_is_found_once_it_is_overdue(store):
+    one = a_post(store, "1")
+    assert store.outbox.first_elsewhere([PAGE, "khac"], one.due_at) is None
+    assert store.outbox.first_elsewhere(["khac"], one.due_at - MINUTE) is None
+    assert store.outbox.first_elsewhere(["khac"], one.due_at) == one
+    assert store.outbox.first_elsewhere([], one.due_at) == one
+    claimed(store, one)
+    assert store.outbox.first_elsewhere(["khac"], one.due_at) is None
+
+
 def test_a_post_that_waits_after_a_failure_lets_the_next_one_go_first(store):
     one, two = a_post(store, "1"), a_post(store, "2")
     store.outbox.settle_scheduled(claimed(store, one), now=NOW, try_after=SLOT, reason="", actor=LOA)

@@ -6,17 +6,20 @@ from typing import Any
 
 import pytest
 
+from bot.alert import AlertKind
 from bot.channels.policy import PagePolicy
 from bot.compose.policy import Templates
 from bot.editorial.lexicon import compile_lexicon
 from bot.editorial.policy import PhraseRule
-from bot.errors import LoaError
+from bot.errors import Conflict, LoaError
 from bot.judgement import Tone
 from bot.model import Post, PostState
 from bot.plan.bands import BandsPolicy
 from bot.plan.policy import ApprovalPolicy, PersonalPolicy
 from bot.service import editors
+from bot.service.admitting import admit
 from bot.service.correcting import Said, correct
+from bot.service.needs import present
 from bot.service.poll import ensure_feeds, poll
 from bot.service.publish import publish_due
 from bot.service.reconcile import reconcile
@@ -26,6 +29,7 @@ from tests.conftest import TRUSTING
 from tests.fakes.page import FakePage
 from tests.fault import graph_faults as graph
 from tests.service.conftest import CRITICISM, PRAISE, REFORM, Bench, rss
+from tests.service.test_places import PLACES
 
 TEXT = (
     "Từ đầu năm đến nay, bộ phận một cửa tiếp nhận 1.240 hồ sơ, trong đó 98% được giải quyết trước hạn. Người dân không còn phải đi lại nhiều lần, "
@@ -130,6 +134,138 @@ def test_another_template_alone_holds_nothing_and_changes_nothing(bench, templat
     assert attempt is not None
     assert attempt.verb == "published"
     assert bench.page.posts == [post.draft]
+
+
+# Where its news goes by now
+
+
+def with_settings(bench: Bench, **keys: Any) -> None:
+    bench.world = replace(bench.world, settings=replace(bench.world.settings, **keys))
+
+
+def with_a_second_page(bench: Bench) -> FakePage:
+    other = FakePage(clock=bench.page.clock)
+    with_settings(bench, pages=(*bench.world.settings.pages, PagePolicy(name="khac", page_id="100000000000002")))
+    bench.world = replace(bench.world, channels={**bench.world.channels, "khac": other})
+    return other
+
+
+def sent_elsewhere(bench: Bench) -> None:
+    (feed,) = bench.world.settings.feeds
+    with_settings(bench, feeds=(feed.model_copy(update={"pages": ("khac",)}),))
+
+
+def taken_away(bench: Bench) -> None:
+    (feed,) = bench.world.settings.feeds
+    with_settings(bench, feeds=(feed.model_copy(update={"name": "moi"}),))
+    ensure_feeds(bench.world)
+
+
+def of_other_places(bench: Bench) -> None:
+    (page, other) = bench.world.settings.pages
+    with_settings(bench, pages=(page.model_copy(update={"places": ("xã Hướng Phùng",)}), other))
+    bench.world = replace(bench.world, lexicon=compile_lexicon(REFORM, PLACES))
+
+
+ELSEWHERE = [
+    (sent_elsewhere, "tin của nguồn “cong” không còn đăng lên Trang trang (feeds[].pages trong bot.yaml): hãy duyệt nếu vẫn muốn đăng, hoặc bỏ bài"),
+    (taken_away, "nguồn tin “cong” không còn trong bot.yaml: hãy duyệt nếu vẫn muốn đăng, hoặc bỏ bài"),
+    (of_other_places, "tin không nhắc đến địa bàn của Trang (trang: xã Hướng Phùng); nơi tin nhắc đến: "),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "why"), ELSEWHERE)
+def test_what_its_page_would_not_get_by_now_is_held(bench, change, why):
+    waiting(bench)
+    other = with_a_second_page(bench)
+    change(bench)
+    is_held(bench, why)
+    assert other.posts == []
+
+
+def test_a_feed_that_goes_to_its_page_among_others_holds_nothing(bench):
+    waiting(bench)
+    with_a_second_page(bench)
+    (feed,) = bench.world.settings.feeds
+    with_settings(bench, feeds=(feed.model_copy(update={"pages": ("khac", "trang"), "enabled": False}),))
+    assert publish_due(bench.world).verb == "published"
+
+
+@pytest.mark.parametrize("change", [change for change, _ in ELSEWHERE])
+def test_what_an_editor_has_approved_or_admitted_goes_to_its_page_wherever_its_feed_goes_since(bench, change):
+    with_approval(bench, tones={Tone.PRAISE: "hold"})
+    (feed,) = bench.world.settings.feeds
+    with_settings(bench, feeds=(feed.model_copy(update={"first_run": "baseline"}),))
+    bench.serve(PRAISE)
+    bench.poll()
+    bench.serve(PRAISE, f"{PRAISE} số 2", numbers=range(1, 3))
+    bench.poll()
+    editors.approve(bench.world, only(bench).key, by="Lan")
+    with_approval(bench)
+    (kept_back,) = [each.entry for each in bench.world.store.entries.recent(9) if each.entry.identity == "1"]
+    (admitted,) = admit(bench.world, kept_back.key, by="Lan")
+    assert admitted.state is PostState.SCHEDULED
+    with_a_second_page(bench)
+    change(bench)
+    bench.run()
+    assert len(bench.page.posts) == 2
+
+
+# Its Page is gone
+
+
+def page_is_gone(bench: Bench) -> FakePage:
+    """bot.yaml names another Page in the place of the one there was."""
+    other = FakePage(clock=bench.page.clock)
+    with_settings(bench, pages=(PagePolicy(name="khac", page_id="100000000000002"),))
+    bench.world = replace(bench.world, channels={"khac": other})
+    return other
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_a_post_whose_page_is_gone_from_the_settings_is_held_and_told_of_approved_or_not(bench, approved):
+    with_approval(bench, **({"tones": {Tone.PRAISE: "hold"}} if approved else {}))
+    bench.serve(PRAISE)
+    bench.poll()
+    if approved:
+        editors.approve(bench.world, only(bench).key, by="Lan")
+    before, post = bench.world, only(bench)
+    other = page_is_gone(bench)
+    bench.instant[0] = post.due_at
+    assert publish_due(bench.world) is None  # another worker may know more of the settings
+    bench.pass_time(hours=1)
+    attempt = publish_due(bench.world)
+    held = only(bench)
+    why = "Trang trang không còn trong bot.yaml nên bài chưa đăng: hãy ghi lại Trang này đúng tên cũ rồi duyệt, hoặc bỏ bài"
+    assert (attempt.verb, attempt.reason, held.state, held.reason) == ("held", why, PostState.HELD, why)
+    assert publish_due(bench.world) is None
+    assert [need.kind for need in present(bench.world) if need.subject == held.key] == [AlertKind.HELD]
+    with pytest.raises(Conflict, match="the Page trang is no longer in bot"):
+        editors.approve(bench.world, held.key, by="Lan")
+    bench.world = before
+    editors.approve(bench.world, held.key, by="Lan")
+    bench.run()
+    assert (bench.page.posts, other.posts) == ([held.draft], [])
+
+
+def test_a_post_that_has_failed_is_not_tried_again_where_its_page_is_gone(bench):
+    waiting(bench)
+    bench.page.before.append(graph.refused())
+    assert publish_due(bench.world).verb == "failed"
+    page_is_gone(bench)
+    with pytest.raises(Conflict, match="no longer in bot"):
+        editors.retry(bench.world, only(bench).key, by="Lan")
+    editors.reject(bench.world, only(bench).key, by="Lan", note="Trang cũ")
+
+
+def test_a_page_that_is_only_switched_off_keeps_its_posts_in_their_slots(bench):
+    post = waiting(bench)
+    world = bench.world
+    bench.world = replace(world, channels={})
+    bench.pass_time(hours=5)
+    assert publish_due(bench.world) is None
+    assert only(bench) == post
+    assert not any(need.subject == post.key for need in present(bench.world))
 
 
 STRICT: Mapping[str, Any] = {

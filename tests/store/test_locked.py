@@ -65,6 +65,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "outbox.published": lambda store, there: store.outbox.published(PAGE, NOW),
     "outbox.missing_permalinks": lambda store, there: store.outbox.missing_permalinks(PAGE, NOW, 9),
     "outbox.first_due": lambda store, there: store.outbox.first_due(PAGE, None, NOW),
+    "outbox.first_elsewhere": lambda store, there: store.outbox.first_elsewhere([PAGE], NOW),
     "decisions.waiting": lambda store, there: store.decisions.waiting(),
     "seals.head": lambda store, there: store.seals.head(),
     "seals.verify": lambda store, there: store.seals.verify(),
