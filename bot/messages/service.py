@@ -85,6 +85,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "biên tập viên {by} đã sửa phân loại của chính bài này ở tin {entry} thành “{answer}”: hãy sửa (correct) hoặc duyệt tin này",
         "editor {by} has corrected this very article, as entry {entry}, to “{answer}”: correct this one, or approve it",
     ),
+    "service.corrected_elsewhere_published": (
+        "biên tập viên {by} đã sửa phân loại của chính bài này ở tin {entry} thành “{answer}” sau khi đăng: đồng ý đổi trên Trang (approve) hay giữ nguyên (reject)?",
+        "editor {by} has corrected this very article, as entry {entry}, to “{answer}” after posting: change it on the Page (approve), or leave it (reject)?",
+    ),
     "service.corrected": (
         "biên tập viên {by} đã sửa phân loại: hãy duyệt lại nội dung",
         "editor {by} has corrected the classification: approve the text anew",

@@ -9,20 +9,20 @@ from typing import Final
 from bot.errors import Conflict, LoaError
 from bot.judgement import Answer, Field, Label, LabelKind, Tone, Topic
 from bot.messages import Language, say
-from bot.model import Post, PostState, Standing, Step, StepKind, StepState
-from bot.service.corrections import message_today
+from bot.model import Post, PostState, Standing, Step, StepKind
+from bot.service.answers import answer_text, is_same
 from bot.service.editing import STAYING, Verdict, judge, judged, redrafted
 from bot.service.explain import find_entry
 from bot.service.illustrate import Studio
+from bot.service.questions import Matter, copies_of, questions
 from bot.service.screen import draft_of, screen
 from bot.service.undoing import may_come_back
-from bot.service.world import SERVICE, World, log
+from bot.service.world import World, log
 from bot.store.corrections import Correction, Redraft
 from bot.store.entries import StoredEntry
 
 _MOST_FIELDS: Final = 3  # as many as a Classification ever has
 _OPEN: Final = frozenset({PostState.HELD, PostState.SCHEDULED, PostState.FAILED, PostState.PUBLISHING})
-_UNDER_WAY: Final = frozenset({StepState.DUE, StepState.DOING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,12 +71,12 @@ def correct(world: World, what: str, said: Said, *, by: str, note: str = "") -> 
     """Take an editor's word for what the Entry `what` (key, link, or key of one of its Posts) is.
 
     Posts that wait are composed anew and held as the settings ask (another text voids an approval), or dropped where the Entry is no reform news; for
-    those on their Page an editor's decision is raised; an Entry that had no Post because it was ignored gets one, held. Of an Entry that Loa takes for no
+    those on their Page, and for those of its article that other feeds have brought to theirs, an editor's decision is raised; an Entry that had no Post because it was ignored gets one, held. Of an Entry that Loa takes for no
     reform news, and holds a Post of since it is not sure, an editor may say just that: it answers the question.
 
     Raises:
         NotFound: no such Entry.
-        Conflict: nothing would change; a Post of it is being sent or in doubt; or somebody else was faster.
+        Conflict: nothing would change; a Post of it or of a copy is being sent or in doubt; or somebody else was faster.
         LoaError: what was said does not fit together.
     """
     stored = find_entry(world, what)
@@ -99,7 +99,9 @@ def correct(world: World, what: str, said: Said, *, by: str, note: str = "") -> 
     verdict = _verdict(world, stored, label, posts, now)
     made = tuple(_held(world, post, by) for post in verdict.posts) if not posts else ()
     redrafts = tuple(_redrafts(world, stored, verdict, posts, by, now))
-    steps, taken_back = _questions(world, stored, verdict, posts, by, now)
+    own = Matter(stored=stored, classification=verdict.classification, posts=posts)
+    copies = copies_of(world, stored, label)
+    steps, taken_back = questions(world, (own, *copies), by, now)
     correction = Correction(
         seen=stored,
         seen_label=0 if last is None else last.id,
@@ -151,11 +153,6 @@ def _checked(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     if len(fields) > _MOST_FIELDS:
         raise LoaError("service.too_many_fields", most=_MOST_FIELDS)
     return fields
-
-
-def is_same(one: Answer, other: Answer) -> bool:
-    """Whether two Answers say the same, in whatever order."""
-    return (one.relevant, set(one.fields), set(one.topics), one.tone) == (other.relevant, set(other.fields), set(other.topics), other.tone)
 
 
 def _in_doubt(posts: Sequence[Post]) -> bool:
@@ -241,51 +238,6 @@ def _composed_anew(  # noqa: PLR0917 - one correction's circumstances
     return redraft
 
 
-def _questions(  # noqa: PLR0917 - one correction's circumstances
-    world: World, stored: StoredEntry, verdict: Verdict, posts: Sequence[Post], by: str, now: datetime
-) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
-    """The decisions to be raised about Posts that are on their Page, and the questions of Loa about them that are answered by the correction."""
-    wanted: list[Step] = []
-    answered: list[Step] = []
-    for post in posts:
-        if post.state is not PostState.PUBLISHED:
-            continue
-        kind, text, reason, moot = _question(world, stored, verdict, post, by)
-        steps = world.store.steps.of(post.key)
-        answered += [step for step in steps if step.state is StepState.HELD and step.by == SERVICE and step.kind in moot]
-        # What is decided already must not be held up by a question.
-        going = kind is StepKind.WITHDRAW and any(step.kind is kind and step.state in _UNDER_WAY for step in steps)
-        if kind is not None and not going:
-            wanted.append(Step(post_key=post.key, kind=kind, state=StepState.HELD, text=text, by=SERVICE, reason=reason, created_at=now))
-    return tuple(wanted), tuple(answered)
-
-
-def _question(
-    world: World, stored: StoredEntry, verdict: Verdict, post: Post, by: str
-) -> tuple[StepKind | None, str, str, frozenset[StepKind]]:
-    """What an editor is asked about a published Post (None: nothing), with its text and reason, and which questions are moot now."""
-    corrected = say("service.corrected_published", world.language, by=by)
-    if not verdict.classification.relevant:
-        return StepKind.WITHDRAW, "", say("service.corrected_to_irrelevant", world.language, by=by), frozenset({StepKind.EDIT})
-    try:
-        message, personal = message_today(world, post, stored.entry, verdict.classification)
-    except LoaError as error:
-        why = say("service.corrected_unusable", world.language, by=by, why=error.say(world.language))
-        return StepKind.WITHDRAW, "", why, frozenset({StepKind.EDIT})
-    if message == post.draft.message:
-        return None, "", "", frozenset(StepKind) - {StepKind.COMMENT}
-    kind = StepKind.EDIT if message != _message_before(world, post, stored) else None
-    return kind, message, "; ".join(filter(None, (corrected, personal))), frozenset({StepKind.WITHDRAW})
-
-
-def _message_before(world: World, post: Post, stored: StoredEntry) -> str | None:
-    """The text by what stood: what the correction does not change is none of its matters (an editor's own words, another template)."""
-    try:
-        return message_today(world, post, stored.entry, stored.classification)[0] if stored.classification.relevant else None
-    except LoaError:
-        return None
-
-
 def _told(world: World, before: Answer, after: Answer, note: str) -> str:
     """The journal's line."""
     line = change_text(before, after, world.language, world.settings.vocabulary.names)
@@ -298,14 +250,6 @@ def change_text(before: Answer, after: Answer, language: Language, names: Mappin
     if is_same(before, after):
         return say("service.answer_confirmed", language, answer=told)
     return f"{answer_text(before, language, names)} → {told}"
-
-
-def answer_text(answer: Answer, language: Language, names: Mapping[str, str]) -> str:
-    """An Answer in words, on one line."""
-    if not answer.relevant:
-        return say("service.answer_irrelevant", language)
-    ids = [*answer.fields, *answer.topics, *([answer.tone] if answer.tone is not None else [])]
-    return "; ".join(names.get(each, each) for each in ids)
 
 
 _EFFECTS: Final = {PostState.HELD: Effect.HELD, PostState.SCHEDULED: Effect.KEPT_SLOT, PostState.DROPPED: Effect.DROPPED}

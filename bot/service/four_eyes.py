@@ -16,7 +16,9 @@ def hands_in_step(world: World, post: Post, step: Step) -> tuple[str, ...]:
     """The same of another text for a Post that is on its Page. What takes nothing to the Page may be agreed to by anybody."""
     if not world.settings.approval.four_eyes or step.kind is not StepKind.EDIT:
         return ()
-    return _hands(world, post, () if step.by == SERVICE else (step.by,))
+    if step.by != SERVICE:
+        return _hands(world, post, (step.by,))
+    return _hands(world, post, ()) or (_of_the_article(world, post) if not step.entry_hash else ())
 
 
 def refuse_own(post: Post, by: str, hands: tuple[str, ...]) -> None:
@@ -33,6 +35,13 @@ def is_same_person(one: str, other: str) -> bool:
 def _hands(world: World, post: Post, editors: tuple[str, ...]) -> tuple[str, ...]:
     correction = world.store.labels.correction(post.entry_key)
     return tuple(dict.fromkeys((*editors, *(() if correction is None else (correction.by,)))))
+
+
+def _of_the_article(world: World, post: Post) -> tuple[str, ...]:
+    """Who has said of the same article, as another Entry, what the other text goes by."""
+    known = world.store.likenesses.known([post.entry_key])[post.entry_key].known
+    correction = world.store.labels.correction_of_article(known.same_as or post.entry_key)
+    return () if correction is None else (correction.by,)
 
 
 def _folded(name: str) -> str:

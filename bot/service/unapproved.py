@@ -10,7 +10,7 @@ from bot.messages import say
 from bot.model import Post
 from bot.plan.approval import reason_to_hold
 from bot.service.admitting import ADMITTED
-from bot.service.correcting import answer_text, is_same
+from bot.service.answers import answer_text, is_same
 from bot.service.editing import judged
 from bot.service.places import taken_by_place
 from bot.service.screen import personal_in

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Integer, bindparam, func, select, union, union_all, update
+from sqlalchemy import Connection, Integer, Subquery, bindparam, func, select, union, union_all, update
 
 from bot.likeness import Likeness
 from bot.model import Entry, Standing
@@ -119,11 +119,7 @@ class Likenesses:
 
     def covered(self, first: str, *, but: str) -> Covered:
         """What has become of the article whose first entry is `first`, leaving out the entry `but`."""
-        # Two queries in one: the index of copies holds copies only.
-        of_the_article = union(
-            select(entries.c.key).where(entries.c.key == first),
-            select(entries.c.key).where(entries.c.same_as == first, entries.c.same_as != ""),
-        ).subquery()
+        of_the_article = _of_the_article(first)
         channels = select(posts.c.channel, posts.c.entry_key).join(of_the_article, posts.c.entry_key == of_the_article.c.key)
         with self._database.read() as connection:
             standing = connection.execute(select(entries.c.standing).where(entries.c.key == first)).scalar()
@@ -131,6 +127,12 @@ class Likenesses:
             return Covered(
                 standing=None if standing is None else Standing(standing), channels={row.channel: row.entry_key for row in found}
             )
+
+    def others(self, first: str, *, but: str) -> list[str]:
+        """The keys of all entries of the article whose first entry is `first`, leaving out the entry `but`."""
+        found = _of_the_article(first)
+        with self._database.read() as connection:
+            return list(connection.scalars(select(found.c.key).where(found.c.key != but).order_by(found.c.key)))
 
     def unlearnt(self, limit: int) -> list[Entry]:
         """Entries of which nobody has looked yet what they are like."""
@@ -218,6 +220,14 @@ def _sharing(connection: Connection, titles: Sequence[str], links: Sequence[str]
         shared.setdefault(by, []).append((seen_at, key))
     for by, found in shared.items():
         yield from ((by, key) for _, key in sorted(found, reverse=True)[:NEWEST])
+
+
+def _of_the_article(first: str) -> Subquery:
+    """The keys of the entries of an article. Two queries in one: the index of copies holds copies only."""
+    return union(
+        select(entries.c.key).where(entries.c.key == first),
+        select(entries.c.key).where(entries.c.same_as == first, entries.c.same_as != ""),
+    ).subquery()
 
 
 def in_chunks(keys: Sequence[Any], size: int = _A_QUERY) -> Iterator[Sequence[Any]]:

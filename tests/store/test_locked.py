@@ -56,6 +56,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "likenesses.aliases_of": lambda store, there: store.likenesses.aliases_of([entry().key]),
     "likenesses.earlier": lambda store, there: store.likenesses.earlier(entry().key),
     "likenesses.covered": lambda store, there: store.likenesses.covered(entry().key, but=""),
+    "likenesses.others": lambda store, there: store.likenesses.others(entry().key, but=""),
     "outbox.get": lambda store, there: store.outbox.get(there[PostState.HELD].key),
     "outbox.by_entry": lambda store, there: store.outbox.by_entry(entry().key),
     "outbox.listing": lambda store, there: store.outbox.listing(list(PostState), 9),
