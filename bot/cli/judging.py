@@ -12,7 +12,7 @@ from bot.cli.options import DEFAULT_CONFIG, Config, Json
 from bot.cli.wiring import read_settings
 from bot.editorial.classify import classify as classify_entry
 from bot.editorial.evaluation import evaluate as measure
-from bot.editorial.labelled import as_json_line, parse_entry_line, parse_labelled
+from bot.editorial.labelled import LabelledLines, as_json_line, parse_entry_line
 from bot.messages import say
 from bot.plan.bands import band_of
 from bot.service.knowledge import lexicon_of
@@ -47,7 +47,10 @@ def evaluate(
         raise typer.BadParameter(say("cli.file_or_corrections", "vi"))
     settings = read_settings(config, with_secrets=False)
     lexicon = lexicon_of(settings)
-    labelled = [parse_labelled(line, number) for number, line in numbered(file)]
+    lines = LabelledLines()
+    labelled = list(lines.read(numbered(file)))
+    for note in lines.notes:
+        typer.echo(note.say(settings.language), err=True)
     report = measure(
         [(item, classify_entry(item.entry, lexicon)) for item in labelled], lambda result: band_of(settings.approval.bands, result)
     )

@@ -13,7 +13,7 @@ from bot.cli.wiring import open_world, read_settings
 from bot.editorial.changes import Change, ChangeKind
 from bot.editorial.classify import classify
 from bot.editorial.evaluation import evaluate
-from bot.editorial.labelled import Labelled, parse_labelled
+from bot.editorial.labelled import Labelled, LabelledLines
 from bot.editorial.suggestion import Proposal, Suggestion, Unmended
 from bot.errors import LoaError
 from bot.messages import Language, say
@@ -52,7 +52,7 @@ def suggest(
 ) -> None:
     """Đề xuất cụm từ và trọng số để lần sau phân loại đúng những tin đã sửa, dưới dạng bản vá cho reform.yaml; không tự thay đổi gì."""
     settings = read_settings(config)
-    guards = [label for file in guard or () for label in _labelled(file, settings.language)]
+    guards = _labelled(guard or (), settings.language)
     with open_world(settings) as world:
         found = decisions(world)
         suggestion = search(world, found, guards)
@@ -70,12 +70,17 @@ def suggest(
             typer.echo(say("cli.suggest_apply", world.language, path=shown(path)), err=True)
 
 
-def _labelled(file: Path, language: Language) -> Iterator[Labelled]:
-    for number, line in numbered(file):
+def _labelled(files: Sequence[Path], language: Language) -> list[Labelled]:
+    """The lines of all `--guard` files: each id once, as the summary tells entries by it. Keys that nobody reads are told on standard error."""
+    lines, found = LabelledLines(), list[Labelled]()
+    for file in files:
         try:
-            yield parse_labelled(line, number)
+            found += lines.read(numbered(file), str(file))
         except LoaError as error:
             raise LoaError("cli.bad_guard", path=file, why=error.say(language)) from error
+    for note in lines.notes:
+        typer.echo(note.say(language), err=True)
+    return found
 
 
 class _Summary:

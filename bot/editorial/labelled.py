@@ -1,7 +1,8 @@
 """Lines of labelled entries in, lines of classifications out."""
 
+import difflib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from types import NoneType
@@ -9,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 from bot.errors import LoaError
 from bot.judgement import Band, Classification, Field, Tone, Topic
+from bot.messages import Sentence
 from bot.model import Entry, digest
 from bot.vietnamese.cut import beginning
 
@@ -19,6 +21,11 @@ _TEXTS: Final[Mapping[str, tuple[type, ...]]] = {
     "link": (str, NoneType),
 }
 _DETAILS: Final = ("fields", "topics", "tone")
+_READ: Final = ("id", "title", "summary", "body", "link", "relevant", *_DETAILS)
+_NOTES: Final = frozenset({"kind", "year", "sure"})  # what labelled files say for training, and nothing else needs
+_MAY_BE_ABSENT: Final = ("summary", "body", "link")  # a slip of the pen in one of these goes unnoticed otherwise
+_CLOSE: Final = 0.8
+_MOST_FIELDS: Final = 3
 _SHOWN: Final = 60  # characters of a value in a sentence
 _Id = TypeVar("_Id", Field, Topic)
 
@@ -35,6 +42,46 @@ class Labelled:
     tone: Tone | None
 
 
+class LabelledLines:
+    """Labelled lines, of one file or of several, each id once; afterwards `notes` tells what in them nobody reads."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, tuple[int, str]] = {}
+        self._unread: dict[str, tuple[Sentence, int]] = {}
+
+    def read(self, lines: Iterable[tuple[int, str]], file: str = "") -> Iterator[Labelled]:
+        """The labels of numbered lines; `file` is its name where there are several. Raises LoaError naming the line."""
+        for number, line in lines:
+            value = _object(line, number)
+            label = _labelled(value, number)
+            here = (
+                Sentence("editorial.line_of", {"number": number, "file": file}) if file else Sentence("editorial.line", {"number": number})
+            )
+            self._keep_id(value, number, file)
+            for key in value.keys() - {*_READ, *_NOTES}:
+                first, count = self._unread.get(key, (here, 0))
+                self._unread[key] = first, count + 1
+            yield label
+
+    def _keep_id(self, value: Mapping[str, Any], number: int, file: str) -> None:
+        identity, shown = str(value["id"]), _shown(value["id"])
+        if identity not in self._ids:
+            self._ids[identity] = number, file
+            return
+        before, where = self._ids[identity]
+        if where:
+            raise LoaError("editorial.id_twice_in", number=number, id=shown, before=before, file=where)
+        raise LoaError("editorial.id_twice", number=number, id=shown, before=before)
+
+    @property
+    def notes(self) -> tuple[Sentence, ...]:
+        """A sentence on each key that is read by nobody."""
+        return tuple(
+            Sentence("editorial.unread_key", {"key": _shown(key), "first": first, "count": count, "keys": ", ".join(_READ)})
+            for key, (first, count) in sorted(self._unread.items())
+        )
+
+
 def parse_entry_line(line: str, number: int) -> tuple[str, Entry]:
     """A line of `classify`: its id and the Entry. Raises LoaError naming the line."""
     value = _object(line, number)
@@ -43,11 +90,17 @@ def parse_entry_line(line: str, number: int) -> tuple[str, Entry]:
 
 def parse_labelled(line: str, number: int) -> Labelled:
     """A line of `evaluate`. A label that is not there says nothing, so it is none of the four answers: raises LoaError naming the line and the label."""
-    value = _object(line, number)
+    return _labelled(_object(line, number), number)
+
+
+def _labelled(value: Mapping[str, Any], number: int) -> Labelled:
+    _refuse_slips(value, number)
     relevant = value.get("relevant")
     if not isinstance(relevant, bool):
         raise _bad_label(value, "relevant", number)
     fields, topics = _ids(value, "fields", Field, number), _ids(value, "topics", Topic, number)
+    if len(fields) > _MOST_FIELDS or (Field.GENERAL in fields and len(fields) > 1):
+        raise LoaError("editorial.label_fields", number=number, value=_shown(value["fields"]), most=_MOST_FIELDS)
     tone = value.get("tone")
     if "tone" not in value or not (tone is None or _is_one_of(tone, Tone)):
         raise _bad_label(value, "tone", number)
@@ -60,6 +113,15 @@ def parse_labelled(line: str, number: int) -> Labelled:
     return Labelled(
         id=str(value["id"]), entry=_entry(value), relevant=relevant, fields=fields, topics=topics, tone=None if tone is None else Tone(tone)
     )
+
+
+def _refuse_slips(value: Mapping[str, Any], number: int) -> None:
+    """A text that is there under a name that is nearly its own would count as none."""
+    absent = [key for key in _MAY_BE_ABSENT if key not in value]
+    for key in sorted(value.keys() - {*_READ, *_NOTES}) if absent else ():
+        meant = difflib.get_close_matches(key.strip().lower(), absent, n=1, cutoff=_CLOSE)
+        if meant:
+            raise LoaError("editorial.key_slip", number=number, key=_shown(key), meant=meant[0])
 
 
 def _ids(value: Mapping[str, Any], key: str, kind: type[_Id], number: int) -> frozenset[_Id]:

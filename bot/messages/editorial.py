@@ -45,6 +45,28 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Dòng {number}: không phải tin cải cách hành chính (relevant: false) mà lại có “{key}” ({value}); hãy để trống (fields, topics: [], tone: null) hoặc sửa relevant.",
         "Line {number}: no reform news (relevant: false), and yet it has “{key}” ({value}); leave it empty (fields, topics: [], tone: null) or change relevant.",
     ),
+    "editorial.label_fields": (
+        "Dòng {number}: “fields” ({value}) không hợp lệ: general phải đứng một mình, còn lại nhiều nhất {most} lĩnh vực. Hãy bỏ bớt mã thừa.",
+        "Line {number}: “fields” ({value}) can't be: general stands alone, else there are at most {most} fields. Leave out what is too much.",
+    ),
+    "editorial.key_slip": (
+        "Dòng {number}: không có khóa {key}; có phải “{meant}”? Hãy sửa tên khóa.",
+        "Line {number}: there is no key {key}; is “{meant}” meant? Mend the key.",
+    ),
+    "editorial.id_twice": (
+        "Dòng {number}: id {id} đã có ở dòng {before}. Mỗi tin cần một id riêng: hãy đổi id, hoặc xóa dòng thừa.",
+        "Line {number}: the id {id} is there already, in line {before}. Each entry needs an id of its own: change it, or delete the line that is too much.",
+    ),
+    "editorial.id_twice_in": (
+        "Dòng {number}: id {id} đã có ở dòng {before} của tệp {file}. Mỗi tin cần một id riêng: hãy đổi id, hoặc xóa dòng thừa.",
+        "Line {number}: the id {id} is there already, in line {before} of {file}. Each entry needs an id of its own: change it, or delete the line that is too much.",
+    ),
+    "editorial.unread_key": (
+        "Khóa {key} không được đọc (lần đầu ở {first}, có ở {count} dòng). Nếu là ghi chú của bạn thì không sao; nếu không, hãy sửa thành một trong: {keys}.",
+        "The key {key} is not read (first in {first}, in {count} lines). A note of your own does no harm; else make it one of: {keys}.",
+    ),
+    "editorial.line": ("dòng {number}", "line {number}"),
+    "editorial.line_of": ("dòng {number} của {file}", "line {number} of {file}"),
     "editorial.finding": ("{kind} {value} ({where})", "{kind} {value} ({where})"),
     "editorial.finding_noted": ("{kind} {value} ({where}; {note})", "{kind} {value} ({where}; {note})"),
     "editorial.kind_place": ("địa danh", "place"),

@@ -106,6 +106,19 @@ def test_judging_needs_no_token(tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["relevance"]["f1"] == 1.0
 
 
+def test_a_key_that_nobody_reads_is_told_beside_the_figures(tmp_path, capsys):
+    lines = tmp_path / "tin.jsonl"
+    label = {"id": "1", "title": "Cải cách thủ tục hành chính", "relevant": True, "fields": ["procedures"], "topics": [], "tone": "neutral"}
+    lines.write_text(json.dumps({**label, "nguồn": "báo"}, ensure_ascii=False), encoding="utf-8")
+    assert main(["evaluate", str(lines), "--json", "--config", str(CONFIG)]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["lines"] == 1
+    assert err.startswith('Khóa "nguồn" không được đọc (lần đầu ở dòng 1, có ở 1 dòng).')
+    lines.write_text("\n".join([json.dumps(label)] * 2), encoding="utf-8")
+    assert main(["evaluate", str(lines), "--config", str(CONFIG)]) == 1
+    assert capsys.readouterr().err.startswith('Dòng 2: id "1" đã có ở dòng 1.')
+
+
 def test_a_line_that_can_not_be_read_is_named_and_exits_with_one(tmp_path, capsys):
     lines = tmp_path / "tin.jsonl"
     lines.write_text("{", encoding="utf-8")

@@ -7,7 +7,7 @@ import pytest
 
 from bot.editorial.classify import classify
 from bot.editorial.evaluation import evaluate
-from bot.editorial.labelled import as_json_line, parse_entry_line, parse_labelled
+from bot.editorial.labelled import LabelledLines, as_json_line, parse_entry_line, parse_labelled
 from bot.errors import LoaError
 from bot.judgement import Band, Classification, Evidence, Field, Tone, Topic
 from bot.plan.bands import BandsPolicy, band_of
@@ -20,7 +20,7 @@ def trusted(result: Classification) -> Band:
     return band_of(BandsPolicy(), result)
 
 
-def line(identity: str, **label: object) -> str:
+def line(identity: str | int, **label: object) -> str:
     return json.dumps({"id": identity, "title": "Tin", "relevant": True, "fields": ["procedures"], "topics": [], "tone": "praise", **label})
 
 
@@ -165,6 +165,10 @@ NOT_RELEVANT = {"relevant": False, "fields": [], "topics": [], "tone": None}
         ("body", {"body": 0}),
         ("link", {"link": False}),
         ("fields", {"fields": ["x" * 100_000]}),
+        ("fields", {"fields": ["general", "procedures"]}),
+        ("fields", {"fields": ["procedures", "apparatus", "civil_service", "e_government"]}),
+        ("sumary", {"sumary": "Tóm tắt"}),
+        ("Body", {"Body": "Nội dung", "summary": "Tóm tắt"}),
     ],
 )
 def test_a_wrong_label_is_named(key, label):
@@ -190,6 +194,39 @@ def test_a_label_that_is_missing_is_no_answer(key, label):
 def test_a_label_that_keeps_the_rules_is_read(label):
     read = parse_labelled(line("1", **label), 3)
     assert read.relevant == (read.tone is not None)
+
+
+def read(*texts: str, lines: LabelledLines, file: str = "") -> list[str]:
+    return [label.id for label in lines.read(enumerate(texts, start=1), file)]
+
+
+@pytest.mark.parametrize(("one", "other"), [("a", "a"), (7, "7")])
+def test_an_id_stands_for_one_line(one, other):
+    with pytest.raises(LoaError) as wrong:
+        read(line(one), line("b"), line(other), lines=LabelledLines())
+    shown = json.dumps(other)
+    assert wrong.value.say("vi") == f"Dòng 3: id {shown} đã có ở dòng 1. Mỗi tin cần một id riêng: hãy đổi id, hoặc xóa dòng thừa."
+
+
+@pytest.mark.parametrize("second", ["a.jsonl", "b.jsonl"])
+def test_an_id_stands_for_one_line_of_all_files(second):
+    lines = LabelledLines()
+    assert read(line("1"), line("2"), lines=lines, file="a.jsonl") == ["1", "2"]
+    with pytest.raises(LoaError, match=r"Line 1.*in line 2 of a\.jsonl"):
+        read(line("2"), lines=lines, file=second)
+
+
+def test_keys_that_nobody_reads_are_told_once_with_place_and_remedy_and_those_of_training_are_not():
+    lines = LabelledLines()
+    read(
+        line("1", kind="press", year="2026", sure=False), line("2", nguon="a", summary="", summary2="x"), line("3", nguon="b"), lines=lines
+    )
+    first, second = (each.say("vi") for each in lines.notes)
+    assert first == (
+        'Khóa "nguon" không được đọc (lần đầu ở dòng 2, có ở 2 dòng). Nếu là ghi chú của bạn thì không sao; nếu không, hãy sửa thành một trong: '
+        "id, title, summary, body, link, relevant, fields, topics, tone."
+    )
+    assert second.startswith('Khóa "summary2" không được đọc (lần đầu ở dòng 2, có ở 1 dòng).')
 
 
 def test_nothing_to_compare_is_an_error():
