@@ -9,7 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Literal
 
-from bot.messages import Language, say
+from bot.messages import Language, Sentence
 
 Scope = Literal["app", "token", "page"]
 
@@ -23,7 +23,7 @@ class Doubt(StrEnum):
 
 
 class LoaError(Exception):
-    """Something Loa can explain: a message key of `bot.messages` and its parameters."""
+    """Something Loa can explain: a message key of `bot.messages` and its parameters, which may be sentences, too."""
 
     def __init__(self, key: str, /, **params: object) -> None:
         super().__init__(key)
@@ -32,7 +32,7 @@ class LoaError(Exception):
 
     def say(self, language: Language) -> str:
         """The sentence for a person, in `language`."""
-        return say(self.key, language, **self.params)
+        return Sentence(self.key, self.params).say(language)
 
     def __str__(self) -> str:
         return self.say("en")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import typer
+from typer.exceptions import Abort, TyperException
 
 from bot.cli import (
     alerts,
@@ -26,7 +27,9 @@ from bot.cli import (
     users,
 )
 from bot.cli.options import LANGUAGE
+from bot.cli.usage import told
 from bot.errors import LoaError, SettingsInvalid
+from bot.messages import say
 
 _VERBS: Final = (
     running.run,
@@ -90,11 +93,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         # Windows consoles and POSIX locales may not be UTF-8; Vietnamese must never end in a traceback.
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    return run(build_app(), arguments)
+
+
+def run(app: typer.Typer, arguments: Sequence[str] | None) -> int:
+    """The exit code of one verb of `app`; what went wrong is told on standard error."""
     try:
-        build_app()(args=None if arguments is None else list(arguments))
+        # Not in Typer's own mode, in which it ends the process and says in English why.
+        code = app(args=None if arguments is None else list(arguments), standalone_mode=False)
+        return code if isinstance(code, int) else 0
     except SystemExit as end:
-        # Typer's own way to say how it went: 0, or 2 with the usage on standard error, or what a verb asked for.
         return end.code if isinstance(end.code, int) else 0
+    except TyperException as error:
+        for line in told(error, LANGUAGE.get()):
+            typer.echo(line, err=True)
+        return error.exit_code
+    except Abort:
+        typer.echo(say("cli.stopped", LANGUAGE.get()), err=True)
+        return 1
     except SettingsInvalid as error:
         for fault in error.faults:
             typer.echo(str(fault), err=True)
@@ -102,4 +118,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LoaError as error:
         typer.echo(error.say(LANGUAGE.get()), err=True)
         return 1
-    return 0

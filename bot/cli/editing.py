@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.jsonable import to_json
-from bot.cli.lines import opened
+from bot.cli.lines import opened, system_says
 from bot.cli.options import DEFAULT_CONFIG, By, Config, Json, default_name
 from bot.cli.render import local
 from bot.cli.wiring import open_world, read_settings
@@ -123,7 +123,7 @@ def _read(file: Path) -> str:
         with opened(file) as source:
             return source.read()
     except (OSError, UnicodeDecodeError) as error:
-        raise LoaError("cli.file_unreadable", path=file, why=getattr(error, "strerror", None) or "UTF-8") from error
+        raise LoaError("cli.file_unreadable", path=file, why=system_says(error) if isinstance(error, OSError) else "UTF-8") from error
 
 
 def withdraw(

@@ -4,14 +4,33 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Final, TextIO
 
 from bot.errors import LoaError
+from bot.messages import Sentence
 
 _ENCODING: Final = "utf-8-sig"  # some editors begin UTF-8 with a byte order mark, which is no character of the first line
+
+_REASONS: Final[Mapping[int, Sentence]] = {
+    errno.ENOENT: Sentence("cli.system_missing"),
+    errno.EACCES: Sentence("cli.system_forbidden"),
+    errno.EPERM: Sentence("cli.system_forbidden"),
+    errno.EROFS: Sentence("cli.system_forbidden"),
+    errno.EISDIR: Sentence("cli.system_folder"),
+    errno.ENOTDIR: Sentence("cli.system_no_folder"),
+    errno.ENOSPC: Sentence("cli.system_full"),
+    errno.ENAMETOOLONG: Sentence("cli.system_long_name"),
+}
+
+
+def system_says(error: Exception) -> Sentence | str:
+    """Why a file can't be had: the usual reasons in the language of the settings, else what the system says."""
+    if not isinstance(error, OSError):
+        return type(error).__name__
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def opened(file: Path) -> AbstractContextManager[TextIO]:
@@ -34,7 +53,7 @@ def numbered(file: Path) -> Iterator[tuple[int, str]]:
     except UnicodeDecodeError as error:
         raise not_utf8(file) from error
     except OSError as error:
-        raise LoaError("cli.unreadable_file", path=str(file), why=error.strerror or type(error).__name__) from error
+        raise LoaError("cli.unreadable_file", path=str(file), why=system_says(error)) from error
 
 
 def not_utf8(file: Path) -> LoaError:

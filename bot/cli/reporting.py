@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from bot.cli.jsonable import to_json
+from bot.cli.lines import system_says
 from bot.cli.options import DEFAULT_CONFIG, By, Config, Json, default_name
 from bot.cli.progress import bar
 from bot.cli.wiring import open_world, read_settings
@@ -89,7 +90,7 @@ def write(path: Path, content: bytes) -> None:
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise LoaError("cli.unwritable", path=path, why=error.strerror or type(error).__name__) from error
+        raise LoaError("cli.unwritable", path=path, why=system_says(error)) from error
 
 
 def remedy(

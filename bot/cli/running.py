@@ -13,10 +13,11 @@ from typing import Annotated
 import typer
 
 from bot.cli.jsonable import to_json
+from bot.cli.lines import system_says
 from bot.cli.options import DEFAULT_CONFIG, Config, Json
 from bot.cli.wiring import LiveWorld, open_world, read_settings, system_clock
 from bot.daemon import Daemon
-from bot.messages import say
+from bot.messages import Sentence, say
 from bot.model import Feed, FeedState, PostState
 from bot.sandbox import Fault, PageSpec, Sandbox, SandboxConfig
 from bot.sandbox.forms import faults_in
@@ -198,5 +199,7 @@ def _faults(path: Path) -> tuple[Fault, ...]:
     try:
         return tuple(faults_in(path.read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise typer.BadParameter(say("cli.faults_unreadable", "vi", path=str(path), why=why), param_hint="--faults") from error
+        why = system_says(error) if isinstance(error, OSError) else str(error)
+        raise typer.BadParameter(
+            Sentence("cli.faults_unreadable", {"path": str(path), "why": why}).say("vi"), param_hint="--faults"
+        ) from error

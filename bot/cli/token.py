@@ -10,6 +10,7 @@ import typer
 from bot.channels.facebook.tokens import OwnedPage, TokenDesk
 from bot.channels.policy import PagePolicy
 from bot.channels.registry import build_channels
+from bot.cli.lines import system_says
 from bot.cli.options import DEFAULT_CONFIG, Config
 from bot.cli.render import console, finding_line
 from bot.cli.wiring import read_settings, system_clock
@@ -90,4 +91,4 @@ def _write(path: Path, name: str, value: str) -> None:
         put_secret(path, name, value)
     except (OSError, ValueError) as error:
         # The value itself must not show: only what kind of fault it was.
-        raise LoaError("cli.env_unwritable", path=path, why=getattr(error, "strerror", None) or type(error).__name__) from None
+        raise LoaError("cli.env_unwritable", path=path, why=system_says(error)) from None
