@@ -12,7 +12,7 @@ from bot.editorial.classify import classify
 from bot.editorial.meant import as_meant
 from bot.editorial.policy import ReformPolicy
 from bot.editorial.search import Search, Step, all_applied, worth_keeping
-from bot.editorial.trial import Build, Case, Trial, wrong
+from bot.editorial.trial import Build, Case, Trial, lean, wrong
 from bot.judgement import Classification
 
 
@@ -101,7 +101,7 @@ def _verified(
     trial.given = list(before)
     while True:
         lexicon = build(all_applied(policy, steps))
-        after = [classify(case.label.entry, lexicon) for case in trial.cases]
+        after = [lean(case, classify(case.label.entry, lexicon)) for case in trial.cases]
         harmed = next((number for number, given in enumerate(after) if trial.harms(number, given)), None)
         if harmed is None:
             return steps, after

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.editorial.changes import Change, ChangeKind, rules_of, with_phrases
@@ -56,6 +56,11 @@ def wrong(label: Labelled, given: Classification) -> frozenset[str]:
     return frozenset(name for name, is_wrong in found.items() if is_wrong)
 
 
+def lean(case: Case, given: Classification) -> Classification:
+    """What the search asks of a Classification: no findings, and evidence only of what is to be mended. There are many cases, and they stay to the end."""
+    return replace(given, findings=(), evidence=given.evidence if case.to_mend else ())
+
+
 def swapped(label: Labelled, given: Classification) -> bool:
     """Whether a praise is taken for criticism, or the reverse."""
     return {label.tone, answers(given)[2]} == {Tone.PRAISE, Tone.CRITICISM}
@@ -72,10 +77,12 @@ class Trial:
         self.abbreviations: Mapping[str, Sequence[str]] = lexicon.abbreviations
         self.words = lexicon.words
         self.sections: list[tuple[tuple[str, list[Syllable]], ...]] = [self._read(case) for case in cases]
-        self.given: list[Classification] = [classify(case.label.entry, lexicon) for case in cases]
+        self.given: list[Classification] = [lean(case, classify(case.label.entry, lexicon)) for case in cases]
         self._points: list[dict[str, float]] = [dict(given.scores) for given in self.given]
         self._thresholds = {target: rule.threshold for target, rule in rules_of(policy)}
-        self._joined = [tuple(f" {' '.join(each.form for each in section)} " for _, section in read) for read in self.sections]
+        self._joined = [
+            tuple(f" {' '.join(each.form for each in section)} " for section in self._syllables(number)) for number in range(len(cases))
+        ]
         self._keys: dict[str, str] = {}
         self._looked_for: set[str] = set()
         self._known: list[set[str]] = [set() for _ in cases]  # by case
@@ -83,9 +90,15 @@ class Trial:
         self.learn({self.key(phrase) for phrase in _phrases(policy)})
 
     def _read(self, case: Case) -> tuple[tuple[str, list[Syllable]], ...]:
+        """Title and summary, which are looked at again and again. A body's syllables take a hundred times its letters, and are made anew when they are needed."""
         entry = case.label.entry
-        texts = (entry.title[:_READ], entry.summary[:_READ], entry.body[:_READ])
-        return tuple((text, syllables(text, self.abbreviations)) for text in texts)
+        return tuple((text, syllables(text, self.abbreviations)) for text in (entry.title[:_READ], entry.summary[:_READ]))
+
+    def _syllables(self, number: int, sections: slice = slice(None)) -> Sequence[list[Syllable]]:
+        head = [section for _, section in self.sections[number]]
+        if sections.stop is not None and sections.stop <= len(head):
+            return head[sections]
+        return [*head, syllables(self.cases[number].label.entry.body[:_READ], self.abbreviations)][sections]
 
     def key(self, phrase: str) -> str:
         """The key under which a phrase is looked for."""
@@ -96,7 +109,7 @@ class Trial:
     def spot(self, keys: Iterable[str], sections: slice = slice(None)) -> list[set[str]]:
         """For each case, which of `keys` occur in it."""
         spotter = Spotter(keys)
-        return [set().union(*(spotter.spot(section) for _, section in read[sections])) for read in self.sections]
+        return [set().union(*map(spotter.spot, self._syllables(number, sections))) for number in range(len(self.cases))]
 
     def learn(self, keys: Iterable[str]) -> None:
         """Find out where further phrases occur, so that changes with them can be tried."""
@@ -118,11 +131,8 @@ class Trial:
         factors = (positions.title, positions.summary, positions.body)
         if NUMBER in key:
             spotter = Spotter([key])
-            return sum(
-                factor
-                for factor, (_, section) in list(zip(factors, self.sections[number], strict=True))[sections]
-                if key in spotter.spot(section)
-            )
+            found = zip(list(factors)[sections], self._syllables(number, sections), strict=True)
+            return sum(factor for factor, section in found if key in spotter.spot(section))
         wanted = f" {key} "
         return sum(factor for factor, text in list(zip(factors, self._joined[number], strict=True))[sections] if wanted in text)
 
@@ -240,7 +250,8 @@ class Outcome:
     def of(self, number: int) -> Classification:
         """The Classification of one case."""
         if number not in self._given:
-            self._given[number] = classify(self._trial.cases[number].label.entry, self._lexicon)
+            case = self._trial.cases[number]
+            self._given[number] = lean(case, classify(case.label.entry, self._lexicon))
         return self._given[number]
 
     def gain(self, number: int) -> int:

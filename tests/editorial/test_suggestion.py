@@ -323,3 +323,19 @@ def test_mistakes_are_counted_one_by_one():
 def test_a_change_of_what_is_not_there_is_a_programming_error():
     with pytest.raises(ValueError, match="không có"):
         applied(small(), Change(kind=ChangeKind.WEIGHT, target="relevant", phrase="không có", weight=1))
+
+
+def test_what_only_guards_keeps_neither_its_evidence_nor_the_syllables_of_its_body():
+    """There may be ten thousand of them, with bodies."""
+    policy, body = small(), "Bộ máy của xã dẫn đầu, giải quyết xong 12/15 hồ sơ. " * 5
+    cases = [Case(label(name, "Thủ tục cải cách hành chính", P, body=body), to_mend=name == "a") for name in "ab"]
+    trial = Trial(cases, policy, compile_lexicon)
+    mended, guard = trial.given
+    assert [bool(each.evidence) for each in (mended, guard)] == [True, False]
+    assert (mended.scores, mended.findings) == (guard.scores, ())
+    assert [len(read) for read in trial.sections] == [2, 2]
+    key = trial.key("bộ máy")
+    assert [key in each for each in trial.spot({key})] == [True, True]
+    assert [key in each for each in trial.spot({key}, slice(0, 2))] == [False, False]
+    number = trial.key("12/15 hồ sơ")
+    assert trial.factor(1, number) == trial.factor(1, key) == policy.positions.body
