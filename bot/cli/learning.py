@@ -71,7 +71,7 @@ def suggest(
 
 
 def _labelled(files: Sequence[Path], language: Language) -> list[Labelled]:
-    """The lines of all `--guard` files: each id once, as the summary tells entries by it. Keys that nobody reads are told on standard error."""
+    """The lines of all `--guard` files. What is odd in them is told on standard error."""
     lines, found = LabelledLines(), list[Labelled]()
     for file in files:
         try:

@@ -43,42 +43,39 @@ class Labelled:
 
 
 class LabelledLines:
-    """Labelled lines, of one file or of several, each id once; afterwards `notes` tells what in them nobody reads."""
+    """Labelled lines, of one file or of several; afterwards `notes` tells what in them is odd and yet can be measured."""
 
     def __init__(self) -> None:
-        self._ids: dict[str, tuple[int, str]] = {}
-        self._unread: dict[str, tuple[Sentence, int]] = {}
+        self._ids: set[str] = set()
+        self._odd: dict[tuple[str, str], tuple[Sentence, int]] = {}
 
     def read(self, lines: Iterable[tuple[int, str]], file: str = "") -> Iterator[Labelled]:
         """The labels of numbered lines; `file` is its name where there are several. Raises LoaError naming the line."""
         for number, line in lines:
             value = _object(line, number)
             label = _labelled(value, number)
-            here = (
-                Sentence("editorial.line_of", {"number": number, "file": file}) if file else Sentence("editorial.line", {"number": number})
-            )
-            self._keep_id(value, number, file)
-            for key in value.keys() - {*_READ, *_NOTES}:
-                first, count = self._unread.get(key, (here, 0))
-                self._unread[key] = first, count + 1
+            place = {"number": number, "file": file} if file else {"number": number}
+            here = Sentence("editorial.line_of" if file else "editorial.line", place)
+            for odd in self._oddities(value, label):
+                first, count = self._odd.get(odd, (here, 0))
+                self._odd[odd] = first, count + 1
+            self._ids.add(label.id)
             yield label
 
-    def _keep_id(self, value: Mapping[str, Any], number: int, file: str) -> None:
-        identity, shown = str(value["id"]), _shown(value["id"])
-        if identity not in self._ids:
-            self._ids[identity] = number, file
-            return
-        before, where = self._ids[identity]
-        if where:
-            raise LoaError("editorial.id_twice_in", number=number, id=shown, before=before, file=where)
-        raise LoaError("editorial.id_twice", number=number, id=shown, before=before)
+    def _oddities(self, value: Mapping[str, Any], label: Labelled) -> Iterator[tuple[str, str]]:
+        yield from (("editorial.unread_key", _shown(key)) for key in value.keys() - {*_READ, *_NOTES})
+        if label.id in self._ids:
+            yield "editorial.id_twice", ""
+        if len(label.fields) > _MOST_FIELDS or (Field.GENERAL in label.fields and len(label.fields) > 1):
+            yield "editorial.label_fields", ""
 
     @property
     def notes(self) -> tuple[Sentence, ...]:
-        """A sentence on each key that is read by nobody."""
+        """A sentence on each oddity: how often it is met, and where first."""
+        keys = ", ".join(_READ)
         return tuple(
-            Sentence("editorial.unread_key", {"key": _shown(key), "first": first, "count": count, "keys": ", ".join(_READ)})
-            for key, (first, count) in sorted(self._unread.items())
+            Sentence(message, {"key": key, "first": first, "count": count, "keys": keys, "most": _MOST_FIELDS})
+            for (message, key), (first, count) in sorted(self._odd.items(), key=lambda item: item[0])
         )
 
 
@@ -99,8 +96,6 @@ def _labelled(value: Mapping[str, Any], number: int) -> Labelled:
     if not isinstance(relevant, bool):
         raise _bad_label(value, "relevant", number)
     fields, topics = _ids(value, "fields", Field, number), _ids(value, "topics", Topic, number)
-    if len(fields) > _MOST_FIELDS or (Field.GENERAL in fields and len(fields) > 1):
-        raise LoaError("editorial.label_fields", number=number, value=_shown(value["fields"]), most=_MOST_FIELDS)
     tone = value.get("tone")
     if "tone" not in value or not (tone is None or _is_one_of(tone, Tone)):
         raise _bad_label(value, "tone", number)

@@ -46,20 +46,16 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Line {number}: no reform news (relevant: false), and yet it has “{key}” ({value}); leave it empty (fields, topics: [], tone: null) or change relevant.",
     ),
     "editorial.label_fields": (
-        "Dòng {number}: “fields” ({value}) không hợp lệ: general phải đứng một mình, còn lại nhiều nhất {most} lĩnh vực. Hãy bỏ bớt mã thừa.",
-        "Line {number}: “fields” ({value}) can't be: general stands alone, else there are at most {most} fields. Leave out what is too much.",
+        "Có {count} dòng (dòng đầu tiên: {first}) ghi general cùng lĩnh vực khác, hoặc quá {most} lĩnh vực. Loa không bao giờ trả lời như vậy, nên các dòng ấy luôn bị tính là sai; hãy xem lại nhãn.",
+        "In {count} lines (first {first}) general stands beside other fields, or there are more than {most}. Loa never answers so, and these lines count as mistakes; look at their labels.",
     ),
     "editorial.key_slip": (
         "Dòng {number}: không có khóa {key}; có phải “{meant}”? Hãy sửa tên khóa.",
         "Line {number}: there is no key {key}; is “{meant}” meant? Mend the key.",
     ),
     "editorial.id_twice": (
-        "Dòng {number}: id {id} đã có ở dòng {before}. Mỗi tin cần một id riêng: hãy đổi id, hoặc xóa dòng thừa.",
-        "Line {number}: the id {id} is there already, in line {before}. Each entry needs an id of its own: change it, or delete the line that is too much.",
-    ),
-    "editorial.id_twice_in": (
-        "Dòng {number}: id {id} đã có ở dòng {before} của tệp {file}. Mỗi tin cần một id riêng: hãy đổi id, hoặc xóa dòng thừa.",
-        "Line {number}: the id {id} is there already, in line {before} of {file}. Each entry needs an id of its own: change it, or delete the line that is too much.",
+        "Có {count} dòng (dòng đầu tiên: {first}) dùng lại id của một dòng trước. Các tin chỉ phân biệt bằng id trong bản tóm tắt; hãy đặt cho mỗi tin một id riêng.",
+        "{count} lines (first {first}) have the id of a line before. The summary tells entries by their ids; give each one of its own.",
     ),
     "editorial.unread_key": (
         "Khóa {key} không được đọc (lần đầu ở {first}, có ở {count} dòng). Nếu là ghi chú của bạn thì không sao; nếu không, hãy sửa thành một trong: {keys}.",

@@ -115,8 +115,10 @@ def test_a_key_that_nobody_reads_is_told_beside_the_figures(tmp_path, capsys):
     assert json.loads(out)["lines"] == 1
     assert err.startswith('Khóa "nguồn" không được đọc (lần đầu ở dòng 1, có ở 1 dòng).')
     lines.write_text("\n".join([json.dumps(label)] * 2), encoding="utf-8")
-    assert main(["evaluate", str(lines), "--config", str(CONFIG)]) == 1
-    assert capsys.readouterr().err.startswith('Dòng 2: id "1" đã có ở dòng 1.')
+    assert main(["evaluate", str(lines), "--json", "--config", str(CONFIG)]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["lines"] == 2
+    assert err.startswith("Có 1 dòng (dòng đầu tiên: dòng 2) dùng lại id của một dòng trước.")
 
 
 def test_a_line_that_can_not_be_read_is_named_and_exits_with_one(tmp_path, capsys):

@@ -165,8 +165,6 @@ NOT_RELEVANT = {"relevant": False, "fields": [], "topics": [], "tone": None}
         ("body", {"body": 0}),
         ("link", {"link": False}),
         ("fields", {"fields": ["x" * 100_000]}),
-        ("fields", {"fields": ["general", "procedures"]}),
-        ("fields", {"fields": ["procedures", "apparatus", "civil_service", "e_government"]}),
         ("sumary", {"sumary": "Tóm tắt"}),
         ("Body", {"Body": "Nội dung", "summary": "Tóm tắt"}),
     ],
@@ -200,20 +198,27 @@ def read(*texts: str, lines: LabelledLines, file: str = "") -> list[str]:
     return [label.id for label in lines.read(enumerate(texts, start=1), file)]
 
 
-@pytest.mark.parametrize(("one", "other"), [("a", "a"), (7, "7")])
-def test_an_id_stands_for_one_line(one, other):
-    with pytest.raises(LoaError) as wrong:
-        read(line(one), line("b"), line(other), lines=LabelledLines())
-    shown = json.dumps(other)
-    assert wrong.value.say("vi") == f"Dòng 3: id {shown} đã có ở dòng 1. Mỗi tin cần một id riêng: hãy đổi id, hoặc xóa dòng thừa."
-
-
-@pytest.mark.parametrize("second", ["a.jsonl", "b.jsonl"])
-def test_an_id_stands_for_one_line_of_all_files(second):
+@pytest.mark.parametrize("file", ["", "a.jsonl"])
+def test_an_id_that_stood_before_is_told_and_the_line_is_measured(file):
     lines = LabelledLines()
-    assert read(line("1"), line("2"), lines=lines, file="a.jsonl") == ["1", "2"]
-    with pytest.raises(LoaError, match=r"Line 1.*in line 2 of a\.jsonl"):
-        read(line("2"), lines=lines, file=second)
+    assert read(line("a"), line(7), line("b"), lines=lines, file="một.jsonl") == ["a", "7", "b"]
+    assert lines.notes == ()
+    assert read(line("c"), line("7"), line("a"), lines=lines, file=file) == ["c", "7", "a"]
+    where = f"dòng 2 của {file}" if file else "dòng 2"
+    assert [note.say("vi") for note in lines.notes] == [
+        f"Có 2 dòng (dòng đầu tiên: {where}) dùng lại id của một dòng trước. Các tin chỉ phân biệt bằng id trong bản tóm tắt; hãy đặt cho mỗi tin một id riêng."
+    ]
+
+
+@pytest.mark.parametrize("fields", [["general", "procedures"], ["procedures", "apparatus", "civil_service", "e_government"]])
+def test_fields_that_are_never_answered_are_told_and_the_line_is_measured(fields):
+    lines = LabelledLines()
+    (label,) = lines.read([(4, line("a", fields=fields))])
+    assert label.fields == frozenset(fields)
+    (note,) = lines.notes
+    assert note.say("vi").startswith("Có 1 dòng (dòng đầu tiên: dòng 4) ghi general cùng lĩnh vực khác, hoặc quá 3 lĩnh vực.")
+    (fine,) = LabelledLines().read([(1, line("a", fields=["procedures", "apparatus", "civil_service"]))])
+    assert len(fine.fields) == 3
 
 
 def test_keys_that_nobody_reads_are_told_once_with_place_and_remedy_and_those_of_training_are_not():
