@@ -298,6 +298,23 @@ def test_a_word_is_not_enough_with_everything_that_is_shipped(title):
 
 
 @pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("PAPI và PCI đều giảm", Tone.CRITICISM),
+        ("PAR INDEX năm 2025 của tỉnh giảm 4 bậc", Tone.CRITICISM),
+        ("Chỉ số hài lòng của người dân về sự phục vụ hành chính giảm", Tone.CRITICISM),
+        ("Cán bộ một cửa chơi game trong giờ làm việc", Tone.CRITICISM),
+        ("PAR INDEX năm 2025 của tỉnh tăng 4 bậc", Tone.PRAISE),
+        ("Phấn đấu PAR INDEX năm 2026 tăng hạng", Tone.NEUTRAL),
+        ("Nghiêm cấm uống rượu bia trong giờ hành chính", Tone.NEUTRAL),
+    ],
+)
+def test_plain_headlines_have_their_tone_with_everything_that_is_shipped(title, tone):
+    found = classify(entry(title), WHOLE)
+    assert (found.relevant, found.tone) == (True, tone)
+
+
+@pytest.mark.parametrize(
     ("text", "phrase"),
     [
         ("Một cửa hàng, một cửa kính, một cửa sông ở Cửa Việt", "một cửa"),
