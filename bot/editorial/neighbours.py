@@ -8,13 +8,14 @@ from typing import Final
 from bot.editorial.gazetteer import Gazetteer, Level, Name, Office, OtherProvince, Trust
 from bot.editorial.policy import KINDS
 from bot.editorial.text import Syllable, form_of, syllables
+from bot.vietnamese.forms import words_of
 
 
 def _forms(*phrases: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(form_of(part) for part in phrase.split()) for phrase in phrases)
+    return frozenset(map(words_of, phrases))
 
 
-_KINDS: Final[Mapping[tuple[str, ...], str]] = {tuple(form_of(part) for part in kind.split()): kind for kind in KINDS}
+_KINDS: Final[Mapping[tuple[str, ...], str]] = {words_of(kind): kind for kind in KINDS}
 # What may stand between the kind and the name: "xã biên giới Hướng Phùng", "huyện đảo Cồn Cỏ".
 _BETWEEN: Final = _forms(
     "biên giới", "miền núi", "vùng cao", "vùng biên", "vùng xa", "ven biển", "bãi ngang", "anh hùng", "trung tâm", "đảo", "mới", "nghèo"
@@ -82,6 +83,7 @@ class Section:
         self._text = text
         self._gazetteer = gazetteer
         self._syllables: Sequence[Syllable] = syllables(text, gazetteer.abbreviations)
+        self._all_forms = tuple(syllable.form for syllable in self._syllables)
         # Where a text has but one case, capitals tell nothing.
         self.is_small = not any(map(str.isupper, text))
         self._is_cased = not self.is_small and any(map(str.islower, text))
@@ -126,7 +128,7 @@ class Section:
         return self._text[self._syllables[before - 1].end : self._syllables[after].start]
 
     def _forms(self, first: int, last: int) -> tuple[str, ...]:
-        return tuple(each.form for each in self._syllables[max(first, 0) : last])
+        return self._all_forms[max(first, 0) : last]
 
     def _written(self, place: int) -> str:
         return self._text[self._syllables[place].start : self._syllables[place].end]
@@ -236,15 +238,20 @@ class Section:
                 return False
             if (begin := self._begins.get(place)) is not None and self._is_behind(begin, _ROAD):
                 return True
-            end, place = place, place - 1
-            while not self._is_behind(place, _WAYS):
-                goes_on = place > 0 and end - place < _STOP_SIZE and self._is_capital(place) and self._is_capital(place - 1)
-                if not goes_on or self._gap(place, place).strip():
-                    break
-                place -= 1
-            else:
+            place = self._stop_before(place)
+            if self._is_behind(place, _WAYS):
                 return self._is_capital(place)
         return False
+
+    def _stop_before(self, end: int) -> int:
+        """Where the name begins that ends before the syllable `end`: in front of it stands a way, a mark, or a word without a capital."""
+        place = end - 1
+        while not self._is_behind(place, _WAYS):
+            goes_on = place > 0 and end - place < _STOP_SIZE and self._is_capital(place) and self._is_capital(place - 1)
+            if not goes_on or self._gap(place, place).strip():
+                break
+            place -= 1
+        return place
 
     def is_part_of_name(self, hit: Hit) -> bool:
         """Whether a capitalised word runs into the name, as in a person's: "ông Nguyễn Tân Thành"."""

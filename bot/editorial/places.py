@@ -108,6 +108,8 @@ class _Reader:
         if enclosing is not None:
             return enclosing
         fitting = _fitting(name, kinds or listed)
+        if not fitting and name.trust is Trust.WITH_KIND:
+            return None
         if kinds and not fitting and (name.trust is not Trust.OWN or name.is_province or self._context.is_foreign):
             return None
         # "Quảng Ninh" behind "xã Võ Ninh" is our district, not the province of that name.
