@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.editorial.fitted import Section
-from bot.editorial.text import Syllable
-from bot.judgement import Evidence
+from bot.editorial.gazetteer import Gazetteer
+from bot.editorial.lexicon import Lexicon
+from bot.editorial.places import read_places
+from bot.editorial.text import Syllable, forms_at
+from bot.judgement import Evidence, FindingKind
 from bot.vietnamese.forms import words_of
 from bot.vietnamese.openings import PLACES
 
@@ -35,19 +38,23 @@ _OFFICES: Final = _names(
 )
 # What may stand before who acts: "Vì sao Đan Mạch …", "Cách Singapore …".
 _OPENERS: Final = _names("cách, khi, tại sao, thế giới, vì đâu, vì sao")
-# Of the names of provinces those of two syllables and more, and Huế: "Vinh" is in "vinh danh".
-_HOME: Final = _names("Việt Nam, người Việt, nước ta, ủy ban nhân dân, Huế") | {words for words in map(words_of, PLACES) if len(words) > 1}
+# Vinh is not among them: it is in "vinh danh".
+_HOME: Final = _names("Việt Nam, VN, người Việt, nước ta, ủy ban nhân dân") | (frozenset(map(words_of, PLACES)) - _names("Vinh"))
+_PEACE: Final = words_of("Hòa Bình")  # a province only with a capital
 _LONGEST: Final = 5  # syllables of a name
 
 
-def abroad(sections: Sequence[Section], words: frozenset[str]) -> Evidence | None:
+def abroad(sections: Sequence[Section], lexicon: Lexicon) -> Evidence | None:
     """What speaks against an entry whose headline begins with another country, alone or behind an office of it, and that names nothing of ours.
 
     Title and lead are asked for what is ours: the body of any article may compare.
     """
     title = sections[0]
-    place = _country(title, words)
-    if place is None or any(_names_home(section) for section in sections if section.where != "body"):
+    place = _country(title, lexicon.words)
+    if place is None:
+        return None
+    head = [section for section in sections if section.where != "body" and section.syllables]
+    if any(_names_home(section) for section in head) or _names_our_place(head, lexicon.gazetteer):
         return None
     start, end = title.syllables[place.start].start, title.syllables[place.stop - 1].end
     return Evidence(phrase=title.text[start:end], where=title.where, start=start, end=end, weight=_WEIGHT, target="relevant")
@@ -83,4 +90,15 @@ def _is_alone(title: Section, place: int, words: frozenset[str]) -> bool:
 
 
 def _names_home(section: Section) -> bool:
-    return any(_named(section.syllables, place, _HOME) > place for place in range(len(section.syllables)))
+    return any(_is_home(section, place) for place in range(len(section.syllables)))
+
+
+def _names_our_place(sections: Sequence[Section], gazetteer: Gazetteer) -> bool:
+    read = [(section.where, section.text[: section.syllables[-1].end]) for section in sections]
+    return any(finding.kind is FindingKind.PLACE for finding in read_places(read, gazetteer))
+
+
+def _is_home(section: Section, place: int) -> bool:
+    last = _named(section.syllables, place, _HOME)
+    is_peace = forms_at(section.syllables, range(place, last)) == _PEACE and section.text[section.syllables[place].start].islower()
+    return last > place and not is_peace

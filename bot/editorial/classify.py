@@ -110,7 +110,7 @@ def phrase_scores(sections: Sequence[Section], lexicon: Lexicon) -> tuple[list[E
     for section in sections:
         for item, is_new in phrases_told(section, lexicon):
             (evidence if is_new else again).append(item)
-    foreign = abroad(sections, lexicon.words) if lexicon.policy.shipped else None
+    foreign = abroad(sections, lexicon) if lexicon.policy.shipped else None
     if foreign is not None:
         evidence.append(foreign)
     scores: dict[str, float] = defaultdict(float)

@@ -4,11 +4,14 @@ import pytest
 
 from bot.editorial.classify import classify
 from bot.editorial.lexicon import compile_lexicon
-from bot.editorial.policy import ReformPolicy
+from bot.editorial.policy import PlacesPolicy, ReformPolicy
 from bot.settings.shipped import shipped
 from tests.editorial.test_judgement import POLICY, entry
 
-LEXICON = compile_lexicon(POLICY, words=shipped().words)
+PLACES = PlacesPolicy(
+    province={"name": "tỉnh Quảng Trị"}, districts=[{"name": "huyện Hướng Hóa", "communes": [{"name": "xã Hướng Phùng"}]}]
+)
+LEXICON = compile_lexicon(POLICY, PLACES, words=shipped().words)
 REFORM = "tinh gọn bộ máy, cắt giảm thủ tục hành chính"
 
 
@@ -26,6 +29,7 @@ REFORM = "tinh gọn bộ máy, cắt giảm thủ tục hành chính"
         (f"Quan chức Mỹ {REFORM}", "Mỹ"),
         (f"Cách Singapore {REFORM}", "Singapore"),
         (f"Vì sao chính phủ Đức {REFORM}?", "Đức"),
+        (f"Israel nói về hòa bình và {REFORM}", "Israel"),
     ],
 )
 def test_a_headline_that_begins_with_another_country_is_about_it(title, country):
@@ -52,6 +56,10 @@ def test_a_headline_that_begins_with_another_country_is_about_it(title, country)
         (f"Học Singapore để {REFORM}", ""),
         (f"Nhật Bản giúp Quảng Trị {REFORM}", ""),
         (f"Nhật Bản giúp Huế {REFORM}", ""),
+        (f"Nhật Bản giúp TPHCM {REFORM}", ""),
+        (f"Nhật Bản giúp VN {REFORM}", ""),
+        (f"Nhật Bản giúp xã Hướng Phùng {REFORM}", ""),
+        (f"Nhật Bản giúp tỉnh Hòa Bình {REFORM}", ""),
         (f"Hàn Quốc chia sẻ kinh nghiệm {REFORM}", "Đoàn công tác của UBND tỉnh đã làm việc ở Seoul."),
         (f"Singapore và bài học {REFORM}", "Việt Nam rút ra gì?"),
     ],
