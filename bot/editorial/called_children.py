@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.editorial.legible import Legible, cue, toned
+from bot.editorial.legible import Legible, cue
 from bot.editorial.names import OF_HISTORY, PERSON, names_a_place
 
-_SURE: Final = re.compile(toned(r"(?:(?:cô bé|cháu|bé|bệnh nhi|nhí)(?: |$)|con (?:(?:trai|gái) )?(?:nhỏ|sơ sinh)$)"))
-_PUPIL: Final = cue(r"(?:nữ sinh|nam sinh|học sinh|(?:cậu |cô )?học trò|thiếu nhi|đội viên)(?!\w)")  # of a school: "học sinh Lê Quý Đôn"
+_SURE: Final = cue(r"(?:(?:cô bé|cháu|bé|bệnh nhi|nhí)(?: |$)|con (?:(?:trai|gái) )?(?:nhỏ|sơ sinh)$)")
+PUPILS: Final = "nữ sinh|nam sinh|học sinh|(?:cậu |cô )?học trò|thiếu nhi|đội viên"
+"""Words for pupils, for a pattern."""
+_PUPIL: Final = cue(rf"(?:{PUPILS})(?!\w)")  # of a school: "học sinh Lê Quý Đôn"
 # Where an entry tells of children, these words with a whole name suffice, too, unless the sentence says that somebody grown up is meant ("em …, sinh viên").
-_LIKELY: Final = re.compile(
-    toned(r"(?:em|trẻ|nữ sinh|nam sinh|học sinh|(?:cậu |cô )?học trò|thiếu nhi|thiếu niên|đội viên)(?: (?:nhỏ|học sinh))?(?: |$)")
-)
+_LIKELY: Final = cue(rf"(?:em|trẻ|{PUPILS}|thiếu niên)(?: (?:nhỏ|học sinh))?(?: |$)")
 # A son or daughter may be of any age; not one who is being registered, or was just born: "khai sinh cho con là …", "con đầu lòng tên …".
 _OF_PARENTS: Final = cue(r"con(?: (?:trai|gái|đầu lòng|út|là))*")
 _REGISTERED: Final = cue(r"(?<!\w)(?:khai sinh|chứng sinh|chào đời|vừa sinh|nhập học)(?!\w)[^.;!?]{0,50}$")
@@ -46,7 +46,8 @@ _GROWN_UP_BEHIND: Final = cue(
     r"đại học|cao đẳng|học viện|chiến sĩ|tân binh|bộ phận|quầy|một cửa|(?:1[89]|[2-9][0-9]) tuổi|(?:sn|sinh năm|sinh) (?:19|200)[0-9]{1,2})(?!\w)"
 )
 
-_WINDOW: Final = 64
+_WINDOW: Final = 64  # characters before a name
+_BESIDE: Final = 16  # and those that the word right before it may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def is_called_a_child(page: Legible, match: re.Match[str], name: re.Match[str], 
         and match["called"] is None
         and _LIKELY.fullmatch(match["cue"]) is not None
         and _is_whole(name[0])
-        and not _GROWN_UP_BEFORE.search(page.lower, max(0, match.start() - 16), match.start())
+        and not _GROWN_UP_BEFORE.search(page.lower, max(0, match.start() - _BESIDE), match.start())
         and not _GROWN_UP_BEHIND.match(page.lower, end)
         and name[0] not in schools
         and not (OF_HISTORY.fullmatch(name[0]) and _PUPIL.match(match["cue"]))

@@ -88,15 +88,7 @@ _ENDS: Final = (
     r"| (?:của|về|ngày|và|được|đã|có|quy định|yêu cầu|nêu|ban hành|là|thì|cũng|cho|sẽ|để|do|trong|tại|với|từ|theo|bị|khóa)\b)"
 )
 # Kinds that are shortened before a number, too: "NQ57", "NĐ 118/2025", "QĐ số 1234 ngày …".
-_SHORTENED: Final = {
-    "nđ": "nghị định",
-    "nq": "nghị quyết",
-    "qđ": "quyết định",
-    "kh": "kế hoạch",
-    "cv": "công văn",
-    "ct": "chỉ thị",
-    "kl": "kết luận",
-}
+_SHORTENED: Final = {short.lower(): _KINDS[short].lower() for short in ("NĐ", "NQ", "QĐ", "KH", "CV", "CT", "KL")}
 _AMBIGUOUS: Final = frozenset({"kh", "cv", "ct", "kl"})  # "CT1" is a house
 # Nghị định 178 · Nghị định 221/2025 · Quyết định số 376 · NQ57
 _SHORT: Final = cue(

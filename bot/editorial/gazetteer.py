@@ -7,9 +7,10 @@ from enum import Enum, IntEnum
 from typing import Final
 
 from bot.editorial.policy import AgencyRule, DistrictRule, PlacesPolicy, UnitName, split_kind
-from bot.editorial.text import form_of, syllables
+from bot.editorial.text import syllables
 from bot.editorial.trie import Trie
 from bot.messages import Language, say
+from bot.vietnamese.forms import words_of
 
 Forms = tuple[str, ...]
 _AND_SIGN: Final = re.compile(r"\s*&\s*")
@@ -139,7 +140,7 @@ def compile_gazetteer(policy: PlacesPolicy | None, abbreviations: Mapping[str, S
     """The gazetteer of `policy`; without one, a gazetteer that finds nothing. `abbreviations` are the lexicon's (UBND …), `language` that of its notes."""
     if policy is None:
         return NO_PLACES
-    shorts = {**abbreviations, **{short: [form_of(part) for part in kind.split()] for short, kind in _SHORT_KINDS.items()}}
+    shorts = {**abbreviations, **{short: words_of(kind) for short, kind in _SHORT_KINDS.items()}}
 
     def forms(text: str) -> Forms:
         return _forms(text, shorts)

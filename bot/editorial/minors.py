@@ -6,13 +6,14 @@ from datetime import date
 from typing import Final
 
 from bot.editorial.ages import OF_AGE, PUPIL, SIGN, SOME_DAY, minor_by, years, years_since
-from bot.editorial.called_children import Subject, is_called_a_child, schools_of
+from bot.editorial.called_children import PUPILS, Subject, is_called_a_child, schools_of
 from bot.editorial.legible import Legible, Span, cue, toned
 from bot.editorial.names import ANY_FAMILY, FULL_NAME, INITIALS, NAME, PERSON, names_a_place
 from bot.judgement import FindingKind
 
 _CHILD: Final = toned(
-    r"(?:cô bé|(?:anh chị|anh|chị) em(?: (?:ruột|sinh đôi|song sinh|mồ côi))*|cháu|bé|em|trẻ|nữ sinh|nam sinh|học sinh|(?:cậu |cô )?học trò|thiếu nhi|thiếu niên|thiếu nữ|thí sinh|đội viên|bệnh nhi|nhí|bạn|con (?:trai|gái)|con)"
+    r"(?:cô bé|(?:anh chị|anh|chị) em(?: (?:ruột|sinh đôi|song sinh|mồ côi))*|cháu|bé|em|trẻ|"
+    rf"{PUPILS}|thiếu niên|thiếu nữ|thí sinh|bệnh nhi|nhí|bạn|con (?:trai|gái)|con)"
     r"(?: (?:bé|gái|trai|nhỏ|út|cả|tôi|nội|ngoại|sơ sinh|đầu lòng|học sinh|là))*"
 )
 # "chị em", "trẻ em", "bà con" are nobody's name; "cô bé" is a child.

@@ -41,13 +41,17 @@ OF_HISTORY: Final = re.compile(
     r"|Phạm (?:Hồng Thái|Ngũ Lão|Văn Đồng)|Đặng (?:Thùy Trâm|Thai Mai|Dung)|Lương (?:Thế Vinh|Văn Can)|Tô (?:Vĩnh Diện|Hiến Thành)|Cù Chính Lan|Vừ A Dính|Cao Bá Quát|Tạ Quang Bửu"
 )
 
-_TITLED: Final = cue(r"(?<!\w)(?:ông|bà|anh|chị|cô|chú|bác|em|cháu|đồng chí|đ/c|đc|thầy|ths|ts|bs) ?(?:\. ?)?$")
+TITLES: Final = "ông|bà|anh|chị|cô|chú|bác|thầy|đồng chí"
+"""What grown-up people are called by, for a pattern."""
+PLACE_KINDS: Final = "xã|phường|thị trấn|thị xã|thành phố|tp|tx|thôn|bản|làng|xóm|khu phố"
+"""The kinds of places that are called like people, for a pattern."""
+_TITLED: Final = cue(rf"(?<!\w)(?:{TITLES}|em|cháu|đ/c|đc|ths|ts|bs) ?(?:\. ?)?$")
 _ANYBODY: Final = re.compile(rf"(?<!\w)(?:{FULL_NAME}|{INITIALS}|{WORD})")
 _STREET_BEFORE: Final = cue(
     r"(?:đường|phố|trường(?: (?:tiểu học|th|thcs|thpt|mầm non|pt|dtnt))*|số|[0-9][0-9a-z/]*|chợ|tượng đài|công viên|bệnh viện|quận|huyện|tỉnh) $"
 )
 # Places are called like people: "UBND xã Triệu Bình", "Trường THCS Lê Lợi". But "Chủ tịch UBND xã Lê Hùng" is one, and so is whoever has three words.
-_PLACE_BEFORE: Final = cue(r"(?<!\w)(?:xã|phường|thị trấn|thị xã|thành phố|tp|tx|thôn|bản|làng|xóm|khu phố)\.? $")
+_PLACE_BEFORE: Final = cue(rf"(?<!\w)(?:{PLACE_KINDS})\.? $")
 _OFFICER_BEFORE: Final = cue(
     r"(?<!\w)(?:chủ tịch|bí thư|trưởng|phó|giám đốc|cán bộ|công chức|chuyên viên|lãnh đạo|ông|bà|anh|chị)(?!\w)[^.,;:()]{0,50}$"
 )

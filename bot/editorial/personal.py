@@ -12,7 +12,7 @@ from bot.editorial.cards_and_accounts import accounts, cards, papers
 from bot.editorial.contacts import emails, phones
 from bot.editorial.legible import CAPITAL, Legible, Span, cue, legible
 from bot.editorial.minors import NO_NAME, hidden_name, minors
-from bot.editorial.names import FULL_NAME
+from bot.editorial.names import FULL_NAME, PLACE_KINDS, TITLES
 from bot.editorial.written_dates import local_date
 from bot.judgement import Finding, FindingKind
 from bot.model import Entry
@@ -40,15 +40,13 @@ _DOES: Final = cue(
     r"\.? (?:cũng|đã|đang|sẽ|vẫn|luôn|rất|chưa|không|từng|chỉ|lại|phải|nói|kể|cho (?:biết|hay)|chia sẻ|tâm sự|bày tỏ|bộc bạch|thổ lộ|trả lời|hỏi|viết|mong|ước|muốn|thích|"
     r"vui|buồn|xúc động|phấn khởi|hy vọng|được|bị|mắc|sinh|sống|học|đi|về|lên|đến|vào|nhận|giúp|mồ côi|là|có|biết|thấy|nghĩ|cố gắng|tử vong|qua đời|khóc|cười|năm nay|hiện)(?!\w)"
 )
-_TITLED: Final = cue(
-    r"(?<!\w)(?:ông|bà|anh|chị|cô|thầy|chú|bác|dì|cậu|vợ|chồng|đồng chí|chủ tịch|bí thư|trưởng|phó|giám đốc|bị can|bị cáo|đối tượng|nghi phạm) $"
-)
+_TITLED: Final = cue(rf"(?<!\w)(?:{TITLES}|dì|cậu|vợ|chồng|chủ tịch|bí thư|trưởng|phó|giám đốc|bị can|bị cáo|đối tượng|nghi phạm) $")
 _WORD_BEFORE: Final = re.compile(r"(?P<first>\w)\w* $")
 _AS_ITSELF: Final = cue(
     r"(?:anh|chị|em|bé|con|cháu|cô|ông|bà|hai|ba|năm|mai|sáng|hôm|xuân|thu|đông|nam|nữ|tết|trường|đoàn|hội|bản|công|quốc|dân|huế|vinh|khi|nhờ|nhớ|thương|yêu|mong|(?:đạt|thu|hiểu|học|tìm)(?= được))(?!\w)"
 )
 _PLACE_BEFORE: Final = cue(
-    r"(?<!\w)(?:xã|phường|thị trấn|huyện|thị xã|quận|tỉnh|thành phố|tp|thôn|bản|làng|khu|đường|phố|cầu|chợ|trường|thpt|thcs|tiểu học|mầm non|đại học|công ty)\.? $"
+    rf"(?<!\w)(?:{PLACE_KINDS}|huyện|quận|tỉnh|khu|đường|phố|cầu|chợ|trường|thpt|thcs|tiểu học|mầm non|đại học|công ty)\.? $"
 )
 _WINDOW: Final = 48
 _LEFT: Final = 2  # digits of a number that an editor may still see, to know which one is meant

@@ -14,7 +14,7 @@ from bot.editorial.policy import PositionRule
 from bot.editorial.trie import Trie
 from bot.judgement import Evidence, Tone
 from bot.vietnamese.forms import words_of
-from bot.vietnamese.provinces import PROVINCES
+from bot.vietnamese.provinces import OF_HO_CHI_MINH, PROVINCES
 
 TOLD: Final = "tone:"
 """How the targets begin of which this is so. Of relevance and the fields a word tells as much beside its phrase; measured, it is a loss there."""
@@ -29,7 +29,7 @@ def said(sections: Iterable[Section], evidence: Sequence[Evidence], positions: P
 
 def _provinces() -> Trie[None]:
     root: Trie[None] = Trie()
-    for name in (*PROVINCES, "HCM", "Sài Gòn"):
+    for name in (*PROVINCES, *OF_HO_CHI_MINH):
         root.node(words_of(name)).plant(None)
     return root
 

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from bot.vietnamese.forms import CAPITALS, INVISIBLE, MARKS, SMALL, form_of, with_d
-from bot.vietnamese.provinces import PROVINCES
+from bot.vietnamese.provinces import OF_HO_CHI_MINH, PROVINCES
 from bot.vietnamese.syllable import is_syllable
 
 _WORD: Final = re.compile(rf"[\w{MARKS}{INVISIBLE}]+")
@@ -51,7 +51,8 @@ PLACES: Final = frozenset(
     name.casefold()
     for name in (
         *PROVINCES,
-        *("TP HCM", "TPHCM", "HCM", "TP Hồ Chí Minh", "Sài Gòn", "TP Hà Nội", "TP Đà Nẵng", "TP Hải Phòng", "TP Cần Thơ", "TP Huế"),
+        *OF_HO_CHI_MINH,
+        *("TP HCM", "TPHCM", "TP Hồ Chí Minh", "TP Hà Nội", "TP Đà Nẵng", "TP Hải Phòng", "TP Cần Thơ", "TP Huế"),
         *("Hoà Bình", "Khánh Hoà", "Thanh Hoá", "Đông Hà", "Đồng Hới", "Vinh", "Nha Trang", "Đà Lạt"),
     )
 )

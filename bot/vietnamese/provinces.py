@@ -12,3 +12,5 @@ PROVINCES: Final = tuple(
         "Sơn La, Tây Ninh, Thái Bình, Thái Nguyên, Thanh Hóa, Tiền Giang, Trà Vinh, Tuyên Quang, Vĩnh Long, Vĩnh Phúc, Yên Bái"
     ).split(",")
 )
+OF_HO_CHI_MINH: Final = ("HCM", "Sài Gòn")
+"""Other names of the city."""
