@@ -86,10 +86,13 @@ def _set(columns: Sequence[str], number: int) -> tuple[str, Sequence[str]]:
 
 def _filled(text: str, sets: Mapping[str, Sequence[str]], words: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, str]]]:
     """`text` with a word for each set that it names, in every way, and which they are; `words` are given already."""
-    names = [name for name in dict.fromkeys(_NAME.findall(text)) if name in sets and name not in words] if "<" in text else []
+    if "<" not in text:
+        yield text, words
+        return
+    names = [name for name in dict.fromkeys(_NAME.findall(text)) if name in sets and name not in words]
     for members in product(*(sets[name] for name in names)):
         taken = {**words, **dict(zip(names, members, strict=True))}
-        yield _with(taken, text) if taken else text, taken
+        yield _with(taken, text), taken
 
 
 def _with(words: Mapping[str, str], text: str) -> str:

@@ -72,6 +72,8 @@ HOSTILE = [
     *("0", "0914 ", "0914.", "+84", "(", "(0", "1 ", "12/", "12/KH-", "12/KH-UBND ", "A", "A.", "A. ", "Nguyễn ", "NGUYỄN", "cháu ", "cháu Nguyễn ", "em N."),
     *("a@", "@", "a@b.", "a" * 70 + "@", "trước ngày ", "từ ngày 1/7 đến ", "từ ", "hạn cuối ", "căn cước ", "CCCD 1", "số tài khoản ", "tài khoản 1.", "STK "),
     *("nghị định 1", "Ngày 9/6/2025, ban hành ", "luật ", "đường dây nóng ", "UBND 0914123456 ", "ông A ", "\u0301", "a\u0301", "\u200b", " ", "&nbsp;", "oà"),
+    *("[dot]", "a@b[dot]", "NQ57 ", "các nghị quyết 1, 2", "đến hết tháng 7, ", "trong năm 2026, ", "hộ chiếu số B", "BHXH số ", "giải Nhất: Hồ Văn A, "),
+    *("cô bé A ", "Hồ Văn A, cô bé ", "Hà cho biết ", "khai sinh cho con là ", "1,5 ", "Cam Lộ - ", "cao tốc A - A A A - "),
     *("(at)", "sinh ngày 1", "12 tuổi ", "bé gái 9 tuổi tên ", "hoàn thành ", "0914123456,", "57-NQ/", "-", "_", "İ", "\U0001d7d8"),
 ]  # fmt: skip
 
