@@ -207,29 +207,35 @@ def _must(page: Legible, match: re.Match[str], *, is_end: bool) -> bool:
 
 def _end(match: re.Match[str], published: date | None, *, before: bool) -> Day | None:
     """The last day of the month, quarter or year of `_UNIT`, or the one `before` it; None where the year would have to be guessed."""
-    month, year, months = 12, int(match["all"]) if match["all"] else None, 12
-    if match["this"]:
-        if published is None:
-            return None
-        year = published.year
-        if match["this"] != _THIS_YEAR:
-            months = 1 if match["this"].startswith("tháng") else 3
-            month = -(-published.month // months) * months
-    elif match["month"]:
-        month, months = int(match["month"]), 1
-    elif match["quarter"]:
-        quarter = match["quarter"]
-        month, months = 3 * (_QUARTERS[quarter] if quarter in _QUARTERS else int(quarter)), 3
-    if match["year"]:
-        year = int(match["year"])
+    unit = _unit(match, published)
+    if unit is None:
+        return None
+    year, month, months = unit
     if before:
         month -= months
     if month == 0:
-        month, year = 12, year - 1 if year is not None else None
         if year is None:
             return None
+        year, month = year - 1, 12
     last = with_year(Day(1, month, year), published)
     return Day(calendar.monthrange(last.year or 2023, month)[1], month, last.year)
+
+
+def _unit(match: re.Match[str], published: date | None) -> tuple[int | None, int, int] | None:
+    """Year, last month and number of months of what `_UNIT` has found; None for "tháng này" where nobody knows when that was said."""
+    if match["this"]:
+        if published is None:
+            return None
+        months = 12 if match["this"] == _THIS_YEAR else 1 if match["this"].startswith("tháng") else 3
+        return published.year, -(-published.month // months) * months, months
+    written = match["year"] or match["all"]
+    year = int(written) if written else None
+    if match["month"]:
+        return year, int(match["month"]), 1
+    if match["quarter"]:
+        quarter = match["quarter"]
+        return year, 3 * (_QUARTERS[quarter] if quarter in _QUARTERS else int(quarter)), 3
+    return year, 12, 12
 
 
 def _span(match: re.Match[str], last: Day, published: date | None, note: str = "") -> Span:
