@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from bot.editorial.fitted import Section
 from bot.editorial.text import Syllable, form_of, forms_at
 from bot.editorial.trie import Trie
-from bot.editorial.turns import AND_YET, BUT, GOES_BADLY, REASON, THOUGH, consequences
+from bot.editorial.turns import AND_YET, BUT, GOES_BADLY, NOTS, REASON, THOUGH, consequences
 from bot.vietnamese.forms import words_of
 
 
@@ -28,7 +28,6 @@ class _Head(NamedTuple):
     of_a_fault: bool = False
 
 
-_NOTS: Final = ("không", "chưa", "chẳng")
 _HAPPEN: Final = ("ghi nhận", "xảy ra", "để xảy ra", "phát sinh", "để phát sinh")
 _THERE: Final = ("có", "còn", "hề có", "tồn tại")
 _FIND: Final = ("phát hiện", "phát hiện ra", "phát hiện thấy")
@@ -47,7 +46,7 @@ _VERBS: Final = (*_HAPPEN, *_THERE, *_FIND, "để", "thấy")
 def _root() -> Trie[_Head]:
     """All ways to begin a denial."""
     root: Trie[_Head] = Trie()
-    for no, verb in product(_NOTS, _VERBS):
+    for no, verb in product(NOTS, _VERBS):
         node = root.node(words_of(f"{no} {verb}"))
         if verb not in {"để", "thấy"}:
             # "Không phát hiện sai phạm của cấp dưới, buông lỏng quản lý" is a failure to find.
@@ -56,7 +55,7 @@ def _root() -> Trie[_Head]:
             node.node(words_of(what)).plant(_Head())
         for what in _EVILS:
             node.node(words_of(what)).plant(_Head(of_a_fault=verb not in _FIND))
-    for no, one, thing in product(_NOTS, ("", "một "), _ONES):
+    for no, one, thing in product(NOTS, ("", "một "), _ONES):
         root.node(words_of(f"{no} {one}{thing} nào")).plant(_Head())
     return root
 
@@ -64,7 +63,7 @@ def _root() -> Trie[_Head]:
 def _none_of() -> Trie[None]:
     """What begins a denial whose "nào" stands farther off: "không một hồ sơ đất đai nào", "không có cán bộ, công chức nào"."""
     root: Trie[None] = Trie()
-    for no, verb, one, thing in product(_NOTS, ("", *_VERBS), ("", "một"), _THINGS):
+    for no, verb, one, thing in product(NOTS, ("", *_VERBS), ("", "một"), _THINGS):
         root.node(words_of(f"{no} {verb} {one} {thing}")).plant(None)
     return root
 

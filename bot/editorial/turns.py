@@ -16,13 +16,14 @@ BUT: Final = frozenset(words_of("nhưng song"))
 AND_YET: Final = form_of("mà")
 # "Nếu cán bộ mà gây khó", "không vì sắp xếp mà chậm trễ", "giảm 19 người mà chưa có lá đơn nào": here it joins what belongs together.
 _JOINS_AND_YET: Final = frozenset(words_of("nếu vì nào"))
-_WITHOUT: Final = frozenset(words_of("không chưa chẳng khỏi"))
+NOTS: Final = ("không", "chưa", "chẳng")
+_WITHOUT: Final = frozenset(map(form_of, (*NOTS, "khỏi")))
 _WANT: Final = form_of("muốn")
 _PRICE: Final = frozenset(words_of("phải thì"))  # "muốn nhanh phải lót tay": what one wants is not so, what it costs is
 _SO: Final = frozenset(words_of("nên khiến dẫn"))
 _OF_SO: Final = frozenset(words_of("trở gây làm tạo dựng hướng chỉ"))  # trở nên, gây nên, hướng dẫn: words of their own
 # What says that something is lacking. What is to be kept away is so with all that would come of it: "không để hồ sơ nằm lâu khiến dân bức xúc".
-_LACKS: Final = frozenset(words_of("không chưa chẳng thiếu"))
+_LACKS: Final = frozenset(map(form_of, (*NOTS, "thiếu")))
 _KEEPS_AWAY: Final = frozenset(words_of("để gây làm phải được"))
 # What one has not got is so for a reason that stands: "không vay được vốn vì thủ tục rườm rà". What one does not suffer, or need not, has no reason either.
 REASON: Final = frozenset(words_of("vì do bởi"))
