@@ -25,7 +25,7 @@ from bot.editorial.fitted import Section, parse_fitted
 from bot.editorial.grams import key_of
 from bot.editorial.labelled import parse_labelled
 from bot.editorial.lexicon import Lexicon, compile_lexicon
-from bot.editorial.phrases import phrase_evidence
+from bot.editorial.phrases import phrases_told
 from bot.editorial.policy import ReformPolicy
 from bot.editorial.trie import NUMBER
 from bot.editorial.vocabulary import NEGATION, NEGATION_UNLESS, Term, parse_vocabulary
@@ -91,11 +91,11 @@ def _judged(lexicon: Lexicon, entries: Sequence[Entry]) -> Run:
 
 
 def _read(lexicon: Lexicon, entries: Sequence[Entry]) -> Run:
-    return lambda: [len(list(phrase_evidence(part, lexicon))) for each in entries for part in sections_of(each, {})]
+    return lambda: [len(list(phrases_told(part, lexicon))) for each in entries for part in sections_of(each, {})]
 
 
 def _in_one_pass(lexicon: Lexicon, sections: Sequence[Section]) -> Run:
-    return lambda: [len(list(phrase_evidence(part, lexicon))) for part in sections]
+    return lambda: [len(list(phrases_told(part, lexicon))) for part in sections]
 
 
 def _one_by_one(terms: Sequence[Term], sections: Sequence[Section]) -> Run:

@@ -18,13 +18,8 @@ _CRITICISM: Final = f"tone:{Tone.CRITICISM}"
 _IRONY: Final = "“…”"  # quotation marks round praise ("danh hiệu ‘dẫn đầu’")
 
 
-def phrase_evidence(section: Section, lexicon: Lexicon) -> Iterator[Evidence]:
-    """One Evidence for each phrase that was found; said again in the same section it is no new evidence."""
-    return (item for item, is_new in phrases_told(section, lexicon) if is_new)
-
-
 def phrases_told(section: Section, lexicon: Lexicon) -> Iterator[tuple[Evidence, bool]]:
-    """Each phrase that was found, and whether it is evidence there: one for a tone is told also where it is said again."""
+    """Evidence for each phrase that was found, and whether it counts: said again in the same section it is no new one, and is told for a tone only."""
     where, syllables = section.where, section.syllables
     found = lexicon.occurrences(section.text, syllables)
     if not found:
