@@ -1,4 +1,7 @@
-"""Numbers of identity papers (passports, driving licences and insurance cards among them) and bank accounts: only where the words around say so, but for the twelve digits of a citizen's card, which say it themselves."""
+"""Numbers of identity papers (passports, driving licences and insurance cards among them) and of bank accounts.
+
+Only where the words around say so, but for the twelve digits of a citizen's card, which say it themselves.
+"""
 
 import re
 from bisect import bisect_left

@@ -1,7 +1,7 @@
 """Entry to Classification, with evidence for every decision. Pure, total, deterministic.
 
 How it decides (docs/editorial.md): the phrases of `reform.yaml` add their weights, the fitted part adds its own, both in points. Relevance, each topic and
-each further field need their threshold; the strongest field is always given. The tone is the one that is clearest above its threshold, else neutral.
+each further field need their threshold; the strongest field is always given. The tone is the likeliest of the three.
 """
 
 import math

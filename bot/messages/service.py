@@ -71,7 +71,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "service.feed_goes_elsewhere": (
         "tin của nguồn “{feed}” không còn đăng lên Trang {page} (feeds[].pages trong bot.yaml): hãy duyệt nếu vẫn muốn đăng, hoặc bỏ bài",
-        "news of the feed “{feed}” no longer go to the Page {page} (feeds[].pages in bot.yaml): approve it if it is to go out all the same, or reject it",
+        "news of the feed “{feed}” no longer goes to the Page {page} (feeds[].pages in bot.yaml): approve it if it is to go out all the same, or reject it",
     ),
     "service.page_left": (
         "Trang {page} không còn trong bot.yaml nên bài chưa đăng: hãy ghi lại Trang này đúng tên cũ rồi duyệt, hoặc bỏ bài",

@@ -266,7 +266,7 @@ class PersonalPolicy(Policy):
     account: Handling = "hold"
     email: Handling = "hold"
     minor: Handling = "hold"
-    """Names with an age below 18, a school class or a year of birth beside them."""
+    """Names of children: by an age below 18, a school class or a year of birth beside them, or by the word before them."""
 
     def kinds(self, *handlings: Handling) -> frozenset[FindingKind]:
         """The kinds of data that are handled in one of these ways."""
