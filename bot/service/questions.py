@@ -1,7 +1,7 @@
 """What a correction asks about Posts that are on their Page: those of the Entry, and those of the same article by other Entries, each on a Page of its own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -62,14 +62,29 @@ def questions(world: World, matters: Sequence[Matter], by: str, now: datetime) -
                 continue
             kind, text, reason, moot = _question(world, matter, post, by)
             steps = world.store.steps.of(post.key)
-            answered += [step for step in steps if step.state is StepState.HELD and step.kind in moot and _is_ours(step, matter)]
+            removed = _of_removal(world, steps)
+            ours = [step for step in steps if step.state is StepState.HELD and step.kind in moot and _is_ours(step, matter)]
+            answered += [step for step in ours if step is not removed]
             # What is decided already must not be held up by a question.
             going = kind is StepKind.WITHDRAW and any(step.kind is kind and step.state in _UNDER_WAY for step in steps)
             if kind is not None and not going:
+                if removed is not None and kind is StepKind.WITHDRAW:
+                    reason = f"{say('service.source_removed', world.language)}; {reason}"
                 wanted.append(
                     Step(post_key=post.key, kind=kind, state=StepState.HELD, text=text, by=SERVICE, reason=reason, created_at=now)
                 )
+            if removed is not None and removed in ours and not removed.entry_hash:
+                # A correction had stood beside it, and is over.
+                alone = say("service.source_removed", world.language)
+                wanted.append(replace(removed, id=0, reason=alone, entry_hash=matter.stored.entry.content_hash, created_at=now))
     return tuple(wanted), tuple(answered)
+
+
+def _of_removal(world: World, steps: Sequence[Step]) -> Step | None:
+    """The question whether the Post of an article that was taken off the site stays: no word about what the article is answers it."""
+    removed = say("service.source_removed", world.language)
+    asked = (step for step in steps if step.kind is StepKind.WITHDRAW and step.state is StepState.HELD and step.by == SERVICE)
+    return next((step for step in asked if removed in step.reason), None)
 
 
 def _is_ours(step: Step, matter: Matter) -> bool:

@@ -10,6 +10,7 @@ from bot.judgement import Answer, Tone
 from bot.model import PostState, Step, StepKind, StepState
 from bot.service import editors
 from bot.service.correcting import Corrected, Effect, Said, correct
+from bot.service.corrections import source_removed
 from bot.service.publish import publish_due
 from bot.service.steps import step
 from tests.fakes.page import FakePage
@@ -114,6 +115,18 @@ def test_what_its_own_article_asks_is_not_answered_by_a_word_about_another(bench
     said(bench, "trang", tone=Tone.NEUTRAL)
     said(bench, "trang", tone=Tone.PRAISE)
     assert kinds(bench, "khac") == [(StepKind.WITHDRAW, StepState.HELD), (StepKind.EDIT, StepState.DROPPED)]
+
+
+def test_that_the_copys_own_article_was_removed_is_asked_again_where_the_correction_is_taken_back(bench, other):
+    stored = bench.world.store.entries.get(of(bench, "khac").entry_key)
+    was = Answer.of(stored.classification)
+    source_removed(bench.world, stored.entry, bench.instant[0])
+    (gone,) = steps(bench, "khac")
+    said(bench, "trang", relevant=False)
+    assert steps(bench, "khac")[-1].reason.startswith(f"{gone.reason}; biên tập viên Lan")
+    said(bench, "trang", relevant=True, fields=was.fields, topics=was.topics, tone=was.tone)
+    assert kinds(bench, "khac") == [(StepKind.WITHDRAW, StepState.DROPPED)] * 2 + [(StepKind.WITHDRAW, StepState.HELD)]
+    assert (steps(bench, "khac")[-1].reason, kinds(bench, "trang")[-1][1]) == (gone.reason, StepState.DROPPED)
 
 
 def test_a_withdrawal_of_the_copy_that_is_wanted_already_is_not_turned_into_a_question(bench, other):

@@ -12,6 +12,7 @@ from bot.messages import say
 from bot.model import PostState, Standing, StepKind, StepState
 from bot.service import editors
 from bot.service.correcting import Effect, Said, correct
+from bot.service.corrections import source_removed
 from bot.service.explain import why
 from bot.service.preview import preview
 from bot.service.publish import publish_due
@@ -367,6 +368,34 @@ def test_a_correction_back_takes_the_question_back(bench):
     said(bench, key, tone=Tone.NEUTRAL)
     said(bench, key, tone=Tone.PRAISE)
     assert steps(bench, post) == [(StepKind.EDIT, StepState.DROPPED)]
+
+
+@pytest.mark.parametrize(
+    ("what", "asked"), [({"topics": (Topic.DIRECTIVE,)}, []), ({"tone": Tone.NEUTRAL}, [StepKind.EDIT])], ids=["same text", "another text"]
+)
+def test_no_correction_answers_whether_the_post_of_a_removed_article_stays(bench, what, asked):
+    post, key = published(bench)
+    source_removed(bench.world, bench.world.store.entries.get(key).entry, bench.instant[0])
+    (question,) = bench.world.store.steps.of(post)
+    said(bench, key, **what)
+    assert bench.world.store.steps.of(post)[0] == question
+    assert steps(bench, post)[1:] == [(kind, StepState.HELD) for kind in asked]
+
+
+def test_that_its_article_is_gone_is_told_beside_the_correction_and_asked_alone_where_that_is_taken_back(bench):
+    post, key = published(bench)
+    source_removed(bench.world, bench.world.store.entries.get(key).entry, bench.instant[0])
+    gone = bench.world.store.steps.of(post)[0].reason
+    done = said(bench, key, relevant=False)
+    assert [each.reason for each in done.consequences] == [f"{gone}; biên tập viên Lan xác định đây không phải tin cải cách hành chính"]
+    for tone in (Tone.PRAISE, Tone.NEUTRAL):
+        said(bench, key, relevant=True, fields=(Field.PROCEDURES,), tone=tone)
+        (last,) = [each for each in bench.world.store.steps.of(post) if each.kind is StepKind.WITHDRAW and each.state is StepState.HELD]
+        assert (last.reason, last.by) == (gone, "loa")
+    editors.approve(bench.world, post, by="Lan", kind=StepKind.WITHDRAW)
+    while step(bench.world) is not None:
+        pass
+    assert bench.page.texts == {}
 
 
 def test_a_text_that_an_editor_wrote_is_not_questioned_by_what_does_not_show(bench):
