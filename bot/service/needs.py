@@ -12,7 +12,7 @@ from bot.service.doctor import disk
 from bot.service.feeds import TROUBLED, Bulletin, Health, bulletins
 from bot.service.settings_news import REFUSED, SOUND
 from bot.service.tokens import EASED, WARNED
-from bot.service.world import World
+from bot.service.world import SETTINGS_SPREAD, World
 from bot.store.needs import NeedyPost
 
 REMINDED: Final = "reminded"  # the journal's verb of an approval that is overdue
@@ -45,9 +45,11 @@ def gather(world: World) -> int:
 def present(world: World) -> Iterator[Alert]:
     """Everything that needs a human now."""
     held: dict[str, NeedyPost] = {}
-    for post in world.store.needs.posts(LOOKS_BEFORE_ALARM):
-        # Without a Page in the settings it can't go out, and would be given up in the end without a word; a Page that is only switched off is left in peace.
-        homeless = post.state is PostState.HELD and not world.is_named(post.channel)
+    named = world.named_pages
+    for post in world.store.needs.posts(LOOKS_BEFORE_ALARM, named, world.clock() - SETTINGS_SPREAD):
+        # Without a Page in the settings it can't go out, and would be given up in the end, or be in doubt for ever, without a word; a Page that is only
+        # switched off is left in peace.
+        homeless = post.state is not PostState.FAILED and post.channel not in named
         if post.channel in world.channels or homeless:
             if post.state is PostState.HELD:
                 held[post.key] = post

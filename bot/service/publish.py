@@ -15,9 +15,8 @@ from bot.service.limits import rest, room_to_publish
 from bot.service.slots import seat, told
 from bot.service.unapproved import reason_to_ask
 from bot.service.vanished import look_before_posting
-from bot.service.world import SERVICE, World, log
+from bot.service.world import SERVICE, SETTINGS_SPREAD, World, log
 
-_SETTINGS_SPREAD: Final = timedelta(hours=1)  # another worker may have read of a new Page before this one
 _LATELY: Final = timedelta(days=1)
 _LONG_REQUEST: Final = timedelta(minutes=2)  # longer than the time-outs let one last
 _MOST_BACK: Final = timedelta(days=30)
@@ -52,8 +51,7 @@ def publish_due(world: World, *, ignore_timetable: bool = False) -> Attempt | No
 def _hold_without_a_page(world: World) -> Attempt | None:
     """Hold the first overdue Post, approved or not, whose Page the settings no longer name; a Page that is only switched off keeps its Posts."""
     now = world.clock()
-    named = {*world.channels, *(policy.name for policy in world.settings.pages)}
-    post = world.store.outbox.first_elsewhere(named, now - _SETTINGS_SPREAD)
+    post = world.store.outbox.first_elsewhere(world.named_pages, now - SETTINGS_SPREAD)
     if post is None:
         return None
     reason = say("service.page_left", world.language, page=post.channel)

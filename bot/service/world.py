@@ -30,6 +30,7 @@ _A_DAY: Final = timedelta(days=1)
 _A_MONTH: Final = timedelta(days=32)
 _CHOSEN: Final = frozenset({"placed", "forced"})  # verbs of the journal: an editor has chosen the time
 
+SETTINGS_SPREAD: Final = timedelta(hours=1)  # another worker may have read of a new Page before this one
 SERVICE: Final = "loa"  # the actor in the journal where no human decided
 
 log = structlog.stdlib.get_logger("loa.service")
@@ -76,9 +77,14 @@ class World:
         """The settings of a feed; one that they no longer name is treated as the first one (it has no time-outs and no name of its own any more)."""
         return next((policy for policy in self.settings.feeds if policy.name == feed), self.settings.feeds[0])
 
+    @property
+    def named_pages(self) -> frozenset[str]:
+        """The Pages that the settings name, be they enabled or not."""
+        return frozenset({*self.channels, *(policy.name for policy in self.settings.pages)})
+
     def is_named(self, page: str) -> bool:
         """Whether the settings name the Page, be it enabled or not."""
-        return page in self.channels or any(policy.name == page for policy in self.settings.pages)
+        return page in self.named_pages
 
     def pages_of(self, feed: str) -> Sequence[str]:
         """Names of the enabled Pages that the feed's news goes to."""

@@ -55,10 +55,11 @@ class Needs:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def posts(self, looks: int) -> list[NeedyPost]:
-        """Posts that are held or have failed, and those in doubt after so many looks."""
+    def posts(self, looks: int, names: Collection[str], tried_until: datetime) -> list[NeedyPost]:
+        """Posts that are held or have failed, and those in doubt after so many looks, or tried by then on a channel that is none of `names`: nobody looks there."""
         waits = posts.c.state.in_((PostState.HELD, PostState.FAILED))
-        in_doubt = (posts.c.state == PostState.PUBLISHING) & (posts.c.doubts >= looks)
+        unlooked_for = posts.c.channel.not_in(sorted(names)) & (posts.c.attempted_at <= tried_until)
+        in_doubt = (posts.c.state == PostState.PUBLISHING) & ((posts.c.doubts >= looks) | unlooked_for)
         columns = (
             posts.c.key,
             posts.c.channel,

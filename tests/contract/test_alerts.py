@@ -166,14 +166,16 @@ def test_a_failure_is_kept_with_its_beginning_and_a_success_ends_it(store):
 
 def test_posts_that_need_a_human(store):
     posts = {state: a_post(store, f"{number}", state) for number, state in enumerate(PostState, start=1)}
-    found = {post.key: post for post in store.needs.posts(1)}
+    found = {post.key: post for post in store.needs.posts(1, {PAGE}, NOW)}
     assert found.keys() == {posts[PostState.HELD].key, posts[PostState.FAILED].key}
     held = found[posts[PostState.HELD].key]
     assert (held.channel, held.state, held.draft_hash) == (PAGE, PostState.HELD, posts[PostState.HELD].draft.hash)
     assert found[posts[PostState.FAILED].key].attempts == 1
     store.outbox.claim_doubtful(NOW + LEASE, LEASE, [PAGE])
-    assert posts[PostState.PUBLISHING].key in {post.key for post in store.needs.posts(1)}
-    assert posts[PostState.PUBLISHING].key not in {post.key for post in store.needs.posts(2)}
+    assert posts[PostState.PUBLISHING].key in {post.key for post in store.needs.posts(1, {PAGE}, NOW)}
+    assert posts[PostState.PUBLISHING].key not in {post.key for post in store.needs.posts(2, {PAGE}, NOW)}
+    elsewhere = [{post.key for post in store.needs.posts(2, {"khac"}, until)} for until in (NOW - 2 * LEASE, NOW + 2 * LEASE)]
+    assert [posts[PostState.PUBLISHING].key in found for found in elsewhere] == [False, True]
 
 
 def test_steps_that_need_a_human(store):

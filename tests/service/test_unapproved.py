@@ -258,6 +258,24 @@ def test_a_post_that_has_failed_is_not_tried_again_where_its_page_is_gone(bench)
     editors.reject(bench.world, only(bench).key, by="Lan", note="Trang cũ")
 
 
+def test_a_post_in_doubt_whose_page_is_gone_is_told_of_and_settled_by_hand(bench):
+    """Nobody looks for it there any more."""
+    waiting(bench)
+    bench.page.before.append(graph.in_doubt())
+    publish_due(bench.world)
+    page_is_gone(bench)
+    key = only(bench).key
+    assert only(bench).state is PostState.PUBLISHING
+    for minutes, told in ((59, []), (1, [AlertKind.IN_DOUBT])):
+        bench.pass_time(minutes=minutes)
+        assert reconcile(bench.world) is None
+        assert [need.kind for need in present(bench.world) if need.subject == key] == told
+    editors.settle(bench.world, key, by="Lan", remote_id=None)
+    bench.pass_time(days=1)
+    publish_due(bench.world)
+    assert [need.kind for need in present(bench.world) if need.subject == key] == [AlertKind.HELD]
+
+
 def test_a_page_that_is_only_switched_off_keeps_its_posts_in_their_slots(bench):
     post = waiting(bench)
     world = bench.world

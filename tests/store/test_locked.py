@@ -138,7 +138,7 @@ READS: dict[str, Callable[[Store, dict[PostState, Any]], Any]] = {
     "alerts.told": lambda store, there: store.alerts.told([1]),
     "alerts.untold": lambda store, there: store.alerts.untold("lan", list(AlertKind), NOW, NOW),
     "alerts.recipient": lambda store, there: store.alerts.recipient("lan"),
-    "needs.posts": lambda store, there: store.needs.posts(1),
+    "needs.posts": lambda store, there: store.needs.posts(1, {"trang"}, NOW),
     "needs.steps": lambda store, there: store.needs.steps(),
     "needs.paused": lambda store, there: store.needs.paused(),
     "needs.events": lambda store, there: store.needs.events({"warned"}, NOW),
