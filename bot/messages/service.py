@@ -81,6 +81,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "Bài {post} không đăng được: Trang {page} không còn trong bot.yaml. Hãy ghi lại Trang này đúng tên cũ, hoặc bỏ bài bằng lệnh reject.",
         "Post {post} can't go out: the Page {page} is no longer in bot.yaml. Put it back under its old name, or reject the Post.",
     ),
+    "service.look_again": (
+        "Bài {post} chưa được duyệt, vì có điều cần xem trước: {why}.",
+        "Post {post} is not approved yet, as there is something to see first: {why}.",
+    ),
     "service.corrected_elsewhere": (
         "biên tập viên {by} đã sửa phân loại của chính bài này ở tin {entry} thành “{answer}”: hãy sửa (correct) hoặc duyệt tin này",
         "editor {by} has corrected this very article, as entry {entry}, to “{answer}”: correct this one, or approve it",

@@ -11,9 +11,11 @@ from bot.compose.policy import FACEBOOK_LIMIT
 from bot.errors import Conflict, LoaError
 from bot.messages import say
 from bot.model import MOVES, Event, Post, PostState, Step, StepKind, StepState
+from bot.service.corrections import hold
 from bot.service.four_eyes import hands_in, hands_in_step, refuse_own
 from bot.service.screen import in_the_words_of_an_editor
 from bot.service.slots import Slot, plan_until_it_holds, seat
+from bot.service.unapproved import said_of_the_article
 from bot.service.world import World
 
 _LONGEST_NOTE: Final = 2_000
@@ -26,8 +28,8 @@ def approve(world: World, key: str, *, by: str, note: str = "", seen_hash: str |
 
     Raises:
         NotFound: no such Post.
-        Conflict: it is not held any more, its Draft is not the one that was seen, the settings no longer name its Page, or `by` has had a hand in it
-            (`approval.four_eyes`).
+        Conflict: it is not held any more, its Draft is not the one that was seen, the settings no longer name its Page, `by` has had a hand in it
+            (`approval.four_eyes`), or its article was corrected in another feed and nobody has been told so far.
     """
     post = world.store.outbox.get(key)
     waiting = _decided_step(world, post, {StepState.HELD}, kind) if post.state is PostState.PUBLISHED else None
@@ -39,6 +41,7 @@ def approve(world: World, key: str, *, by: str, note: str = "", seen_hash: str |
         raise Conflict("service.not_held", post=key, state=post.state)
     refuse_own(post, by, hands_in(world, post))
     _refuse_nowhere(world, post)
+    _refuse_untold(world, post)
     seen = seen_hash or post.draft.hash
 
     def give(slot: Slot, now: datetime) -> Post:
@@ -191,6 +194,14 @@ def _refuse_nowhere(world: World, post: Post) -> None:
     """Raises Conflict where the Post has no Page to go to: it would wait in its slot for ever. One that is only switched off will go on."""
     if not world.is_named(post.channel):
         raise Conflict("service.nowhere_to_post", post=post.key, page=post.channel)
+
+
+def _refuse_untold(world: World, post: Post) -> None:
+    """Raises Conflict, once, where an editor has said something else of the same article in another feed and the Post does not tell so yet: now it does."""
+    said = said_of_the_article(world, world.store.entries.get(post.entry_key))
+    if said and said not in post.reason:
+        hold(world, post, "; ".join(filter(None, (post.reason, said))), world.clock())
+        raise Conflict("service.look_again", post=post.key, why=said)
 
 
 def _in_next_slot(world: World, post: Post, give: Callable[[Slot, datetime], Post]) -> Post:

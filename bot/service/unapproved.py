@@ -25,7 +25,7 @@ def reason_to_ask(world: World, stored: StoredEntry, post: Post) -> str:
     today = judged(world, stored.entry, world.store.labels.correction(stored.entry.key))
     reasons = (
         _another_page_today(world, stored, today, post),
-        _said_of_the_article(world, stored),
+        said_of_the_article(world, stored),
         _held_today(world, stored, today),
         _personal_today(world, stored, post),
     )
@@ -64,7 +64,7 @@ def _personal_today(world: World, stored: StoredEntry, post: Post) -> str:
         return error.say(world.language)
 
 
-def _said_of_the_article(world: World, stored: StoredEntry) -> str:
+def said_of_the_article(world: World, stored: StoredEntry) -> str:
     """What an editor has said of the same article in another feed, where this Post says something else and nobody has corrected its own Entry."""
     key = stored.entry.key
     known = world.store.likenesses.known([key])[key].known

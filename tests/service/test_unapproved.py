@@ -419,6 +419,35 @@ def test_what_an_editor_has_said_of_an_article_holds_its_copy_on_another_page(be
     assert len(other.posts) == 1
 
 
+@pytest.mark.parametrize("comes_first", [True, False], ids=["while it is held", "before it comes"])
+def test_who_approves_a_held_copy_is_told_first_what_an_editor_has_said_of_its_article(bench, comes_first):
+    other = two_pages(bench)
+    with_approval(bench, sources={"bao": "hold"})
+    if comes_first:
+        the_copy_comes(bench)
+    correct(bench.world, of(bench, "trang").entry_key, Said(tone=Tone.CRITICISM), by="Lan")
+    if not comes_first:
+        the_copy_comes(bench)
+    before = of(bench, "khac")
+    with pytest.raises(Conflict, match="đã sửa phân loại của chính bài này"):
+        editors.approve(bench.world, before.key, by="Hà")
+    held = of(bench, "khac")
+    assert (held.state, held.draft, bench.world.store.approvals.of(held.key)) == (PostState.HELD, before.draft, [])
+    assert held.reason.startswith(f"{before.reason}; biên tập viên Lan đã sửa phân loại của chính bài này")
+    editors.approve(bench.world, held.key, by="Hà")
+    bench.run()
+    assert other.posts == [held.draft]
+
+
+def test_a_held_copy_of_which_the_same_is_said_is_approved_at_once(bench):
+    two_pages(bench)
+    with_approval(bench, sources={"bao": "hold"})
+    the_copy_comes(bench)
+    for page in ("trang", "khac"):
+        correct(bench.world, of(bench, page).entry_key, Said(tone=Tone.NEUTRAL), by="Lan")
+    assert editors.approve(bench.world, of(bench, "khac").key, by="Hà").state is PostState.SCHEDULED
+
+
 def test_a_copy_goes_out_where_an_editor_has_said_the_same_of_it(bench):
     other = two_pages(bench)
     the_copy_comes(bench)
