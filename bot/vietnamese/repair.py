@@ -13,7 +13,18 @@ from typing import Final
 from bot.vietnamese.charsets import CHARSETS, TCVN3, Charset
 from bot.vietnamese.forms import visible, with_d
 from bot.vietnamese.mojibake import undo
-from bot.vietnamese.rewriting import Change, Rewritten, composed, references, rewritten, through, unchanged
+from bot.vietnamese.rewriting import (
+    Change,
+    Rewritten,
+    begins_unseen,
+    composed,
+    references,
+    rewritten,
+    rewritten_again,
+    through,
+    unchanged,
+    unseen_first,
+)
 from bot.vietnamese.soundness import INSIDE, is_marked, is_short, is_sound
 from bot.vietnamese.syllable import is_begun, is_syllable
 
@@ -73,8 +84,10 @@ def repair_together(texts: Sequence[str]) -> list[Repaired]:
 
 
 def _without_references(text: str) -> Rewritten:
+    """Nor with what is not seen before the text itself."""
     changes = list(references(text)) if "&" in text else []
-    return rewritten(text, changes) if changes else unchanged(text)
+    read = rewritten(text, changes) if changes else unchanged(text)
+    return rewritten_again(read, unseen_first(read.text)) if begins_unseen(read.text) else read
 
 
 def _repaired(text: str, read: Rewritten, done: Repaired) -> Repaired:
@@ -92,7 +105,7 @@ def reading(text: str) -> Rewritten | None:
 
 def is_as_written(texts: Sequence[str]) -> bool:
     """Whether none of `texts`, of the same hand, has anything that `repair_together` would look at: one quick search each."""
-    return not any("&" in text for text in texts) and not may_be_damaged(texts)
+    return not any("&" in text or begins_unseen(text) for text in texts) and not may_be_damaged(texts)
 
 
 def may_be_damaged(texts: Iterable[str]) -> bool:

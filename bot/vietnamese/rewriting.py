@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.vietnamese.forms import MARKS
+from bot.vietnamese.forms import INVISIBLE, MARKS
 
 Change = tuple[int, int, str]  # what stands from here to there is read so
 
 _MARKED: Final = re.compile(f"[^{MARKS}][{MARKS}]+")
+_UNSEEN: Final = re.compile(rf"(?:(?!\u00ad)[{INVISIBLE}])+")  # a soft hyphen may be a letter of an old charset
 _REFERENCE: Final = re.compile(r"&(?:amp;){0,9}(?:(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|nbsp)")
 
 
@@ -67,6 +68,18 @@ def composed(read: Rewritten) -> Rewritten:
     """The same with its letters and their marks put together (NFC)."""
     changes = [(match.start(), match.end(), unicodedata.normalize("NFC", match[0])) for match in _MARKED.finditer(read.text)]
     return rewritten_again(read, changes) if changes else read
+
+
+def begins_unseen(text: str) -> bool:
+    """Whether a character that is not seen stands first."""
+    return _UNSEEN.match(text) is not None
+
+
+def unseen_first(text: str) -> Iterator[Change]:
+    """What is not seen and stands before the first character that is: a mark of byte order, a zero-width space. Headlines are told by how they begin."""
+    first = _UNSEEN.match(text)
+    if first is not None:
+        yield 0, first.end(), ""
 
 
 def references(text: str) -> Iterator[Change]:

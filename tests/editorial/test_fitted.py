@@ -314,6 +314,16 @@ def test_plain_headlines_have_their_tone_with_everything_that_is_shipped(title, 
     assert (found.relevant, found.tone) == (True, tone)
 
 
+@pytest.mark.parametrize("unseen", ["\ufeff", "\u200b", "&#8203;"])
+@pytest.mark.parametrize("title", ["Thái Lan yêu cầu công chức tiết kiệm năng lượng", "Ủy quyền đúng chỗ, dân đỡ hai ngày chờ"])
+def test_what_is_not_seen_before_a_headline_changes_nothing(title, unseen):
+    plain, marked = (assume_relevant(entry(text, f"{title}: một cửa"), WHOLE) for text in (title, unseen + title))
+    assert (marked.likelihood, marked.fields, marked.tone, marked.scores) == (plain.likelihood, plain.fields, plain.tone, plain.scores)
+    assert [(each.start - len(unseen), each.phrase) for each in marked.evidence if each.where == "title"] == [
+        (each.start, each.phrase) for each in plain.evidence if each.where == "title"
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "phrase"),
     [

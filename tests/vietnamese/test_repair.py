@@ -223,6 +223,14 @@ def test_a_sound_headline_stays_beside_a_damaged_article():
     assert recoded(title, [legacy.tcvn3(SENTENCES[1]), legacy.vni(SENTENCES[1])]).text == title
 
 
+@pytest.mark.parametrize("unseen", ["\ufeff", "\u200b\u200b", "&#8203;", "\u200f&#xFEFF;", "\u202a"])
+def test_what_is_not_seen_before_a_text_is_not_read(unseen):
+    read = reading(f"{unseen}Thái Lan")
+    assert read.text == "Thái Lan"
+    assert (read.starts[0], read.ends[-1]) == (len(unseen), len(unseen) + 8)
+    assert reading("Thái\u200b Lan") is None, "elsewhere each reader knows what it may stand in"
+
+
 def test_the_places_of_a_repaired_text_are_those_of_the_damaged_one():
     damaged = "C&aacute;ch: Cáº£i cÃ¡ch hÃ nh chÃ\u00adnh"
     read = reading(damaged)
