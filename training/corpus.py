@@ -11,7 +11,7 @@ from scipy import sparse
 
 from bot.editorial.classify import phrase_scores, sections_of
 from bot.editorial.fitted import weigh
-from bot.editorial.labelled import Labelled, LabelledLines
+from bot.editorial.labelled import Labelled, parse_labelled
 from bot.editorial.lexicon import Lexicon, compile_lexicon
 from bot.editorial.policy import ReformPolicy
 from bot.editorial.said import TOLD, said
@@ -93,7 +93,8 @@ def read_corpus(measured: Sequence[str], learnt: Sequence[tuple[Sequence[str], f
     """
     labels, kinds, weights, vectors, silences, points = [], [], [], [], [], []
     for lines, weight, unsure in ((measured, trust, trust), *((lines, weight, weight * UNSURE) for lines, weight in learnt)):
-        for line, label in zip(lines, LabelledLines().read(enumerate(lines, start=1)), strict=True):
+        for number, line in enumerate(lines, start=1):
+            label = parse_labelled(line, number)
             sections = sections_of(label.entry, knowledge.abbreviations)
             evidence, again, scores = phrase_scores(sections, knowledge)
             spoken = said(sections, (*evidence, *again), knowledge.policy.positions)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.editorial.classify import classify
+from bot.editorial.abroad import abroad
+from bot.editorial.classify import classify, sections_of
 from bot.editorial.lexicon import compile_lexicon
 from bot.editorial.policy import PlacesPolicy, ReformPolicy
 from bot.settings.shipped import shipped
@@ -71,3 +72,10 @@ def test_what_concerns_us_is_ours(title, summary):
 def test_it_belongs_to_what_is_shipped():
     bare = compile_lexicon(ReformPolicy.model_validate({**POLICY.model_dump(), "shipped": False}))
     assert classify(entry(f"Campuchia {REFORM}"), bare).relevant
+
+
+def test_what_speaks_against_it_is_the_country_where_it_stands_and_outweighs_any_words():
+    against = abroad(sections_of(entry(f"Vì sao Hàn Quốc {REFORM}?"), LEXICON.abbreviations), LEXICON)
+    assert (against.target, against.where, against.start, against.end) == ("relevant", "title", 7, 15)
+    assert against.weight <= -150
+    assert abroad(sections_of(entry(f"Hướng Hóa {REFORM}"), LEXICON.abbreviations), LEXICON) is None
