@@ -1,7 +1,7 @@
 """The editors' page in a thread of its own: waitress serves the Flask application beside the ticks."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from waitress import create_server, wasyncore
@@ -14,6 +14,19 @@ from bot.settings.model import WebPolicy
 from bot.web.application import build_application
 
 _ENDS_WITHIN: Final = 10.0  # seconds
+
+
+def _without_file_wrapper(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+    """The same WSGI application, which reads its files itself.
+
+    A file that is handed to waitress stays open where the browser leaves, or the page ends, before it is sent.
+    """
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        environ.pop("wsgi.file_wrapper", None)
+        return application(environ, start_response)
+
+    return answer
 
 
 class Page:
@@ -44,7 +57,7 @@ class Page:
         self._sockets: dict[int, Any] = {}
         try:
             self._server: Any = create_server(
-                application,
+                _without_file_wrapper(application),
                 map=self._sockets,
                 host=wanted,
                 port=policy.port,

@@ -115,11 +115,12 @@ def open_browser(chromium: Browser, office: Office, size: dict[str, int], scheme
 
 
 def enter(page: Page, name: str = "lan") -> None:
-    """Sign in."""
+    """Sign in; the page that follows is there whole, with its style and its scripts."""
     page.goto("/sign-in")
     page.get_by_label("Tên đăng nhập").fill(name)
     page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
+    with page.expect_event("load"):
+        page.get_by_role("button", name="Đăng nhập").click()
     page.get_by_role("heading", level=1, name="Hôm nay").wait_for()
 
 

@@ -65,6 +65,26 @@ def test_a_page_that_was_never_started_ends_as_well(bench):
     Page(lambda: bench.world, WebPolicy(port=0)).stop()
 
 
+def test_the_server_is_handed_no_file(bench, monkeypatch):
+    """waitress leaves a file open that it was handed, where the browser hangs up or the page ends before it is sent."""
+    told: list[dict[str, object]] = []
+
+    def application(environ, start_response):
+        told.append(environ)
+        start_response("200 OK", [])
+        return [b"here"]
+
+    monkeypatch.setattr("bot.web.server.build_application", lambda *_, **__: application)
+    page = Page(lambda: bench.world, WebPolicy(port=0))
+    page.start()
+    with urllib.request.urlopen(page.url) as answer:
+        assert answer.read() == b"here"
+    page.stop()
+    (environ,) = told
+    assert "wsgi.file_wrapper" not in environ
+    assert environ["PATH_INFO"] == "/"
+
+
 def test_a_taken_port_is_told(bench):
     with closing(socket.socket()) as taken:
         taken.bind(("127.0.0.1", 0))
