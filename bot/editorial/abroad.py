@@ -33,6 +33,8 @@ _COUNTRIES: Final = _names(
 # Names that are words, too, or begin names of our own places (Mỹ Lộc, Đức Thọ): only with a capital, before a word in small letters that makes no word with them.
 _SHORT: Final = _names("Đức, Lào, Mỹ, Nga, Nhật, Pháp, Úc")
 _SHORT_AFTER_OFFICES: Final = _SHORT | _names("Anh, Bỉ, Ý")
+# Words that begin like one and that words.txt does not have.
+_WORDS: Final = _names("đức hạnh, đức tài, đức tin, đức tính, đức độ")
 _OFFICES: Final = _names(
     "chính phủ, chính quyền, công chức, hạ viện, nghị viện, nội các, quan chức, quốc hội, thủ tướng, thượng viện, tòa án tối cao, tổng thống, vua"
 )
@@ -86,7 +88,8 @@ def _is_alone(title: Section, place: int, words: frozenset[str]) -> bool:
     if place + 1 == len(title.syllables):
         return True
     mine, other = title.syllables[place : place + 2]
-    return title.text[other.start].islower() and f"{mine.form} {other.form}" not in words
+    pair = (mine.form, other.form)
+    return title.text[other.start].islower() and " ".join(pair) not in words and pair not in _WORDS
 
 
 def _names_home(section: Section) -> bool:

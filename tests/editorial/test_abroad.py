@@ -48,6 +48,7 @@ def test_a_headline_that_begins_with_another_country_is_about_it(title, country)
         (f"LÀO CAI {REFORM.upper()}", ""),
         (f"Pháp luật mở đường cho {REFORM}", ""),
         (f"Nhật ký một ngày ở một cửa: {REFORM}", ""),
+        (f"Đức tính cần có của công chức: {REFORM}", ""),
         (f"Cách Mỹ Lộc {REFORM}", ""),
         (f"Khi anh cán bộ xã {REFORM}", ""),
         (f"Anh em công chức bàn chuyện {REFORM}", ""),
