@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import messages
-from bot.messages import TABLE, Sentence, say
+from bot.messages import TABLE, Sentence, is_said, say
 
 SOURCES = sorted((Path(__file__).parents[1] / "bot").rglob("*.py"))
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES if path.parent.name != "messages")
@@ -93,6 +93,12 @@ def test_a_sentence_speaks_the_language_it_is_asked_for():
     sentence = Sentence("plan.expired", {"days": 3})
     assert say("plan.expired", "vi", days=3) == sentence.say("vi")
     assert sentence.say("vi") != sentence.say("en")
+
+
+def test_what_was_said_is_known_in_either_language():
+    for language in ("vi", "en"):
+        assert is_said("service.source_removed", f"a; {say('service.source_removed', language)}; b")
+    assert not is_said("service.source_removed", say("service.source_changed", "vi"))
 
 
 def test_an_unknown_key_is_a_programming_error():

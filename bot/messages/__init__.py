@@ -56,6 +56,11 @@ def say(key: str, language: Language = "vi", /, **params: object) -> str:
     return (vietnamese if language == "vi" else english).format_map(params)
 
 
+def is_said(key: str, text: str) -> bool:
+    """Whether the sentence under `key`, which has no placeholders, stands in `text`, in whichever language: the settings' may have changed since it was written."""
+    return any(sentence in text for sentence in TABLE[key])
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """Something a pure room wants to say, before anyone knows in which language. Its values may be sentences, too."""

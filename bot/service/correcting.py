@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.errors import Conflict, LoaError
 from bot.judgement import Answer, Field, Label, LabelKind, Tone, Topic
-from bot.messages import Language, say
+from bot.messages import Language, is_said, say
 from bot.model import Post, PostState, Standing, Step, StepKind
 from bot.service.answers import answer_text, is_same
 from bot.service.editing import STAYING, Verdict, judge, judged, redrafted
@@ -211,10 +211,9 @@ def _composed_anew(  # noqa: PLR0917 - one correction's circumstances
     world: World, stored: StoredEntry, verdict: Verdict, post: Post, by: str, now: datetime
 ) -> Redraft | None:
     changed, gone = say("service.corrected", world.language, by=by), verdict.reason
-    removed = say("service.source_removed", world.language)
-    if removed in post.reason:
+    if is_said("service.source_removed", post.reason):
         # That the article is gone must not get lost below the correction.
-        changed = f"{removed}; {changed}"
+        changed = f"{say('service.source_removed', world.language)}; {changed}"
     fresh = next((each for each in verdict.posts if each.key == post.key), None)
     if fresh is None:
         # Its Page is switched off or does not take its place, or it can't be composed any more: the last is told.

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.errors import Conflict, LoaError
 from bot.judgement import Classification, Label
-from bot.messages import say
+from bot.messages import is_said, say
 from bot.model import Entry, Post, PostState, Step, StepKind, StepState
 from bot.plan.approval import reason_to_hold
 from bot.plan.corrections import is_small
@@ -43,7 +43,7 @@ def source_removed(world: World, entry: Entry, now: datetime) -> None:
             _want(world, post, StepKind.WITHDRAW, StepState.HELD, "", reason, entry, now)
         elif post.state in {PostState.HELD, PostState.SCHEDULED} and post.reason != reason:
             hold(world, post, reason, now)
-        elif may_come_back(world, post, now) and reason not in post.reason:
+        elif may_come_back(world, post, now) and not is_said("service.source_removed", post.reason):
             world.store.outbox.replace_draft(
                 post.key,
                 expected_hash=post.draft.hash,

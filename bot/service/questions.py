@@ -8,7 +8,7 @@ from typing import Final
 from bot.editorial.correction import overrule
 from bot.errors import Conflict, LoaError
 from bot.judgement import Answer, Classification, Label
-from bot.messages import say
+from bot.messages import is_said, say
 from bot.model import Post, PostState, Step, StepKind, StepState
 from bot.service.answers import answer_text, is_same
 from bot.service.corrections import message_today
@@ -62,7 +62,7 @@ def questions(world: World, matters: Sequence[Matter], by: str, now: datetime) -
                 continue
             kind, text, reason, moot = _question(world, matter, post, by)
             steps = world.store.steps.of(post.key)
-            removed = _of_removal(world, steps)
+            removed = _of_removal(steps)
             ours = [step for step in steps if step.state is StepState.HELD and step.kind in moot and _is_ours(step, matter)]
             answered += [step for step in ours if step is not removed]
             # What is decided already must not be held up by a question.
@@ -80,11 +80,10 @@ def questions(world: World, matters: Sequence[Matter], by: str, now: datetime) -
     return tuple(wanted), tuple(answered)
 
 
-def _of_removal(world: World, steps: Sequence[Step]) -> Step | None:
+def _of_removal(steps: Sequence[Step]) -> Step | None:
     """The question whether the Post of an article that was taken off the site stays: no word about what the article is answers it."""
-    removed = say("service.source_removed", world.language)
     asked = (step for step in steps if step.kind is StepKind.WITHDRAW and step.state is StepState.HELD and step.by == SERVICE)
-    return next((step for step in asked if removed in step.reason), None)
+    return next((step for step in asked if is_said("service.source_removed", step.reason)), None)
 
 
 def _is_ours(step: Step, matter: Matter) -> bool:

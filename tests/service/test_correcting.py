@@ -245,6 +245,23 @@ def test_that_an_article_is_gone_is_not_forgotten_below_a_correction(bench):
     assert gone in bench.posts()[0].reason
 
 
+def test_that_an_article_is_gone_is_known_in_whichever_language_it_was_told(bench):
+    post, key = published(bench)
+    source_removed(bench.world, bench.world.store.entries.get(key).entry, bench.instant[0])
+    (question,) = bench.world.store.steps.of(post)
+    bench.world = replace(bench.world, settings=replace(bench.world.settings, language="en"))
+    said(bench, key, topics=(Topic.DIRECTIVE,))
+    assert bench.world.store.steps.of(post) == [question], "a word about what it is says nothing of whether it stays"
+
+
+def test_that_the_article_of_a_waiting_post_is_gone_is_told_again_in_the_language_of_now(bench):
+    _, key = arrived(bench, CRITICISM)
+    source_removed(bench.world, bench.world.store.entries.get(key).entry, bench.instant[0])
+    bench.world = replace(bench.world, settings=replace(bench.world.settings, language="en"))
+    said(bench, key, tone=Tone.NEUTRAL)
+    assert say("service.source_removed", "en") in bench.posts()[0].reason
+
+
 def test_a_post_of_what_is_no_reform_news_is_dropped_with_the_reason_and_stays_so(bench):
     post, key = arrived(bench)
     done = said(bench, key, relevant=False)
