@@ -4,12 +4,18 @@ import math
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from bot.editorial.fitted import Scale
 from bot.editorial.lexicon import Lexicon
 from bot.judgement import Tone
 
 TONES: Final = (f"tone:{Tone.PRAISE}", f"tone:{Tone.CRITICISM}")
 _TONE_LEAD: Final = 1.0  # points, without a fitted part
 _STEEPNESS: Final = 0.9  # of one point, without a fitted part
+# Where so few syllables are read, "neutral" says little more than that nothing was said. Of the labelled entries' headlines alone, cross-validated, those that
+# were surely neutral by at most 12 syllables are so in 60 of 100 (from 13 on in 90), and of all such 18 are criticism.
+_FEW: Final = 12
+_NEUTRAL_BY_FEW: Final = 0.6
+_CRITICISM_BY_FEW: Final = 0.18
 
 
 class ToneChance(NamedTuple):
@@ -33,11 +39,15 @@ class Chances:
         fitted = self._lexicon.fitted
         return _chance(fitted.scales["relevant"].chance(margin) if fitted is not None else _STEEPNESS * margin)
 
-    def tone(self) -> ToneChance:
-        """The likeliest tone if it is about administrative reform."""
-        if self._lexicon.fitted is None:
-            return self._rough_tone()
-        scales = self._lexicon.fitted.scales
+    def tone(self, syllables: int) -> ToneChance:
+        """The likeliest tone if it is about administrative reform, and how likely it is by so many syllables that were read."""
+        fitted = self._lexicon.fitted
+        found = self._fitted_tone(fitted.scales) if fitted is not None else self._rough_tone()
+        if found.tone is not Tone.NEUTRAL or syllables > _FEW or found.chance <= _NEUTRAL_BY_FEW:
+            return found
+        return ToneChance(Tone.NEUTRAL, _NEUTRAL_BY_FEW, max(found.criticism, _CRITICISM_BY_FEW))
+
+    def _fitted_tone(self, scales: Mapping[str, Scale]) -> ToneChance:
         logits = {tone: scales[f"tone:{tone}"].chance(self._margin(tone)) for tone in (Tone.PRAISE, Tone.CRITICISM)} | {Tone.NEUTRAL: 0.0}
         tone = max(logits, key=lambda each: logits[each])
         shares = {each: math.exp(logit - logits[tone]) for each, logit in logits.items()}

@@ -81,7 +81,7 @@ def _classify(entry: Entry, lexicon: Lexicon, *, assumed: bool) -> Classificatio
             evidence=tuple(meant.placed(discreet(evidence, meant.entry))),
             findings=meant.damage,
         )
-    tone = chances.tone()
+    tone = chances.tone(sum(len(section.syllables) for section in sections))
     fields = _fields(lexicon, scores)
     policy = lexicon.policy
     topics = tuple(topic for topic in Topic if topic in policy.topics and scores[f"topic:{topic}"] >= policy.topics[topic].threshold)

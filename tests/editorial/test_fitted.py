@@ -14,11 +14,13 @@ from bot.editorial.lexicon import compile_lexicon
 from bot.editorial.policy import ReformPolicy, TargetRule
 from bot.editorial.words import in_words, parse_words, tears
 from bot.errors import LoaError
-from bot.judgement import Field, Tone
+from bot.judgement import Band, Field, Tone
+from bot.plan.bands import BandsPolicy, band_of
 from bot.settings.shipped import shipped
 from tests.editorial.test_judgement import POLICY, entry
 from training.model_file import model_text
 
+HEADLINE = "Xã Húc công khai danh mục thủ tục hành chính"
 SCALE = {"logit": 0.5, "threshold": 3.0, "bias": -1.0, "slope": 1.0, "offset": 0.0}
 HEAD = {
     "sections": {"title": 1.0, "summary": 0.5, "body": 0.25},
@@ -206,7 +208,7 @@ def test_what_is_not_relevant_has_nothing_else_unless_it_is_asked_what_it_would_
 def test_the_likeliest_tone_is_given(praise, criticism, slope, offset):
     scales = {**HEAD["scales"], "tone:criticism": {**SCALE, "slope": slope, "offset": offset}}
     knowledge = compile_lexicon(BARE, fitted=parse_fitted(json.dumps({**MODEL, "scales": scales})))
-    tone, chance, of_criticism = Chances(knowledge, {"tone:praise": praise, "tone:criticism": criticism}).tone()
+    tone, chance, of_criticism = Chances(knowledge, {"tone:praise": praise, "tone:criticism": criticism}).tone(30)
     odds = {
         Tone.PRAISE: math.exp(0.5 * (praise - 3)),
         Tone.CRITICISM: math.exp(slope * 0.5 * (criticism - 3) + offset),
@@ -215,6 +217,33 @@ def test_the_likeliest_tone_is_given(praise, criticism, slope, offset):
     assert odds[tone] == pytest.approx(max(odds.values()))
     assert chance == pytest.approx(odds[tone] / sum(odds.values()))
     assert of_criticism == pytest.approx(odds[Tone.CRITICISM] / sum(odds.values()))
+
+
+@given(praise=st.floats(-30, 30), criticism=st.floats(-30, 30), syllables=st.integers(0, 12))
+def test_by_few_syllables_nothing_is_surely_neutral_and_nothing_else_changes(praise, criticism, syllables):
+    chances = Chances(lexicon(), {"tone:praise": praise, "tone:criticism": criticism})
+    few, more = chances.tone(syllables), chances.tone(13)
+    assert few.tone is more.tone
+    if more.tone is not Tone.NEUTRAL or more.chance <= 0.6:
+        assert few == more
+    else:
+        assert (few.chance, few.criticism) == (0.6, max(more.criticism, 0.18))
+
+
+@pytest.mark.parametrize(
+    ("summary", "band"),
+    [
+        ("", Band.REVIEW),
+        (HEADLINE, Band.REVIEW),
+        (
+            "Danh mục thủ tục hành chính thuộc thẩm quyền của xã được niêm yết tại bộ phận một cửa và trên trang thông tin điện tử.",
+            Band.AUTO,
+        ),
+    ],
+    ids=["none", "the headline again", "a lead"],
+)
+def test_a_short_headline_without_a_lead_waits_where_it_seems_neutral(summary, band):
+    assert band_of(BandsPolicy(), classify(entry(HEADLINE, summary), WHOLE)) is band
 
 
 def test_a_phrase_of_an_editor_works_at_once_beside_the_fitted_part():
