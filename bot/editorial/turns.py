@@ -72,6 +72,8 @@ GOES_BADLY: Final = _UNMET | frozenset(words_of("còn bị"))
 THOUGH: Final = {form_of(word): word for word in ("dù", "dẫu", "tuy")}
 """What concedes something, by its form."""
 _NO_CLAUSE: Final = frozenset(words_of("nhiên vậy thế sao hòa an phong đức phước"))  # tuy nhiên, dù sao, Tuy Hòa
+# "Không có dù chỉ một hồ sơ …": here it concedes nothing, but makes the denial stronger.
+_NOT_EVEN: Final = frozenset(words_of("chỉ là một nửa"))
 # Where the main clause begins without a comma: "dù ít người xã vẫn dẫn đầu".
 _MAIN: Final = BUT | frozenset(words_of("vẫn cũng thì nay"))
 _CONCEDED: Final = 12  # syllables: a longer clause of that kind has a comma
@@ -129,9 +131,15 @@ def turns(forms: Sequence[str], size: int) -> bool:
     """
     behind = forms[size:]
     is_price = forms[0] == _WANT and not _PRICE.isdisjoint(behind)
-    if not BUT.isdisjoint(behind) or is_price or _is_unmet(forms, size) or _and_yet(forms, size):
+    if not BUT.isdisjoint(behind) or is_price or _is_unmet(forms, size) or _and_yet(forms, size) or _concedes(behind):
         return True
     return bool(consequences(forms, size)) or _is_reason(forms, size)
+
+
+def _concedes(behind: Sequence[str]) -> bool:
+    """Whether the fault is one in spite of which something is not so: "không được trả lời dù quá hạn"."""
+    pairs = zip(behind, (*behind[1:], ""), strict=True)
+    return any(form in THOUGH and following not in _NO_CLAUSE | _NOT_EVEN for form, following in pairs)
 
 
 def _is_unmet(forms: Sequence[str], size: int) -> bool:
