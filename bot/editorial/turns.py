@@ -20,6 +20,10 @@ NOTS: Final = ("không", "chưa", "chẳng")
 _WITHOUT: Final = frozenset(map(form_of, (*NOTS, "khỏi")))
 _WANT: Final = form_of("muốn")
 _PRICE: Final = frozenset(words_of("phải thì"))  # "muốn nhanh phải lót tay": what one wants is not so, what it costs is
+# "Thay vì hướng dẫn thì hạch sách": what is not done stands before these. But "thay vì phải đi lại" has no contrast in it.
+_INSTEAD: Final = words_of("thay vì")
+_DONE: Final = frozenset(words_of("thì lại"))
+_OF_AGAIN: Final = frozenset(words_of("đi quay trở ở làm nộp trả gửi hẹn sửa khai chờ"))
 _SO: Final = frozenset(words_of("nên khiến dẫn"))
 _OF_SO: Final = frozenset(words_of("trở gây làm tạo dựng hướng chỉ"))  # trở nên, gây nên, hướng dẫn: words of their own
 # What says that something is lacking. What is to be kept away is so with all that would come of it: "không để hồ sơ nằm lâu khiến dân bức xúc".
@@ -133,13 +137,20 @@ def turns(forms: Sequence[str], size: int) -> bool:
     is_price = forms[0] == _WANT and not _PRICE.isdisjoint(behind)
     if not BUT.isdisjoint(behind) or is_price or _is_unmet(forms, size) or _and_yet(forms, size) or _concedes(behind):
         return True
-    return bool(consequences(forms, size)) or _is_reason(forms, size)
+    return bool(consequences(forms, size)) or _is_reason(forms, size) or _is_done_instead(forms)
 
 
 def _concedes(behind: Sequence[str]) -> bool:
     """Whether the fault is one in spite of which something is not so: "không được trả lời dù quá hạn"."""
     pairs = zip(behind, (*behind[1:], ""), strict=True)
     return any(form in THOUGH and following not in _NO_CLAUSE | _NOT_EVEN for form, following in pairs)
+
+
+def _is_done_instead(forms: Sequence[str]) -> bool:
+    """Whether the fault is what is done instead of something good."""
+    if tuple(forms[: len(_INSTEAD)]) != _INSTEAD:
+        return False
+    return any(forms[place] in _DONE and forms[place - 1] not in _OF_AGAIN for place in range(len(_INSTEAD) + 1, len(forms)))
 
 
 def _is_unmet(forms: Sequence[str], size: int) -> bool:

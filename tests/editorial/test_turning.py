@@ -93,12 +93,16 @@ def test_the_past_ends_where_the_present_begins(title, note):
         ("Hồ sơ chưa được xem mặc dù phiền hà", ""),
         ("Hồ sơ không ở Tuy An phiền hà", "không"),
         ("Hồ sơ không có dù chỉ một phiền hà", "không"),
+        ("Hồ sơ: thay vì hướng dẫn thì phiền hà", ""),
+        ("Hồ sơ: thay vì hướng dẫn lại phiền hà", ""),
+        ("Hồ sơ: thay vì đi lại phiền hà", "thay vì"),
+        ("Hồ sơ: thay vì phiền hà", "thay vì"),
         ("Muốn hồ sơ nhanh phải chịu phiền hà", ""),
         ("Muốn hồ sơ hết phiền hà", "muốn"),
     ],
 )
 def test_a_contrast_a_consequence_or_a_reason_ends_the_reach_of_a_negation(title, note):
-    policy = POLICY.model_copy(update={"negations": [*POLICY.negations, "chưa", "chống", "muốn", "mất"]})
+    policy = POLICY.model_copy(update={"negations": [*POLICY.negations, "chưa", "chống", "muốn", "mất", "thay vì"]})
     assert notes(classify(entry(title), compile_lexicon(policy))) == {"phiền hà": note}
 
 
