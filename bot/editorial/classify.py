@@ -20,7 +20,7 @@ from bot.editorial.places import read_places
 from bot.editorial.reading import read
 from bot.editorial.said import said
 from bot.editorial.text import own_syllables
-from bot.judgement import Classification, Evidence, Field, Topic
+from bot.judgement import Classification, Evidence, Field, Tone, Topic
 from bot.model import Entry
 from bot.vietnamese.cut import beginning
 from bot.vietnamese.openings import headline_end
@@ -82,6 +82,9 @@ def _classify(entry: Entry, lexicon: Lexicon, *, assumed: bool) -> Classificatio
             findings=meant.damage,
         )
     tone = chances.tone(sum(len(section.syllables) for section in sections))
+    criticism = (
+        tone.criticism if tone.tone is Tone.CRITICISM else max(tone.criticism, _criticism_by_lead(sections, evidence, again, lexicon))
+    )
     fields = _fields(lexicon, scores)
     policy = lexicon.policy
     topics = tuple(topic for topic in Topic if topic in policy.topics and scores[f"topic:{topic}"] >= policy.topics[topic].threshold)
@@ -93,7 +96,7 @@ def _classify(entry: Entry, lexicon: Lexicon, *, assumed: bool) -> Classificatio
         confidence=round(likelihood * tone.chance if relevant else 1 - likelihood, 3),
         likelihood=round(likelihood, 3),
         tone_confidence=round(tone.chance, 3),
-        criticism_likelihood=round(tone.criticism, 3),
+        criticism_likelihood=round(criticism, 3),
         fields=fields,
         topics=topics,
         tone=tone.tone,
@@ -119,6 +122,24 @@ def phrase_scores(sections: Sequence[Section], lexicon: Lexicon) -> tuple[list[E
     # What speaks for a field speaks for relevance too, in part.
     scores["relevant"] += _FIELD_FOR_RELEVANCE * sum(max(scores[f"field:{each}"], 0.0) for each in lexicon.policy.fields)
     return evidence, again, scores
+
+
+def _criticism_by_lead(sections: Sequence[Section], evidence: Sequence[Evidence], again: Sequence[Evidence], lexicon: Lexicon) -> float:
+    """How likely criticism would be by title and summary alone; 0 where there is no body, or nothing but a headline before it.
+
+    Title and lead decide (guideline, case 1): what the blamed answer farther down must not hide from an editor what the article is about.
+    """
+    lead = [section for section in sections if section.where != "body"]
+    if len(lead) == len(sections) or not (sections[-1].syllables and lead[-1].syllables):
+        return 0.0
+    told, more = ([item for item in items if item.where != "body"] for items in (evidence, again))
+    scores: dict[str, float] = defaultdict(float)
+    for item in told:
+        scores[item.target] += item.weight
+    if lexicon.fitted is not None:
+        for target, points in lexicon.fitted.read(lead, said(lead, (*told, *more), lexicon.policy.positions)).points.items():
+            scores[target] += points
+    return Chances(lexicon, scores).tone(sum(len(section.syllables) for section in lead)).criticism
 
 
 def _fitted_evidence(reading: Reading | None, targets: Sequence[str], words: frozenset[str]) -> list[Evidence]:

@@ -278,6 +278,16 @@ WORDS = st.sampled_from(
 texts = st.lists(WORDS, max_size=40).map(" ".join) | st.text(max_size=200)
 
 
+def test_no_body_hides_what_title_and_lead_criticise():
+    title, lead = "Thủ tục hành chính ở phường", "Người dân than phiền vì thủ tục rườm rà."
+    body = "Phường được tặng bằng khen, giấy khen, được biểu dương là điểm sáng, dẫn đầu tỉnh, nhiều mô hình hay, cách làm hay, đúng hạn, tận tâm, tận tụy."
+    alone, whole = judged(title, lead), judged(title, lead, body)
+    assert (alone.tone, whole.tone) == (Tone.CRITICISM, Tone.PRAISE)
+    assert whole.criticism_likelihood == alone.criticism_likelihood
+    # Without a summary the lead is in the body, and a headline alone says too little.
+    assert judged(f"{title} phiền hà", "", body).criticism_likelihood < 0.2
+
+
 @given(texts, texts, texts)
 def test_classification_is_total_and_its_evidence_really_stands_in_the_text(title, summary, body):
     found = judged(title, summary, body)
