@@ -14,7 +14,7 @@ from bot.editorial.fitted import Fitted
 from bot.editorial.gazetteer import NO_PLACES, Gazetteer, compile_gazetteer
 from bot.editorial.policy import PhraseRule, PlacesPolicy, ReformPolicy
 from bot.editorial.standing import is_held
-from bot.editorial.text import Syllable
+from bot.editorial.text import SEPARATORS, Syllable
 from bot.editorial.trie import Trie, abbreviated_forms, forms_of
 from bot.editorial.vocabulary import NEGATION, NEGATION_UNLESS, Term
 from bot.editorial.words import is_halves, is_joined, tears
@@ -28,7 +28,7 @@ _PAST: Final = "past"  # behind it, to the end of the clause, things are told as
 TURNING: Final = frozenset({_NEGATION, _PAST})
 """Targets of the words that turn or void a tone, and are no evidence themselves."""
 _IN_ONE_CLAUSE: Final = TURNING | {_VOID}
-_STOP: Final = re.compile(r"[.;!?…\n\r]|:(?!\s*\d)")  # a number's colon ends nothing: "Thông tư số: 12"
+_STOP: Final = re.compile(rf"[.;!?…\n\r{SEPARATORS}]|:(?!\s*\d)")  # a number's colon ends nothing: "Thông tư số: 12"
 _JOINT: Final = re.compile("[,&/–-]")
 _TONE: Final = "tone:"
 # What the vocabulary's names for turning words are in here, and the rule they share.

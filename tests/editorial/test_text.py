@@ -145,6 +145,11 @@ def test_what_is_no_abbreviation_stays(text, expected):
         ("kinh tế - xã hội", [0, 0, 1, 1]),
         ("(xã) họp", [1, 2]),
         ("A&nbsp;và&#44;B", [0, 0, 1]),
+        ("Bão tan | Cán bộ", [0, 0, 1, 1]),
+        ("xã|phường", [0, 1]),
+        ("• Hồ sơ • Lệ phí", [1, 1, 2, 2]),
+        ("✅ Hồ sơ ✔️ Lệ phí 📌 Nơi nộp", [1, 1, 2, 2, 3, 3]),
+        ("25 °C, ứng dụng™ xã", [0, 0, 1, 1, 1]),
     ],
 )
 def test_clauses_end_where_a_reader_pauses(text, clauses):

@@ -46,6 +46,20 @@ def test_the_past_voids_to_the_end_of_its_clause(title, note):
     assert notes(classify(entry(title), compile_lexicon(POLICY))) == {"phiền hà": note}
 
 
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Hồ sơ không mất | Phiền hà ở xã", {"phiền hà": ""}),
+        ("Hồ sơ không mất ✅ Phiền hà ở xã", {"phiền hà": ""}),
+        ("Trước đây • Phiền hà vì hồ sơ", {"phiền hà": ""}),
+        ("Hồ sơ: đội nhà đứng cuối, dẫn | đầu phố ngập", {}),
+        ("Hồ sơ không phiền hà | Xã dẫn đầu", {"phiền hà": "không", "dẫn đầu": ""}),
+    ],
+)
+def test_the_items_of_a_round_up_are_read_apart(title, found):
+    assert notes(classify(entry(title), compile_lexicon(POLICY))) == found
+
+
 @pytest.mark.parametrize("piece", ["không phiền hà ", "trước đây nay phiền hà "])
 def test_one_clause_of_nothing_but_turns_takes_no_time(piece):
     lexicon = compile_lexicon(POLICY)
