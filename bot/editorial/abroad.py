@@ -28,15 +28,28 @@ _COUNTRIES: Final = _names(
     "Campuchia, Canada, Chile, Colombia, Cuba, Đài Loan, Đan Mạch, Đông Timor, Estonia, Hà Lan, Hàn Quốc, Hoa Kỳ, Hong Kong, Hungary, Hy Lạp, Indonesia, Iran, "
     "Iraq, Ireland, Israel, Italy, Kazakhstan, Latvia, Litva, Malaysia, Mexico, Mông Cổ, Myanmar, Na Uy, Nam Phi, Nepal, New Zealand, Nhật Bản, Nigeria, "
     "Pakistan, Peru, Phần Lan, Philippines, Qatar, Romania, Rwanda, Serbia, Singapore, Sri Lanka, Tây Ban Nha, Thái Lan, Thổ Nhĩ Kỳ, Thụy Điển, Thụy Sĩ, "
-    "Triều Tiên, Trung Quốc, UAE, Ukraine, Uzbekistan, Venezuela, Bắc Kinh, Thượng Hải, Bangkok, Dubai, Jakarta, Seoul, Tokyo, Washington, EU, Liên minh châu Âu"
+    "Triều Tiên, Trung Quốc, UAE, Ukraine, Uzbekistan, Venezuela, Bắc Kinh, Thượng Hải, Bangkok, Dubai, Jakarta, Seoul, Tokyo, Washington, EU, "
+    "Liên minh châu Âu, Ủy ban châu Âu"
 )
 # Names that are words, too, or begin names of our own places (Mỹ Lộc, Đức Thọ): only with a capital, before a word in small letters that makes no word with them.
 _SHORT: Final = _names("Đức, Lào, Mỹ, Nga, Nhật, Pháp, Úc")
 _SHORT_AFTER_OFFICES: Final = _SHORT | _names("Anh, Bỉ, Ý")
 # Words that begin like one and that words.txt does not have.
 _WORDS: Final = _names("đức hạnh, đức tài, đức tin, đức tính, đức độ")
-_OFFICES: Final = _names(
-    "chính phủ, chính quyền, công chức, hạ viện, nghị viện, nội các, quan chức, quốc hội, thủ tướng, thượng viện, tòa án tối cao, tổng thống, vua"
+_MINISTRIES: Final = _names(
+    "nội vụ, tài chính, tư pháp, hành chính, ngoại giao, quốc phòng, y tế, giáo dục, lao động, thương mại, kinh tế, giao thông, môi trường, an ninh"
+)
+_HOLDERS: Final = _names("thị trưởng, thống đốc, thành phố, thủ đô, bộ trưởng, thứ trưởng") | {
+    (*holder, *ministry) for holder in _names("bộ trưởng, bộ trưởng bộ, thứ trưởng, thứ trưởng bộ") for ministry in _MINISTRIES
+}
+"""Behind these the short names may be a person's or one of our places': "Bộ trưởng Nga", "Thành phố Đức Phổ"."""
+_OFFICES: Final = (
+    _names(
+        "chính phủ, chính quyền, cơ quan thuế, cơ quan di trú, công chức, giới chức, hạ viện, hải quan, nghị viện, nội các, quan chức, quốc hội, thủ tướng, "
+        "thượng viện, tòa án, tòa án tối cao, tổng thống, vua"
+    )
+    | {(*words_of("bộ"), *ministry) for ministry in _MINISTRIES}
+    | _HOLDERS
 )
 # What may stand before who acts: "Vì sao Đan Mạch …", "Cách Singapore …".
 _OPENERS: Final = _names("cách, khi, tại sao, thế giới, vì đâu, vì sao")
@@ -67,6 +80,8 @@ def _country(title: Section, words: frozenset[str]) -> range | None:
     opened = _named(title.syllables, 0, _OPENERS)
     first = _named(title.syllables, opened, _OFFICES)
     last = _named(title.syllables, first, _COUNTRIES)
+    if last == first and forms_at(title.syllables, range(opened, first)) in _HOLDERS:
+        return None
     if last == first:
         last = _named(title.syllables, first, _SHORT_AFTER_OFFICES if first > opened else _SHORT)
         if last == first or not _is_alone(title, first, words):
