@@ -9,7 +9,7 @@ from bot.editorial.denials import denied
 from bot.editorial.fitted import Section
 from bot.editorial.lexicon import TURNING, Entry, Hit, Lexicon, counting, is_negation
 from bot.editorial.quotes import quoted
-from bot.editorial.turns import AIMED, conceded, is_to_come, latest_now, turns
+from bot.editorial.turns import AIMED, DUTY, conceded, is_duty, is_to_come, latest_now, turns
 from bot.judgement import Evidence, Tone
 
 _NEGATION_REACH: Final = 4  # syllables between the negation and the phrase it turns
@@ -90,6 +90,8 @@ class _Turning:
             return _IRONY
         if entry.weight <= 0:
             return ""
+        if is_duty(self._syllables, first):
+            return DUTY
         return conceded(self._syllables, first) or (self._measured(first, last) if is_degree(entry.phrase) else "")
 
     def _measured(self, first: int, last: int) -> str:

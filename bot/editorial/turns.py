@@ -82,6 +82,19 @@ _NOT_EVEN: Final = frozenset(words_of("chỉ là một nửa"))
 _MAIN: Final = BUT | frozenset(words_of("vẫn cũng thì nay"))
 _CONCEDED: Final = 12  # syllables: a longer clause of that kind has a comma
 
+DUTY: Final = "phải"
+"""The word for what has to be."""
+_MUST: Final = form_of(DUTY)
+# "Không phải", "khỏi phải", "từng phải", "vừa phải", "chỉ phải đến một lần", "ai cũng phải khen": nothing is asked for there.
+_NO_DUTY: Final = frozenset(words_of("không chưa chẳng khỏi đỡ còn từng vừa lẽ bên gặp mắc cũng chỉ ít bớt hết khi vì"))
+# All that may stand between the duty and what is asked for: "giấy tờ phải nộp giảm 40%", "dân phải đi xa được phục vụ tận nhà" tell of something else.
+_ASKED: Final = frozenset(
+    words_of(
+        "thật thực sự luôn càng ngày hết là được đạt làm cho để khiến người dân doanh nghiệp bảo đảm có trở thành nên xã phường tỉnh đơn vị địa phương và"
+    )
+)
+_ASKED_REACH: Final = 4
+
 
 def conceded(syllables: Sequence[Syllable], first: int) -> str:
     """The word that concedes what begins at `first` ("dù", "tuy"); "" for none. For praise only: a fault is often told so, too ("dù dân nhiều lần kêu cứu")."""
@@ -92,6 +105,19 @@ def conceded(syllables: Sequence[Syllable], first: int) -> str:
         if form in THOUGH:
             return "" if syllables[place + 1].form in _NO_CLAUSE else THOUGH[form]
     return ""
+
+
+def is_duty(syllables: Sequence[Syllable], first: int) -> bool:
+    """Whether what begins at `first` is what somebody has to be, and so may not be yet: "cán bộ phải tận tâm", "phải làm cho người dân hài lòng hơn"."""
+    for place in range(first - 1, max(first - 2 - _ASKED_REACH, -1), -1):
+        form, clause = syllables[place].form, syllables[place].clause
+        if clause != syllables[first].clause:
+            return False
+        if form == _MUST:
+            return not place or syllables[place - 1].form not in _NO_DUTY
+        if form not in _ASKED:
+            return False
+    return False
 
 
 def is_to_come(text: str, syllables: Sequence[Syllable], aim: range, first: int) -> bool:
