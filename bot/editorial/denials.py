@@ -141,7 +141,7 @@ def _anys(section: Section, place: int) -> Iterator[int]:
     syllables = section.syllables
     for _, last in _NONE_OF.matches(syllables, place):
         for which in range(last, min(last + _WHICH_REACH + 1, len(syllables))):
-            if syllables[which].clause != syllables[which - 1].clause and not _is_comma(section, which):
+            if syllables[which].clause != syllables[which - 1].clause and not is_comma(section, which):
                 break
             if syllables[which].form == _ANY:
                 yield which + 1
@@ -172,7 +172,7 @@ def _reach(section: Section, denial: range, head: _Head, faults: frozenset[int])
             is_list = is_fault or head.of_a_fault or any(later for _, _, later in items[number:])
             item = syllables[begin:end]
             only_who = not is_fault and item[0].form in _SUBJECTS and all(_is_who(syllables[one:other]) for one, other, _ in items[:number])
-            if not (only_who or (is_list and not _is_clause(item))):
+            if not (only_who or (is_list and not is_clause(item))):
                 return begin
         if turn < end:
             return turn
@@ -196,7 +196,7 @@ def _items(section: Section, first: int) -> Iterator[tuple[int, int, bool]]:
         if (ends or joins) and begin < place:
             yield begin, place, is_or
             begin, is_or = place, False
-        if ends and not _is_comma(section, place):
+        if ends and not is_comma(section, place):
             return
         if joins:
             begin, is_or = place + 1, is_or or syllables[place].form in _OR
@@ -204,13 +204,14 @@ def _items(section: Section, first: int) -> Iterator[tuple[int, int, bool]]:
         yield begin, furthest, is_or
 
 
-def _is_comma(section: Section, place: int) -> bool:
+def is_comma(section: Section, place: int) -> bool:
     """Whether nothing but a comma, blanks and quotation marks stand between the syllable and the one before it."""
     between = section.text[section.syllables[place - 1].end : section.syllables[place].start]
     return "".join(between.split()).strip(_QUOTES) == ","
 
 
-def _is_clause(item: Sequence[Syllable]) -> bool:
+def is_clause(item: Sequence[Syllable]) -> bool:
+    """Whether what stands between two commas may be a clause of its own, and no further item of a list. In doubt it is."""
     return item[0].form in _NEW or any(syllable.form in _FINITE for syllable in item[1:])
 
 

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from bot.editorial.aims import AIMED, is_to_come
 from bot.editorial.degrees import LEAST_FAULT, fault_measured, is_degree
 from bot.editorial.denials import denied
 from bot.editorial.fitted import Section
 from bot.editorial.lexicon import TURNING, Entry, Hit, Lexicon, counting, is_negation
 from bot.editorial.quotes import quoted
-from bot.editorial.turns import AIMED, DUTY, conceded, is_duty, is_to_come, latest_now, turns
+from bot.editorial.turns import DUTY, conceded, is_duty, latest_now, turns
 from bot.judgement import Evidence, Tone
 
 _NEGATION_REACH: Final = 4  # syllables between the negation and the phrase it turns
@@ -115,7 +116,7 @@ class _Turning:
                 yield turner
         if entry.target == _PRAISE and entry.weight > 0:
             aims = (aim for end in range(first, max(first - AIMED - 1, 0), -1) for aim in self._negations.get(end, ()))
-            yield from (aim for aim in aims if is_to_come(self._section.text, self._syllables, range(aim[1], aim[2]), first))
+            yield from (aim for aim in aims if is_to_come(self._section, range(aim[1], aim[2]), first))
 
     def _near(self, first: int) -> Iterator[Hit]:
         """The negations that end near enough before the syllable `first`, in its clause. Signs of per cent between are no words."""

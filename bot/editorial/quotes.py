@@ -33,7 +33,7 @@ _BEARERS: Final = frozenset(
                 "dự án",
             ),
             *("kế hoạch", "chủ đề", "chuyên đề", "chuyên mục", "khẩu hiệu", "phương châm", "thông điệp", "tọa đàm", "hội thảo", "diễn đàn"),
-            *("ra mắt", "đội hình"),
+            *("ra mắt", "đội hình", "mở lớp", "tập huấn", "bồi dưỡng", "hội nghị"),
         ),
     )
 )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
-from bot.editorial.text import Syllable, form_of, forms_at, has_one
+from bot.editorial.text import Syllable, form_of
 from bot.vietnamese.forms import words_of
 
 _NOW: Final = tuple(map(words_of, ("nay", "bây giờ", "giờ đây")))
@@ -52,24 +52,6 @@ _MENDING: Final = frozenset(
         ("khắc phục", "phòng ngừa", "ngăn chặn", "ngăn ngừa", "tháo gỡ", "xóa bỏ", "loại bỏ", "phòng chống", "cắt giảm"),
     )
 )
-# Behind these praise is of what is to come, however far off in the clause: "phấn đấu đến năm 2030 đứng trong nhóm 10 tỉnh dẫn đầu". Who proposes or asks may
-# have been heard ("kiến nghị của dân được trả lời đúng hạn 99%"): there nearness tells.
-_TO_COME: Final = frozenset(
-    map(
-        words_of,
-        (
-            *("sẽ", "dự kiến", "mục tiêu", "phấn đấu", "quyết tâm", "cam kết", "kỳ vọng"),
-            *("hướng tới", "hướng đến", "hy vọng", "mong muốn", "mong đợi"),
-        ),
-    )
-)
-_AIM: Final = words_of("mục tiêu")
-AIMED: Final = 16  # syllables between an aim and the praise that is aimed at: a hostile text is no more work than its length
-# Before an aim: it was reached ("vượt mục tiêu", "sớm hơn dự kiến"), or has brought about what follows ("nhờ quyết tâm", "tinh thần phấn đấu").
-_MET: Final = frozenset(words_of("vượt đạt đích hoàn hiện hơn so nhờ vì với bằng từ sự tinh nỗ"))
-_MET_REACH: Final = 4
-# Between the two: what follows is so, or is another's.
-_IS_SO: Final = BUT | {AND_YET} | frozenset(words_of("đã nay vừa nên giúp nhờ vì do của vẫn"))
 _UNMET: Final = frozenset(words_of("chưa vẫn mãi"))
 GOES_BADLY: Final = _UNMET | frozenset(words_of("còn bị"))
 """What a fault begins with that stands right behind such a word and tells how it goes; further off it may tell of what: "khắc phục tình trạng còn chậm trễ"."""
@@ -118,30 +100,6 @@ def is_duty(syllables: Sequence[Syllable], first: int) -> bool:
         if form not in _ASKED:
             return False
     return False
-
-
-def is_to_come(text: str, syllables: Sequence[Syllable], aim: range, first: int) -> bool:
-    """Whether praise at `first` tells what the words at `aim` look forward to. An aim may have its list behind a colon: "mục tiêu năm 2026: 100% hồ sơ …"."""
-    if not aim.stop <= first <= aim.stop + AIMED:
-        return False
-    words, between = forms_at(syllables, aim), forms_at(syllables, range(aim.stop, first))
-    if not has_one(words, _TO_COME) or not _IS_SO.isdisjoint(between):
-        return False
-    clause = syllables[aim.stop - 1].clause
-    before = range(max(aim.start - _MET_REACH, 0), aim.start)
-    if any(syllables[place].clause == clause and syllables[place].form in _MET for place in before):
-        return False
-    return syllables[first].clause == clause or (words[-2:] == _AIM and _is_behind_colon(text, syllables, clause, first))
-
-
-def _is_behind_colon(text: str, syllables: Sequence[Syllable], clause: int, first: int) -> bool:
-    """Whether `first` is in the clause after `clause`, with a colon between the two."""
-    if syllables[first].clause != clause + 1:
-        return False
-    begin = first
-    while syllables[begin - 1].clause != clause:
-        begin -= 1
-    return text[syllables[begin - 1].end : syllables[begin].start].strip() == ":"
 
 
 def latest_now(forms: Sequence[str]) -> Sequence[int]:

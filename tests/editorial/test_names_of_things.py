@@ -18,6 +18,7 @@ from tests.editorial.test_turning import POLICY, notes
         ("Phát động phong trào thi đua «Cả xã chung sức dẫn đầu về hồ sơ»", "“…”"),
         ("Mở cuộc thi trực tuyến: “Cả xã chung sức dẫn đầu về hồ sơ”", "“…”"),
         (f"Câu lạc bộ “Cả xã {'chung sức ' * 8}dẫn đầu về hồ sơ”", "“…”"),
+        ("Mở lớp “Kỹ năng dẫn đầu về hồ sơ vì dân”", "“…”"),
         ("Mô hình “Vì dân phục vụ cho thật nhanh”: hồ sơ của xã dẫn đầu", ""),
         ("Mô hình được dân khen “Xã tôi nay dẫn đầu về hồ sơ”", ""),
         ("Xã có mô hình mới. “Xã tôi nay dẫn đầu về hồ sơ”, ông nói", ""),
