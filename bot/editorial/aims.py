@@ -16,7 +16,7 @@ _TO_COME: Final = frozenset(
         words_of,
         (
             *("sẽ", "dự kiến", "mục tiêu", "phấn đấu", "quyết tâm", "cam kết", "kỳ vọng"),
-            *("hướng tới", "hướng đến", "hy vọng", "mong muốn", "mong đợi"),
+            *("hướng tới", "hướng đến", "hy vọng", "mong muốn", "mong đợi", "giao ước", "chỉ tiêu", "sắp có"),
         ),
     )
 )
