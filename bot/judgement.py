@@ -98,7 +98,8 @@ class Classification:
 
     `likelihood` (0..1) is the chance that it is about administrative reform, `tone_confidence` that the tone is right if it is, `criticism_likelihood` that
     it is criticism if it is, whatever tone is given (by title and lead alone, where the body makes it less), and `confidence` that the whole decision is
-    right: relevance and tone, or that it is not relevant. `scores` maps targets ("relevant", "field:…", "topic:…", "tone:…") to their points. Where `relevant` is False, `fields` and `topics` are empty and `tone` is None, unless it was asked what they would be if it were
+    right: relevance and tone, or that it is not relevant. `scores` maps targets ("relevant", "field:…", "topic:…", "tone:…") to their points. Where
+    `relevant` is False, `fields` and `topics` are empty and `tone` is None, unless it was asked what they would be if it were
     (`classify.assume_relevant`).
     """
 

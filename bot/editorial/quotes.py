@@ -19,21 +19,9 @@ _BEARERS: Final = frozenset(
     map(
         words_of,
         (
-            *(
-                "mô hình",
-                "phong trào",
-                "thi đua",
-                "cuộc thi",
-                "hội thi",
-                "lạc bộ",
-                "vận động",
-                "chiến dịch",
-                "chương trình",
-                "đề án",
-                "dự án",
-            ),
-            *("kế hoạch", "chủ đề", "chuyên đề", "chuyên mục", "khẩu hiệu", "phương châm", "thông điệp", "tọa đàm", "hội thảo", "diễn đàn"),
-            *("ra mắt", "đội hình", "mở lớp", "tập huấn", "bồi dưỡng", "hội nghị"),
+            *("mô hình", "phong trào", "thi đua", "cuộc thi", "hội thi", "lạc bộ", "vận động", "chiến dịch", "chương trình"),
+            *("đề án", "dự án", "kế hoạch", "chủ đề", "chuyên đề", "chuyên mục", "khẩu hiệu", "phương châm", "thông điệp"),
+            *("tọa đàm", "hội thảo", "diễn đàn", "ra mắt", "đội hình", "mở lớp", "tập huấn", "bồi dưỡng", "hội nghị"),
         ),
     )
 )
