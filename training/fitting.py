@@ -13,6 +13,9 @@ from training.corpus import TARGETS, Corpus
 # C of a regression, and the least that an n-gram tells by itself, for it may still weigh a little beside others. The mean of the lines that the three ways give
 # is one line again, and errs less than any of them: what each makes of the few entries that a rare n-gram is found in differs by chance.
 WAYS = ((15.0, 0.2), (30.0, 0.6), (60.0, 2.0))
+# Each way is gone so often: once by the entries as they are trusted, and then with each of them weighed anew by chance (the Bayesian bootstrap of D. Rubin, 1981,
+# with half its spread), so that no single entry decides what an n-gram tells.
+DRAWS = 3
 PER_POINT = 0.06  # scales points beside n-grams, which the penalty would else treat alike
 TRUST = 3.0  # a real entry, labelled twice and settled, counts as so many written ones
 # So does one of 2018 to 2026 with a single label: its readers' blind labels of real entries agreed with the settled ones as two labellers do.
@@ -64,16 +67,28 @@ def fit(corpus: Corpus, rows: np.ndarray) -> Mapping[str, Line]:
 
 
 def _line(corpus: Corpus, rows: np.ndarray, target: str) -> Line:
-    """One target on `rows`: the mean of what all WAYS make of it."""
-    wanted, trust, grams = corpus.wanted(target)[rows], corpus.trust[rows], corpus.vectors(target)[rows]
-    told, points = telling(grams, wanted, trust), corpus.points[rows][:, [TARGETS.index(target)]]
-    lines = [_regression(grams, points, told + least, wanted=wanted, trust=trust, penalty=penalty) for penalty, least in WAYS]
+    """One target on `rows`: the mean of what all WAYS make of it, in all DRAWS."""
+    wanted, grams = corpus.wanted(target)[rows], corpus.vectors(target)[rows]
+    points = corpus.points[rows][:, [TARGETS.index(target)]]
+    chance = np.random.default_rng(0)  # the same draws at every training
+    lines = [
+        _regression(grams, points, telling(grams, wanted, trust) + least, wanted=wanted, trust=trust, penalty=penalty)
+        for penalty, least in WAYS
+        for trust in draws(corpus.trust[rows], chance)
+    ]
     lean = LEANS.get(target, LEANS.get(target.partition(":")[0], 0.0))
     return Line(
         float(np.mean([line.bias for line in lines])) + lean,
         np.mean([line.weights for line in lines], axis=0),
         max(float(np.mean([line.per_point for line in lines])), _LEAST_LOGIT),
     )
+
+
+def draws(trust: np.ndarray, chance: np.random.Generator) -> Iterator[np.ndarray]:
+    """What each entry counts in each of DRAWS."""
+    yield trust
+    for _ in range(DRAWS - 1):
+        yield trust * chance.gamma(2.0, 0.5, len(trust))  # 1 on average, with a variance of 1/2
 
 
 def _regression(

@@ -6,7 +6,7 @@ np = pytest.importorskip("numpy", reason="training needs requirements-train.txt"
 sparse = pytest.importorskip("scipy.sparse", reason="training needs requirements-train.txt")
 pytest.importorskip("sklearn", reason="training needs requirements-train.txt")
 
-from training.fitting import TONES, Line, at_even_chances, calibrate_tones, telling  # noqa: E402
+from training.fitting import DRAWS, TONES, Line, at_even_chances, calibrate_tones, draws, telling  # noqa: E402
 
 GRAMS = sparse.csr_matrix(np.array([[1.0, 0.5, 0.0], [1.0, 0.0, 0.3], [1.0, 0.0, 0.0], [1.0, 0.0, 0.0]]))
 WANTED = np.array([1, 1, 0, 0])
@@ -25,6 +25,17 @@ def test_what_an_entry_counts_is_counted():
 
 def test_both_sides_tell_alike():
     assert telling(GRAMS, WANTED, np.ones(4)) == pytest.approx(telling(GRAMS, 1 - WANTED, np.ones(4)))
+
+
+def test_each_draw_but_the_first_weighs_every_entry_anew_and_on_average_as_before():
+    trust = np.full(20_000, 3.0)
+    first, *others = draws(trust, np.random.default_rng(0))
+    assert (first == trust).all()
+    assert len(others) == DRAWS - 1
+    for each in others:
+        assert each.min() > 0
+        assert (each.mean(), each.var()) == pytest.approx((3.0, 4.5), rel=0.05)
+    assert abs(np.corrcoef(*others)[0, 1]) < 0.05
 
 
 def test_the_scales_of_tones_make_chances_of_their_logits():
