@@ -17,7 +17,7 @@ Abbreviations = Mapping[str, Sequence[str]]
 
 # A syllable: letters and digits, the combining marks of decomposed text, and invisible characters that may stand inside. And the sign of per cent behind a
 # figure, or "100% hồ sơ" would be found in "100 hồ sơ": in any width, and with any blank between ("99,5 %", where that may well be a no-break space).
-_SYLLABLE: Final = re.compile(rf"[\w{MARKS}{INVISIBLE}]+|(?<=\d)[%％]|(?<=\d\s)[%％]")
+_SYLLABLE: Final = re.compile(rf"[\w{MARKS}{INVISIBLE}]+|(?<=\d)[%％]|(?<=\d[\s{INVISIBLE}])[%％]")
 # What parts the items of a round-up or a list ("Điểm tin: … | …", "• …", "✅ …", "📌 …"), as a class of regular expressions: bars, bullets, signs and emoji.
 SEPARATORS: Final = "|\u2022\u25a0-\u25ff\u2600-\u27bf\U0001f300-\U0001faff"
 _CLAUSE_END: Final = re.compile(rf"[.,;:!?…()\[\]\n\r–—{SEPARATORS}]|\s-\s")

@@ -109,6 +109,7 @@ def test_spellings_of_the_same_are_the_same(meant, written):
         ("UB\nND", ["ub", "nd"]),
         ("500m²", ["500m²"]),
         ("99% 98 % 97\u00a0% 96\u202f% 95&nbsp;% ９４％ 93 ％", [each for number in range(99, 92, -1) for each in (str(number), "%")]),
+        ("92\u200b% 91\u00ad%", ["92", "%", "91", "%"]),
         ("xem %, a%", ["xem", "a"]),
         ("a&nosuchname;b", ["a", "nosuchname", "b"]),
         ("AI", SHORT["AI"]),
