@@ -87,6 +87,10 @@ class Page:
         if not self._thread.is_alive():
             wasyncore.close_all(self._sockets)
             return
-        # Closed by the thread that waits on them: from here, it would trip over what is gone.
-        self._triggers[0].pull_trigger(lambda: wasyncore.close_all(self._sockets))
+        # Closed by the thread that waits on them: from here, it would trip over what is gone. The lock is held until the trigger is pulled: an answer that was
+        # just finished pulls it, too, and with that the trigger would be closed before it is pulled here.
+        trigger = self._triggers[0]
+        with trigger.lock:
+            trigger.thunks.append(lambda: wasyncore.close_all(self._sockets))
+            trigger.pull_trigger()
         self._thread.join(_ENDS_WITHIN)

@@ -2,11 +2,13 @@
 
 import socket
 import stat
+import threading
 import urllib.request
 from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from waitress.trigger import trigger
 
 from bot.errors import LoaError
 from bot.settings.model import Secrets, WebPolicy
@@ -59,6 +61,22 @@ def test_the_page_opens_a_port_and_closes_it_again(bench, host):
     page.stop()
     with closing(socket.socket()) as probe:
         assert probe.connect_ex(("127.0.0.1", int(page.url.rsplit(":", 1)[1].strip("/")))) != 0
+
+
+def test_no_answer_that_was_just_finished_closes_the_page_before_it_is_told_to(bench, monkeypatch):
+    """Whoever pulls the trigger wakes the thread that closes all there is, the trigger, too: it must not run before the last pull is done."""
+    pull, held = trigger._physical_pull, []
+
+    def watched(self):
+        if threading.current_thread() is threading.main_thread():
+            held.append(self.lock.locked())
+        pull(self)
+
+    monkeypatch.setattr(trigger, "_physical_pull", watched)
+    page = Page(lambda: bench.world, WebPolicy(port=0))
+    page.start()
+    page.stop()
+    assert held == [True]
 
 
 def test_a_page_that_was_never_started_ends_as_well(bench):
