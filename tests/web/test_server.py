@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from waitress.buffers import ReadOnlyFileBasedBuffer
 from waitress.trigger import trigger
 
 from bot.errors import LoaError
@@ -85,22 +86,20 @@ def test_a_page_that_was_never_started_ends_as_well(bench):
 
 def test_the_server_is_handed_no_file(bench, monkeypatch):
     """waitress leaves a file open that it was handed, where the browser hangs up or the page ends before it is sent."""
-    told: list[dict[str, object]] = []
+    handed: list[object] = []
 
-    def application(environ, start_response):
-        told.append(environ)
-        start_response("200 OK", [])
-        return [b"here"]
+    class Watched(ReadOnlyFileBasedBuffer):
+        def __init__(self, file, *rest):
+            handed.append(file)
+            super().__init__(file, *rest)
 
-    monkeypatch.setattr("bot.web.server.build_application", lambda *_, **__: application)
+    monkeypatch.setattr("waitress.task.ReadOnlyFileBasedBuffer", Watched)
     page = Page(lambda: bench.world, WebPolicy(port=0))
     page.start()
-    with urllib.request.urlopen(page.url) as answer:
-        assert answer.read() == b"here"
+    with urllib.request.urlopen(f"{page.url}static/page.css") as answer:
+        assert answer.read().startswith(b"/*")
     page.stop()
-    (environ,) = told
-    assert "wsgi.file_wrapper" not in environ
-    assert environ["PATH_INFO"] == "/"
+    assert handed == []
 
 
 def test_a_taken_port_is_told(bench):
